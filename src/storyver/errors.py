@@ -1,0 +1,25 @@
+"""Errors that a caller meets: each says what is wrong, where, and what to do."""
+
+from __future__ import annotations
+
+
+class StoryverError(Exception):
+    """An input or argument that storyver cannot use. The command line prints it as one line and exits with 2."""
+
+    def __init__(self, *, what: str, where: str, remedy: str) -> None:
+        self.what = what
+        self.where = where
+        self.remedy = remedy
+        super().__init__(f"{where}: {what}; {remedy}")
+
+
+class SourceError(StoryverError):
+    """A version or story that cannot be read."""
+
+
+class OutputError(StoryverError):
+    """A report that cannot be written."""
+
+
+class UsageError(StoryverError):
+    """Arguments that do not fit together."""
