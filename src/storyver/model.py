@@ -236,6 +236,38 @@ class Claim:
     """The kind of block in which it stands."""
 
 
+class MarkKind(StrEnum):
+    """What a stretch of words does to the sentence in which it stands."""
+
+    QUOTATION = "quotation"
+    ATTRIBUTION = "attribution"
+    HEDGE = "hedge"
+    NEGATION = "negation"
+    POLARITY = "polarity"
+    NAME = "name"
+    ROLE = "role"
+    TIME = "time"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mark:
+    """Words that bear on what a sentence claims beyond its figures. ``text[start:end]`` of the version is ``text``."""
+
+    start: int
+    end: int
+    text: str
+    kind: MarkKind
+    value: str
+    """What the words stand for: a name's canonical form, a speaker's, a hedge's phrase, a negated word's stem,
+    one word of a polarity pair, an office, ``friday``, ``T06:00``."""
+    sort: str = ""
+    """The class of the value: of a verb of saying, of a hedge, of a name; the holder of an office; the group of a
+    polarity pair."""
+    scope_start: int = 0
+    scope_end: int = 0
+    """The words it governs; equal where it governs none."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Suppressed:
     """A difference that a rule calls noise, kept so that it can be counted and listed."""
@@ -353,6 +385,8 @@ class Reading:
     claims: tuple[Claim, ...]
     """One for each figure, and those without a figure: statements, quotations, correction notices."""
     skipped: tuple[Skipped, ...]
+    marks: tuple[Mark, ...] = ()
+    """Quotations, attributions, hedges, negations, names and times of day, in the order of the text."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
