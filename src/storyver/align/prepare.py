@@ -1,0 +1,95 @@
+"""Sentences made ready for comparison: folded, figures masked, words reduced to terms."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import islice
+
+from storyver.align.words import folded
+from storyver.model import BlockKind, Figure, Reading, Sentence
+
+FIGURE = "#"
+"""What stands for any figure in a masked text."""
+
+_WORD = re.compile(r"#|[^\W_]+(?:'[^\W_]+)?")
+_ENDINGS = ("ing", "ies", "ed", "es", "ly", "s", "e", "y")
+_SHORTEST_STEM = 4
+_HEADINGS = frozenset({BlockKind.TITLE, BlockKind.HEADING})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Prepared:
+    """A sentence and what it is compared by."""
+
+    sentence: Sentence
+    section: str | None
+    folded: str
+    """The text without differences of typography or white space."""
+    masked: str
+    """The folded text in lower case with every figure replaced by ``FIGURE``."""
+    words: tuple[str, ...]
+    """The words of ``masked`` in order."""
+    terms: frozenset[str]
+    """The stems of ``words``, without ``FIGURE``."""
+    figures: frozenset[str]
+    """The figures as the text has them, folded."""
+    heading: bool
+    """Whether it stands in a title or heading."""
+
+
+def prepare(reading: Reading) -> tuple[Prepared, ...]:
+    """Every sentence of the reading, in the order of its text. Work grows with the length of the text."""
+    text, figures, at = reading.version.text, reading.figures, 0
+    stems: dict[str, str] = {}
+    prepared = []
+    for block in reading.blocks:
+        for sentence in block.sentences:
+            while at < len(figures) and figures[at].end <= sentence.start:
+                at += 1
+            inside = _inside(sentence, figures, at)
+            plain = folded(text[sentence.start : sentence.end])
+            masked = (_masked(text, sentence, inside) if inside else plain).lower()
+            words = tuple(_WORD.findall(masked))
+            prepared.append(
+                Prepared(
+                    sentence=sentence,
+                    section=block.section,
+                    folded=plain,
+                    masked=masked,
+                    words=words,
+                    terms=frozenset(stems.get(w) or stems.setdefault(w, stem(w)) for w in words if w != FIGURE),
+                    figures=frozenset(folded(figure.text).lower() for figure in inside),
+                    heading=block.kind in _HEADINGS,
+                )
+            )
+    return tuple(prepared)
+
+
+def stem(word: str) -> str:
+    """The word without a possessive and without one common English ending, where four letters remain."""
+    base = word.partition("'")[0] or word
+    for ending in _ENDINGS:
+        if base.endswith(ending) and len(base) - len(ending) >= _SHORTEST_STEM:
+            return base[: -len(ending)]
+    return base
+
+
+def _inside(sentence: Sentence, figures: Sequence[Figure], first: int) -> list[Figure]:
+    """The figures from ``first`` on that begin in the sentence and lie behind one another."""
+    inside: list[Figure] = []
+    for figure in islice(figures, first, None):
+        if figure.start >= sentence.end:
+            break
+        if figure.start >= (inside[-1].end if inside else sentence.start):
+            inside.append(figure)
+    return inside
+
+
+def _masked(text: str, sentence: Sentence, inside: Sequence[Figure]) -> str:
+    pieces, last = [], sentence.start
+    for figure in inside:
+        pieces.append(text[last : figure.start])
+        last = min(figure.end, sentence.end)
+    return folded(FIGURE.join((*pieces, text[last : sentence.end])))
