@@ -1,0 +1,285 @@
+"""The corpus: its texts, manifests and gold agree with one another."""
+
+from __future__ import annotations
+
+import importlib.util
+import json
+import re
+import tomllib
+from collections import defaultdict
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from storyver.model import ChangeKind, FigureKind, Qualifier
+
+CORPUS = Path(__file__).parent.parent / "corpus"
+STORIES = sorted(path.parent for path in CORPUS.glob("*/gold.json"))
+
+HEADER = re.compile(r"\A date \d{4}-\d\d-\d\d |^(?:Version \d+ of \d+\.|(?:Published|Updated|Last updated:) .*)$", re.M)
+NUMBER_WORDS = (
+    "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
+    "eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety dozen dozens hundred hundreds thousand "
+    "thousands million millions billion billions half quarter third first second twice both double doubled"
+)
+NUMERIC = re.compile(rf"\d+(?:[.,]\d+)*|\b(?:{'|'.join(NUMBER_WORDS.split())})\b", re.I)
+MAGNITUDES = {"": 1, "m": 10**6, "bn": 10**9}
+DIGITS = re.compile(r"(?P<number>\d[\d,]*(?:\.\d+)?)(?P<magnitude>bn|m)?")
+DATE = re.compile(r"\d{4}(?:-\d\d){0,2}")
+REQUIRED = {"version", "start", "end", "text", "track", "kind", "low", "high", "unit", "qualifier", "date"}
+OPTIONAL = {"counted", "trend", "per", "conversion", "optional", "scope_changed", "restated"}
+EDIT_KINDS = {
+    ChangeKind.REWORDED,
+    ChangeKind.QUOTE_ALTERED,
+    ChangeKind.ATTRIBUTION_CHANGED,
+    ChangeKind.HEDGE_ADDED,
+    ChangeKind.HEDGE_DROPPED,
+    ChangeKind.NEGATED,
+    ChangeKind.NAME_CHANGED,
+    ChangeKind.DATE_CHANGED,
+    ChangeKind.CORRECTION_NOTICE,
+    ChangeKind.MOVED,
+    ChangeKind.ADDED,
+    ChangeKind.REMOVED,
+}
+
+Figure = dict[str, Any]
+
+story = pytest.mark.parametrize("folder", STORIES, ids=lambda folder: folder.name)
+
+
+def read_texts(folder: Path) -> dict[str, str]:
+    return {path.name: path.read_bytes().decode("utf-8") for path in sorted(folder.glob("*.txt"))}
+
+
+def read_gold(folder: Path) -> dict[str, Any]:
+    gold: dict[str, Any] = json.loads((folder / "gold.json").read_text(encoding="utf-8"))
+    return gold
+
+
+def read_manifest(folder: Path) -> dict[str, Any]:
+    return tomllib.loads((folder / "story.toml").read_text(encoding="utf-8"))
+
+
+def figures_by_version(folder: Path) -> dict[str, list[Figure]]:
+    found: dict[str, list[Figure]] = defaultdict(list)
+    for figure in read_gold(folder)["figures"]:
+        found[figure["version"]].append(figure)
+    return found
+
+
+def figures_by_track(folder: Path) -> dict[str, list[Figure]]:
+    found: dict[str, list[Figure]] = defaultdict(list)
+    for figure in read_gold(folder)["figures"]:
+        found[figure["track"]].append(figure)
+    return found
+
+
+def load_marks() -> Any:
+    spec = importlib.util.spec_from_file_location("marks", CORPUS / "marks.py")
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def test_two_stories_are_there() -> None:
+    """The corpus holds the Nato explainer in four versions and the ferry story in five."""
+    assert {folder.name: len(read_texts(folder)) for folder in STORIES} == {"nato-explainer": 4, "ferry-sinking": 5}
+
+
+@story
+def test_manifest_lists_every_version(folder: Path) -> None:
+    """The manifest names each version file once and no other."""
+    listed = [entry["file"] for entry in read_manifest(folder)["versions"]]
+    assert sorted(listed) == sorted(read_texts(folder))
+
+
+@story
+def test_manifest_has_known_keys(folder: Path) -> None:
+    """A manifest has no key that the format does not describe."""
+    manifest = read_manifest(folder)
+    assert manifest.keys() <= {"title", "url", "id", "versions"}
+    for entry in manifest["versions"]:
+        assert entry.keys() <= {"file", "date", "number", "of", "title", "note", "illustration"}
+
+
+@story
+def test_illustration_carries_a_note(folder: Path) -> None:
+    """A version with invented parts says so in its note."""
+    for entry in read_manifest(folder)["versions"]:
+        if entry.get("illustration"):
+            assert re.search("invented|fiction", entry["note"], re.I)
+
+
+@story
+def test_offsets_give_back_the_text(folder: Path) -> None:
+    """The offsets of every gold figure give its text."""
+    texts = read_texts(folder)
+    for figure in read_gold(folder)["figures"]:
+        assert texts[figure["version"]][figure["start"] : figure["end"]] == figure["text"]
+
+
+@story
+def test_figures_are_in_order_and_apart(folder: Path) -> None:
+    """The gold figures of a version stand in the order of the text and do not overlap."""
+    for figures in figures_by_version(folder).values():
+        for before, after in pairwise(figures):
+            assert before["end"] <= after["start"]
+
+
+@story
+def test_every_number_is_accounted_for(folder: Path) -> None:
+    """Every digit and number word outside header lines is a gold figure or a listed non-figure."""
+    not_figures = [re.escape(entry["text"]) for entry in read_gold(folder)["not_figures"]]
+    figures = figures_by_version(folder)
+    for name, text in read_texts(folder).items():
+        spans = [(figure["start"], figure["end"]) for figure in figures[name]]
+        spans += [match.span() for match in HEADER.finditer(text)]
+        spans += [match.span() for match in re.finditer("|".join(not_figures), text)]
+        for match in NUMERIC.finditer(text):
+            covered = any(start <= match.start() and match.end() <= end for start, end in spans)
+            assert covered, f"{name}: {text[max(0, match.start() - 30) : match.end() + 30]!r}"
+
+
+@story
+def test_not_figures_occur(folder: Path) -> None:
+    """Each listed non-figure occurs in the story and gives its reason."""
+    whole = "\n".join(read_texts(folder).values())
+    for entry in read_gold(folder)["not_figures"]:
+        assert entry["text"] in whole
+        assert entry["reason"]
+
+
+@story
+def test_figures_have_known_keys_and_values(folder: Path) -> None:
+    """A gold figure has the keys of the format, and the kinds and qualifiers of the library."""
+    for figure in read_gold(folder)["figures"]:
+        assert figure.keys() >= REQUIRED
+        assert figure.keys() <= REQUIRED | OPTIONAL
+        assert figure["kind"] in set(FigureKind)
+        assert figure["qualifier"] in set(Qualifier)
+        assert figure.get("trend") in {None, "up", "down"}
+
+
+@story
+def test_units_fit_their_kinds(folder: Path) -> None:
+    """Money has a currency code, a count has what is counted, a quantity has a unit."""
+    for figure in read_gold(folder)["figures"]:
+        match figure["kind"]:
+            case "money":
+                assert re.fullmatch("[A-Z]{3}", figure["unit"])
+            case "percent":
+                assert figure["unit"] in {"%", "percentage point", "basis point"}
+            case "measure" | "duration" | "age":
+                assert figure["unit"]
+            case "count":
+                assert figure["unit"] is None
+                assert figure["counted"]
+            case _:
+                assert figure["unit"] is None
+
+
+@story
+def test_dates_are_resolved(folder: Path) -> None:
+    """A date has a year, and its text agrees with it; nothing else has a date."""
+    for figure in read_gold(folder)["figures"]:
+        if figure["kind"] != "date":
+            assert figure["date"] is None
+            assert figure["low"] <= figure["high"]
+            continue
+        assert DATE.fullmatch(figure["date"])
+        assert figure["low"] is figure["high"] is None
+        if year := re.search(r"\d{4}", figure["text"]):
+            assert figure["date"].startswith(year[0])
+
+
+@story
+def test_values_agree_with_digits(folder: Path) -> None:
+    """A figure written in digits has the value of those digits and their magnitude."""
+    for figure in read_gold(folder)["figures"]:
+        written = DIGITS.search(figure["text"])
+        if written is None or figure["kind"] == "date":
+            continue
+        magnitude = MAGNITUDES[(written["magnitude"] or "") if figure["kind"] == "money" else ""]
+        value = float(written["number"].replace(",", "")) * magnitude
+        assert figure["low"] == figure["high"] == pytest.approx(value)
+
+
+@story
+def test_a_track_has_one_kind(folder: Path) -> None:
+    """All mentions of a track are of one kind."""
+    for track, figures in figures_by_track(folder).items():
+        assert len({figure["kind"] for figure in figures}) == 1, track
+
+
+@story
+def test_a_conversion_follows_its_figure(folder: Path) -> None:
+    """A conversion comes straight after a figure of its track in another unit, with the same qualifier."""
+    for figures in figures_by_version(folder).values():
+        for before, figure in zip([None, *figures], figures, strict=False):
+            if not figure.get("conversion"):
+                continue
+            assert before is not None
+            assert before["track"] == figure["track"]
+            assert before["unit"] != figure["unit"]
+            assert before["qualifier"] == figure["qualifier"]
+
+
+@story
+def test_a_track_keeps_its_unit_or_says_so(folder: Path) -> None:
+    """Outside conversions, a track changes its unit only where the mention is marked as restated."""
+    for track, figures in figures_by_track(folder).items():
+        mentions = [figure for figure in figures if not figure.get("conversion")]
+        for before, after in pairwise(mentions):
+            assert before["unit"] == after["unit"] or after.get("restated"), track
+
+
+@story
+def test_edits_are_found_in_their_versions(folder: Path) -> None:
+    """The snippets of an edit occur in two versions that follow each other."""
+    texts = read_texts(folder)
+    order = [entry["file"] for entry in read_manifest(folder)["versions"]]
+    for edit in read_gold(folder)["edits"]:
+        assert order.index(edit["to"]) == order.index(edit["from"]) + 1
+        for side, version in (("old", edit["from"]), ("new", edit["to"])):
+            assert edit[side] is None or edit[side] in texts[version], edit
+
+
+@story
+def test_edits_have_the_sides_of_their_kind(folder: Path) -> None:
+    """An addition has a new snippet only, a removal an old one only, every other edit both."""
+    for edit in read_gold(folder)["edits"]:
+        assert edit["kind"] in EDIT_KINDS
+        has = (edit["old"] is not None, edit["new"] is not None)
+        one_sided = {"added": (False, True), "correction_notice": (False, True), "removed": (True, False)}
+        assert has == one_sided.get(edit["kind"], (True, True)), edit
+
+
+@story
+def test_added_snippets_are_new(folder: Path) -> None:
+    """What an edit calls added is not in the old version, and what it calls removed is not in the new one."""
+    texts = read_texts(folder)
+    for edit in read_gold(folder)["edits"]:
+        if edit["old"] is None:
+            assert edit["new"] not in texts[edit["from"]], edit
+        if edit["new"] is None:
+            assert edit["old"] not in texts[edit["to"]], edit
+
+
+@story
+def test_marks_round_trip(folder: Path) -> None:
+    """Texts with inline marks read back as the same texts and figures."""
+    marks = load_marks()
+    figures = figures_by_version(folder)
+    for name, text in read_texts(folder).items():
+        assert marks.read_marked(name, marks.mark(text, figures[name])) == (text, figures[name])
+
+
+@story
+def test_gold_is_written_as_marks_write_it(folder: Path) -> None:
+    """gold.json is laid out as corpus/marks.py writes it, so that reading marks changes only what was changed."""
+    assert (folder / "gold.json").read_bytes().decode("utf-8") == load_marks().dump(read_gold(folder))
