@@ -12,6 +12,7 @@ from __future__ import annotations
 import json
 import re
 import sys
+import tomllib
 from pathlib import Path
 from typing import Any
 
@@ -100,11 +101,19 @@ def read_exact(path: Path) -> str:
     return path.read_bytes().decode("utf-8")
 
 
+def version_files(texts: Path, story: Path) -> list[Path]:
+    """The files of ``texts`` in the order of the story's manifest; those that it does not name come last, by name."""
+    manifest = story / "story.toml"
+    entries = tomllib.loads(read_exact(manifest)).get("versions", []) if manifest.exists() else []
+    place = {entry["file"]: index for index, entry in enumerate(entries)}
+    return sorted(texts.glob("*.txt"), key=lambda path: (place.get(path.name, len(place)), path.name))
+
+
 def show(story: Path, out: Path) -> None:
     """Write each version of the story with its figures marked."""
     gold = json.loads(read_exact(story / "gold.json"))
     out.mkdir(parents=True, exist_ok=True)
-    for path in sorted(story.glob("*.txt")):
+    for path in version_files(story, story):
         figures = [figure for figure in gold["figures"] if figure["version"] == path.name]
         (out / path.name).write_bytes(mark(read_exact(path), figures).encode())
 
@@ -116,7 +125,7 @@ def read(marked: Path, story: Path) -> None:
     if target.exists():
         gold |= json.loads(read_exact(target))
     gold["figures"] = []
-    for path in sorted(marked.glob("*.txt")):
+    for path in version_files(marked, story):
         text, figures = read_marked(path.name, read_exact(path))
         gold["figures"] += figures
         (story / path.name).write_bytes(text.encode())
