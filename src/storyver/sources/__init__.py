@@ -1,1 +1,59 @@
+"""Where versions come from: files, strings, folders. Each gives frozen values; nothing is fetched."""
 
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from storyver.errors import SourceError
+from storyver.model import Story, Version
+from storyver.sources.folder import check_numbers, read_folder
+from storyver.sources.paths import is_folder, printable
+from storyver.sources.version import read_file, read_text
+
+__all__ = ["read_story", "read_version"]
+
+
+def read_version(source: Version | str | Path) -> Version:
+    """Read one version: a string is the text itself, a path is a file, a version is returned as it is.
+
+    Offsets into ``Version.text`` are into the text exactly as decoded: the byte order mark is gone, nothing else is
+    changed. Raise SourceError for what is missing, unreadable, empty, binary, in an unknown encoding or too large.
+    """
+    if isinstance(source, Version):
+        return source
+    return read_text(source) if isinstance(source, str) else read_file(source)
+
+
+def read_story(source: Path | Sequence[Version | str | Path], *, minimum: int = 1) -> Story:
+    """Read a story: a folder of versions, ordered as it says, or several versions in the order given.
+
+    Raise SourceError as `read_version` does, for a broken ``story.toml``, for a version number twice, and for fewer
+    versions than ``minimum``.
+    """
+    if isinstance(source, str):
+        raise SourceError(
+            what="is one text, not a story", where="the text given", remedy="give a folder's Path or several versions"
+        )
+    story = _read_path(source) if isinstance(source, Path) else _read_sequence(source)
+    if len(story.versions) < minimum:
+        where = printable(source) if isinstance(source, Path) else "the versions given"
+        count = f"{len(story.versions)} version" + ("" if len(story.versions) == 1 else "s")
+        raise SourceError(what=f"only {count}, at least {minimum} are needed", where=where, remedy="add another one")
+    return story
+
+
+def _read_path(path: Path) -> Story:
+    if not is_folder(path):
+        raise SourceError(
+            what="is a file, not a folder of versions", where=printable(path), remedy="give a folder or several files"
+        )
+    return read_folder(path)
+
+
+def _read_sequence(sources: Sequence[Version | str | Path]) -> Story:
+    if not sources:
+        raise SourceError(what="no versions", where="the versions given", remedy="give two or more")
+    versions = tuple(read_version(source) for source in sources)
+    check_numbers(tuple({version.id: version for version in versions}.values()))
+    return Story(id=versions[0].id, versions=versions, order=("as given",) * len(versions))

@@ -1,0 +1,119 @@
+"""A story as a folder: which of its files are versions, and what ``story.toml`` says of them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Final
+
+from storyver.errors import SourceError
+from storyver.model import SkippedFile, Story, Version
+from storyver.sources.filename import natural_key
+from storyver.sources.manifest import MANIFEST_NAME, Entry, Manifest, read_manifest
+from storyver.sources.order import order_versions
+from storyver.sources.paths import explain, printable
+from storyver.sources.version import read_file
+
+ENDINGS: Final = (".txt", ".md", ".text")
+_SILENT: Final = frozenset({MANIFEST_NAME, "gold.json"})
+_ABOUT_THE_FOLDER: Final = ("readme", "license", "licence", "copying", "changelog", "contributing")
+
+
+def read_folder(folder: Path) -> Story:
+    """Read a folder of versions. Raise SourceError if there is none, or one of them cannot be read."""
+    try:
+        files = sorted(folder.iterdir(), key=lambda file: natural_key(file.name))
+    except OSError as error:
+        raise explain(error, folder) from None
+    manifest = read_manifest(folder / MANIFEST_NAME) if folder / MANIFEST_NAME in files else Manifest()
+    entries = {entry.file: entry for entry in manifest.entries}
+    skipped = tuple(
+        SkippedFile(path=str(file), reason=reason)
+        for file in files
+        if (reason := _why_skipped(file, folder, file.name in entries)) is not None
+    )
+    names = [file.name for file in files if _is_version(file, folder, file.name in entries)]
+    names = sorted({*names, *_check_listed(folder, manifest)}, key=natural_key)
+    if not names:
+        raise SourceError(
+            what="holds no version of a story",
+            where=printable(folder),
+            remedy=f"put two or more files ending in {', '.join(ENDINGS)} there",
+        )
+    versions = tuple(read_file(folder / name, entries.get(name)) for name in names)
+    check_numbers(versions)
+    ordered, reasons = order_versions(versions)
+    return Story(
+        id=manifest.id or printable(folder.resolve().name) or ordered[0].id,
+        versions=ordered,
+        order=reasons,
+        title=manifest.title,
+        url=manifest.url,
+        skipped=skipped,
+    )
+
+
+def check_numbers(versions: tuple[Version, ...]) -> None:
+    """Raise SourceError if two versions have the same number."""
+    seen: dict[int, Version] = {}
+    for version in versions:
+        if version.number is None:
+            continue
+        if version.number in seen:
+            first, second = (printable(v.source or "a text") for v in (seen[version.number], version))
+            raise SourceError(
+                what=f"version number {version.number} is also that of {first}",
+                where=second,
+                remedy="take one of the two away, or give their numbers in story.toml",
+            )
+        seen[version.number] = version
+
+
+def _why_skipped(file: Path, folder: Path, listed: bool) -> str | None:
+    """Why a file is no version and worth telling; None for a version and for files that belong to the folder."""
+    name = file.name
+    if name in _SILENT or name.startswith("."):
+        return None
+    if leads_out(file, folder):
+        return "a symbolic link that leads out of the folder"
+    if listed:
+        return None
+    if not file.is_file():
+        return "a folder" if file.is_dir() else "not a regular file"
+    if name.lower().startswith(_ABOUT_THE_FOLDER):
+        return "about the folder, by its name"
+    return None if name.lower().endswith(ENDINGS) else f"does not end in {', '.join(ENDINGS)}"
+
+
+def _is_version(file: Path, folder: Path, listed: bool) -> bool:
+    name = file.name
+    return name not in _SILENT and not name.startswith(".") and _why_skipped(file, folder, listed) is None
+
+
+def leads_out(file: Path, folder: Path) -> bool:
+    """Whether a path ends outside the folder once its symbolic links are followed."""
+    try:
+        return not file.resolve().is_relative_to(folder.resolve())
+    except (OSError, RuntimeError, ValueError):  # RuntimeError: a link that leads to itself
+        return True
+
+
+def _check_listed(folder: Path, manifest: Manifest) -> list[str]:
+    for entry in manifest.entries:
+        reason = _listing_problem(folder, entry)
+        if reason is not None:
+            raise SourceError(
+                what=f"file {printable(entry.file)!r} {reason}",
+                where=printable(folder / MANIFEST_NAME),
+                remedy="correct its name, or take the entry away",
+            )
+    return [entry.file for entry in manifest.entries]
+
+
+def _listing_problem(folder: Path, entry: Entry) -> str | None:
+    try:
+        file = folder / entry.file
+        if Path(entry.file).is_absolute() or leads_out(file, folder):
+            return "is outside the folder"
+        return None if file.is_file() else "is not there"
+    except (OSError, ValueError):
+        return "is no file name"
