@@ -38,6 +38,12 @@ class Likeness:
         total = len(old) + len(new) + 1
         self._weight = {term: round(_UNIT * log(total / (count + 0.5))) for term, count in counts.items()}
 
+    def mirrored(self) -> Likeness:
+        """The same with the two versions changed over."""
+        mirror = Likeness((), ())
+        mirror.old, mirror.new, mirror._weight = self.new, self.old, self._weight
+        return mirror
+
     def weight(self, terms: Iterable[str]) -> int:
         """The sum of the terms' weights."""
         return sum(map(self._weight.__getitem__, terms))

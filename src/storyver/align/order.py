@@ -6,36 +6,54 @@ from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 
 
-def in_order(pairs: Sequence[tuple[int, int]], weights: Sequence[float]) -> list[int]:
-    """Indices of the heaviest run of ``pairs`` that rises on both sides; ``pairs`` rise on the first side.
+def in_order(pairs: Sequence[tuple[int, int]], firm: Sequence[bool]) -> list[int]:
+    """Indices of the longest run of ``pairs`` that rises on the second side; ``pairs`` rise on the first.
 
-    What is left out crosses a heavier part of the text: it is what moved. Of equally heavy runs the one that ends
-    earliest is taken. Work grows with n log n (a Fenwick tree of the best run that ends at or before each place).
+    What is left out crosses a longer part of the text: it is what moved. The order is that of the ``firm`` pairs; the
+    others follow it where they can.
     """
-    places = {place: rank for rank, place in enumerate(sorted({new for _, new in pairs}), 1)}
-    best: list[tuple[float, int]] = [(0.0, -1)] * (len(places) + 1)
-    before = [-1] * len(pairs)
-    end, heaviest = -1, 0.0
-    for index, (_, new) in enumerate(pairs):
-        total, at = (0.0, -1), places[new] - 1
-        while at > 0:
-            if best[at][0] > total[0]:
-                total = best[at]
-            at -= at & -at
-        before[index] = total[1]
-        weight = total[0] + weights[index]
-        if weight > heaviest:
-            end, heaviest = index, weight
-        at = places[new]
-        while at < len(best):
-            if weight > best[at][0]:
-                best[at] = (weight, index)
-            at += at & -at
+    run = _longest([k for k in range(len(pairs)) if firm[k]], pairs)
+    frame = _Rising([pairs[k] for k in run])
+    kept = set(run)
+    return _longest([k for k, pair in enumerate(pairs) if k in kept or (not firm[k] and frame.fits(*pair))], pairs)
+
+
+def _longest(indices: Sequence[int], pairs: Sequence[tuple[int, int]]) -> list[int]:
+    """The longest rising run of the pairs at ``indices``.
+
+    Of equally long runs the one whose places in the new text come first is taken, so that of two sentences that changed
+    places the one now further down is said to have moved. Patience sorting (C. Schensted, "Longest increasing and
+    decreasing subsequences", 1961), n log n steps.
+    """
+    ends: list[int] = []
+    lasts: list[int] = []
+    before: dict[int, int] = {}
+    for index in indices:
+        new = pairs[index][1]
+        length = bisect_left(ends, new)
+        before[index] = lasts[length - 1] if length else -1
+        ends[length : length + 1] = [new]
+        lasts[length : length + 1] = [index]
     run = []
-    while end >= 0:
-        run.append(end)
-        end = before[end]
+    at = lasts[-1] if lasts else -1
+    while at >= 0:
+        run.append(at)
+        at = before[at]
     return run[::-1]
+
+
+class _Rising:
+    """Pairs that rise on both sides."""
+
+    __slots__ = ("new", "old")
+
+    def __init__(self, pairs: Sequence[tuple[int, int]]) -> None:
+        self.old = [old for old, _ in pairs]
+        self.new = [new for _, new in pairs]
+
+    def fits(self, old: int, new: int) -> bool:
+        """Whether a further pair would cross none of these."""
+        return bisect_left(self.old, old) == bisect_left(self.new, new)
 
 
 class Frame:
@@ -43,11 +61,11 @@ class Frame:
 
     __slots__ = ("_new", "_old")
 
-    def __init__(self, links: Mapping[int, int], sizes: Sequence[float], new_count: int) -> None:
-        """``sizes`` are the weights of the old sentences, by index; ``new_count`` is the number of new ones."""
+    def __init__(self, links: Mapping[int, int], old_count: int, new_count: int) -> None:
+        """The counts are those of all sentences, linked or not."""
         pairs = sorted(links.items())
-        kept = in_order(pairs, [sizes[old] for old, _ in pairs])
-        self._old = [-1, *(pairs[k][0] for k in kept), len(sizes)]
+        kept = in_order(pairs, [False] * len(pairs))
+        self._old = [-1, *(pairs[k][0] for k in kept), old_count]
         self._new = [-1, *(pairs[k][1] for k in kept), new_count]
 
     def displacement(self, old: int, new: int) -> int:

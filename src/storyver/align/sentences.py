@@ -18,6 +18,10 @@ OPPOSITE = 0.2
 CROSSING = 0.05
 MOST_CROSSINGS = 2
 ROUNDS = 3
+SAME=1
+EDIT=1
+SHORT=1
+MINW=6
 
 
 def align_sentences(old, new):
@@ -40,7 +44,7 @@ def _round(likeness, links, scores):
     new = [j for j in range(len(likeness.new)) if j not in taken]
     if not old or not new:
         return {}
-    frame = Frame(links, [len(x.words) + 1 for x in likeness.old], len(likeness.new))
+    frame = Frame(links, len(likeness.old), len(likeness.new))
     evidence = {}
     for pair in likeness.pairs(old, new, frame):
         if pair not in scores:
@@ -60,8 +64,8 @@ def _place(frame, i, j):
 
 def _in_text_order(old, new, olds, news, groups, scores, likeness):
     groups = sorted(groups)
-    weights = [sum(len(olds[i].folded) for i in g[0]) for g in groups]
-    kept = set(in_order([(g[0][0], g[1][0]) for g in groups], weights))
+    firm = [len(o)==len(n)==1 and olds[o[0]].folded == news[n[0]].folded and len(olds[o[0]].words)>=MINW for o,n in groups]
+    kept = set(in_order([(o[0], n[0]) for o,n in groups], firm))
     out = []
     for k, (o, n) in enumerate(groups):
         same = len(o) == len(n) == 1 and olds[o[0]].folded == news[n[0]].folded
