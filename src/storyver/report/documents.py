@@ -1,0 +1,20 @@
+"""The JSON report: the published document, in ASCII where a terminal or a viewer could take offence."""
+
+from __future__ import annotations
+
+import json
+import re
+
+from storyver.model import DiffResult, FiguresResult, TrackResult
+from storyver.report.inert import CONTROLS
+
+
+def render_json(result: FiguresResult | DiffResult | TrackResult) -> str:
+    """The result's document, indented by two; control characters and direction marks are written as escapes."""
+    written = json.dumps(result.to_dict(), ensure_ascii=False, allow_nan=False, indent=2)
+    return CONTROLS.sub(_escape, written) + "\n"
+
+
+def _escape(match: re.Match[str]) -> str:
+    character = match[0]
+    return character if character == "\n" else json.dumps(character)[1:-1]

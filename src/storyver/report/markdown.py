@@ -1,0 +1,68 @@
+"""The Markdown report, to paste into a story note. CommonMark with tables as GitHub and most note programs read them."""
+
+from __future__ import annotations
+
+import re
+
+from storyver.model import DiffResult, FiguresResult, TrackResult
+from storyver.report.inert import markdown
+from storyver.report.templating import arranged, environment
+from storyver.report.view import Pieces
+
+
+BLANK_LINES = re.compile(r"\n{3,}")
+
+
+class Written(str):
+    """Text that is Markdown already."""
+
+    __slots__ = ()
+
+
+def render_markdown(result: FiguresResult | DiffResult | TrackResult, *, everything: bool) -> str:
+    """The result as Markdown. ``everything`` lists the changes of no importance and what is held to be noise."""
+    name, view = arranged(result)
+    templates = environment(autoescape=False, finalize=_escaped)
+    templates.filters.update(figure=_figure, sentence=_sentence)
+    written = templates.get_template(f"{name}.md").render(view=view, everything=everything)
+    return BLANK_LINES.sub("\n\n", written).strip("\n") + "\n"
+
+
+def _escaped(value: object) -> object:
+    return markdown(value) if isinstance(value, str) and not isinstance(value, Written) else value
+
+
+def _figure(text: str) -> Written:
+    """A figure in bold."""
+    return Written(f"**{markdown(text)}**") if text else Written("")
+
+
+def _sentence(pieces: Pieces) -> Written:
+    """A sentence with its figures in bold; a figure glued to a letter, where bold would not begin or end, as code."""
+    written = ""
+    for place, piece in enumerate(pieces):
+        before = pieces[place - 1].text[-1:] if place else ""
+        after = pieces[place + 1].text[:1] if place + 1 < len(pieces) else ""
+        if not piece.is_figure:
+            written += markdown(piece.text)
+        elif _can_be_bold(before, piece.text, after):
+            written += f"**{markdown(piece.text)}**"
+        else:
+            written += _code(piece.text)
+    return Written(written.strip())
+
+
+def _can_be_bold(before: str, text: str, after: str) -> bool:
+    """Whether two stars on each side begin and end bold type by CommonMark's rules for delimiter runs."""
+    if text != text.strip():
+        return False
+    opens = text[:1].isalnum() or not before.isalnum()
+    closes = text[-1:].isalnum() or not after.isalnum()
+    return opens and closes
+
+
+def _code(text: str) -> str:
+    fence = "`"
+    while fence in text:
+        fence += "`"
+    return f"{fence} {text} {fence}" if "`" in text else f"{fence}{text}{fence}"

@@ -1,0 +1,110 @@
+"""What the terminal reports share: emphasis, headings, labelled lines, the wording of a version.
+
+All text goes into ``rich.text.Text`` values, never into markup strings, so that brackets in an article stay brackets.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from rich.console import RenderableType
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+
+from storyver.report.view import Pieces, ReasonView, VersionView
+
+LABEL_WIDTH = 5
+
+TOP_REASONS = 3
+"""Reasons shown for a change; the other formats list them all."""
+
+MARKER_STYLES = {"▲": "bold red", "▼": "bold red", "+": "green", "-": "magenta", "=": "dim", "?": "bold yellow"}
+CHANGED_STYLE = "bold red"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """How a report is drawn."""
+
+    width: int
+    """In columns."""
+    colour: bool
+    everything: bool
+    """Whether changes of no importance and suppressed differences are listed one by one."""
+
+
+def marker(sign: str) -> Text:
+    """The marker of a kind of change."""
+    return Text(sign, style=MARKER_STYLES.get(sign, CHANGED_STYLE))
+
+
+def emphasised(text: str, page: Page) -> Text:
+    """A figure: bold and underlined, or between stars where there is no colour."""
+    return Text(text, style="bold underline") if page.colour else Text(f"*{text}*")
+
+
+def sentence(pieces: Pieces, page: Page) -> Text:
+    """A sentence with its figures emphasised."""
+    return Text().join(emphasised(piece.text, page) if piece.is_figure else Text(piece.text) for piece in pieces)
+
+
+def heading(words: str, count: int | None = None) -> Text:
+    """The first line of a section, with how many things it holds."""
+    return Text(f"\n{words.upper()}" + ("" if count is None else f" ({count})"), style="bold")
+
+
+def labelled(rows: Iterable[tuple[str, Text]]) -> RenderableType:
+    """Lines with a short label before them; what is wrapped stands below the line's own text."""
+    grid = Table.grid(padding=(0, 1, 0, 0))
+    grid.add_column(width=LABEL_WIDTH, style="dim", no_wrap=True)
+    grid.add_column(overflow="fold")
+    for label, text in rows:
+        grid.add_row(Text(label), text)
+    return Padding(grid, (0, 0, 0, 2))
+
+
+def hanging(first: str, text: Text) -> RenderableType:
+    """A marker and, indented beside it, the text."""
+    grid = Table.grid(padding=(0, 1, 0, 0))
+    grid.add_column(width=1, no_wrap=True)
+    grid.add_column(overflow="fold")
+    grid.add_row(marker(first), text)
+    return grid
+
+
+def row(texts: Iterable[Text], page: Page) -> Text:
+    """The texts beside one another, each of them whole on its line."""
+    line, used = Text(), 0
+    for text in texts:
+        if used and used + text.cell_len + 3 > page.width:
+            line.append("\n")
+            used = 0
+        elif used:
+            line.append("   ")
+            used += 3
+        line.append_text(text)
+        used += text.cell_len
+    return line
+
+
+def reasons_line(reasons: Sequence[ReasonView]) -> Text:
+    """The first reasons, each with its contribution."""
+    shown = [f"{reason.text} ({reason.weight})" if reason.weight else reason.text for reason in reasons[:TOP_REASONS]]
+    if len(reasons) > TOP_REASONS:
+        shown.append(f"and {len(reasons) - TOP_REASONS} more")
+    return Text("; ".join(shown), style="dim")
+
+
+def version_rows(label: str, version: VersionView, title: str) -> list[tuple[str, Text]]:
+    """A version's number, date and source, its title where it is another than the report's, and its notes."""
+    rows = [(label, Text(version.description))]
+    if version.title and version.title != title:
+        rows.append(("", Text(f"“{version.title}”")))
+    return rows + [("", Text(f"note: {note}")) for note in version.notes]
+
+
+def title_line(title: str, fallback: str) -> Text:
+    """The head of a report."""
+    return Text(title or fallback, style="bold")

@@ -1,0 +1,91 @@
+"""The terminal report of a story: facts by versions, in as many bands of columns as the width asks for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from rich.box import SIMPLE_HEAD
+from rich.cells import cell_len
+from rich.console import RenderableType
+from rich.table import Table
+from rich.text import Text
+
+from storyver.report.terminal.parts import CHANGED_STYLE, MARKER_STYLES, Page, heading, labelled, row, title_line
+from storyver.report.track_view import CellView, FactView, TrackView
+
+LABEL_SHARE = 0.34
+"""Of the width, for the names of the facts."""
+
+WIDEST_CELL = 18
+NARROWEST_CELL = 8
+NARROWEST_LABEL = 12
+SPACING = 2
+
+
+def track_parts(view: TrackView, page: Page) -> Iterator[RenderableType]:
+    """Header with the versions and the reasons for their order, then a table for each group of facts."""
+    yield title_line(view.title, "A story")
+    rows = []
+    for version, reason in zip(view.versions, view.order, strict=True):
+        rows.append((version.short[:5], Text(version.description + (f" — placed by {reason}" if reason else ""))))
+        rows += [("", Text(f"note: {note}")) for note in version.notes]
+    yield labelled(rows)
+    yield from (Text(f"  not a version: {path}: {reason}", style="dim") for path, reason in view.skipped)
+    if not view.groups:
+        yield Text("\nNo version states a figure.")
+    columns = _columns(view, page)
+    for name, facts in view.groups:
+        yield heading(name, len(facts))
+        yield from (_table(view, facts, band, columns) for band in columns.bands)
+    if view.legend:
+        yield Text()
+        yield row((Text(f"{sign} {kind}", style="dim") for sign, kind in view.legend), page)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Columns:
+    """How wide the columns are, the same in every table of a report."""
+
+    label: int
+    versions: tuple[int, ...]
+    bands: tuple[tuple[int, int], ...]
+    """Half-open runs of versions that stand in one table."""
+
+
+def _columns(view: TrackView, page: Page) -> Columns:
+    facts = [fact for _, group in view.groups for fact in group]
+    longest = max((cell_len(fact.label) for fact in facts), default=0)
+    label = max(NARROWEST_LABEL, min(longest, int(page.width * LABEL_SHARE)))
+    widths = []
+    for place, version in enumerate(view.versions):
+        wanted = max([cell_len(version.short), *(cell_len(str(fact.cells[place])) for fact in facts)])
+        widths.append(min(WIDEST_CELL, max(NARROWEST_CELL, wanted)))
+    bands = tuple(_bands(widths, page.width - label - SPACING))
+    return Columns(label=label, versions=tuple(widths), bands=bands)
+
+
+def _bands(widths: Sequence[int], room: int) -> Iterator[tuple[int, int]]:
+    """Half-open runs of versions that fit beside the labels; at least one version in each."""
+    first, used = 0, 0
+    for place, width in enumerate(widths):
+        if place > first and used + width + SPACING > room:
+            yield first, place
+            first, used = place, 0
+        used += width + SPACING
+    if widths:
+        yield first, len(widths)
+
+
+def _table(view: TrackView, facts: Sequence[FactView], band: tuple[int, int], columns: Columns) -> Table:
+    table = Table(box=SIMPLE_HEAD, padding=(0, SPACING, 0, 0), pad_edge=False, show_edge=False)
+    table.add_column("fact", width=columns.label, overflow="fold")
+    for place in range(*band):
+        table.add_column(Text(view.versions[place].short), width=columns.versions[place], overflow="fold")
+    for fact in facts:
+        table.add_row(Text(fact.label), *(_cell(fact.cells[place]) for place in range(*band)))
+    return table
+
+
+def _cell(cell: CellView) -> Text:
+    return Text(str(cell), style=MARKER_STYLES.get(cell.marker, CHANGED_STYLE) if cell.marker else "")

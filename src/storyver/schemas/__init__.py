@@ -1,0 +1,26 @@
+"""The JSON Schemas (draft 2020-12) of what storyver writes."""
+
+from __future__ import annotations
+
+import json
+from importlib.resources import files
+from typing import Any
+
+NAMES = ("figures", "diff", "track")
+"""The documents that have a schema; each stands in ``<name>.json``, what they share in ``common.json``."""
+
+
+def load(name: str) -> dict[str, Any]:
+    """The schema of one document in one piece: the shared definitions are bundled under ``$defs``.
+
+    Raises ``ValueError`` for a name that is not in ``NAMES``.
+    """
+    if name not in NAMES:
+        raise ValueError(f"no schema {name!r}; there are {', '.join(NAMES)}")
+    schema = _read(name)
+    return {**schema, "$defs": {**schema.get("$defs", {}), "common": _read("common")}}
+
+
+def _read(name: str) -> dict[str, Any]:
+    document: dict[str, Any] = json.loads(files(__name__).joinpath(f"{name}.json").read_text(encoding="utf-8"))
+    return document

@@ -1,0 +1,255 @@
+"""Hand-made results about an invented harbour, one for each command."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from storyver.model import (
+    Attribution,
+    Change,
+    ChangeKind,
+    Claim,
+    ClaimKind,
+    DateSource,
+    DiffResult,
+    Fact,
+    Figure,
+    FigureKind,
+    FiguresResult,
+    Importance,
+    LinkKind,
+    PublicationDate,
+    Qualifier,
+    Reason,
+    Sentence,
+    SentenceLink,
+    Sighting,
+    Skipped,
+    SkippedFile,
+    Story,
+    Suppressed,
+    TrackResult,
+    Version,
+    WordEdit,
+)
+
+OLD_TEXT = """Harbour wall: what we know
+The harbour wall cost £4.2m, the council says.
+It took 14 months to build.
+The port has 30 berths.
+Divers found 6 cracks (the longest 40cm) in the old wall.
+"It will stand for a century," the mayor, Ada Pell, said.
+About 500 people watched the opening.
+"""
+NEW_TEXT = """Harbour wall: what we know now
+The harbour wall cost £6.8m, the council says.
+It may have taken 14 months to build.
+The port has 30 berths. All 30 berths are let.
+Engineers counted 9 leaks and a drop of 2.5% in the water level.
+"It will stand for centuries," the mayor, Ada Pell, said.
+More than 500 people were evacuated.
+"""
+
+
+def figure(text: str, words: str, kind: FigureKind, low: float | None, **more: Any) -> Figure:
+    """The figure that stands as ``words`` in ``text``, at its first place after ``after``."""
+    start = text.index(words, more.pop("after", 0))
+    more.setdefault("high", low)
+    return Figure(start=start, end=start + len(words), text=words, kind=kind, low=low, rule="sample", **more)
+
+
+def claim(text: str, sentence: str, stated: Figure | None, **more: Any) -> Claim:
+    """The claim that ``sentence`` makes."""
+    start = text.index(sentence)
+    kind = ClaimKind.FIGURE if stated else ClaimKind.STATEMENT
+    more.setdefault("kind", kind)
+    more.setdefault("id", f"{start:04d}{stated.start if stated else 0:04d}")
+    return Claim(start=start, end=start + len(sentence), text=sentence, figure=stated, **more)
+
+
+def version(text: str, **more: Any) -> Version:
+    """A version with a made-up checksum."""
+    sha256 = f"{len(text):02x}" * 21 + "0" * 22
+    return Version(id=sha256[:12], text=text, sha256=sha256[:64].ljust(64, "0"), **more)
+
+
+def old_version() -> Version:
+    """The first version: numbered, dated by a manifest to the month."""
+    date = PublicationDate(value="2031-03", source=DateSource.MANIFEST, evidence="published")
+    return version(
+        OLD_TEXT, number=1, of=2, date=date, title="Harbour wall: what we know", source="stories/harbour/v1.txt"
+    )
+
+
+def new_version() -> Version:
+    """The second version: dated by its header to the minute, read with a note."""
+    date = PublicationDate(value="2031-04-05T09:30Z", source=DateSource.HEADER, evidence="Updated 5 April 2031 09:30")
+    return version(
+        NEW_TEXT,
+        number=2,
+        of=2,
+        date=date,
+        title="Harbour wall: what we know now",
+        source="stories/harbour/v2.txt",
+        encoding="windows-1252",
+        notes=("It was read as Windows-1252.",),
+    )
+
+
+OLD_COST = claim(
+    OLD_TEXT,
+    "The harbour wall cost £4.2m, the council says.",
+    figure(OLD_TEXT, "£4.2m", FigureKind.MONEY, 4_200_000.0, unit="GBP"),
+    subject="The harbour wall",
+    attribution=Attribution(speaker="the council", verb="says"),
+)
+NEW_COST = claim(
+    NEW_TEXT,
+    "The harbour wall cost £6.8m, the council says.",
+    figure(NEW_TEXT, "£6.8m", FigureKind.MONEY, 6_800_000.0, unit="GBP"),
+    subject="The harbour wall",
+    attribution=Attribution(speaker="the council", verb="says"),
+)
+OLD_MONTHS = claim(
+    OLD_TEXT,
+    "It took 14 months to build.",
+    figure(OLD_TEXT, "14 months", FigureKind.DURATION, 14.0, unit="month"),
+)
+NEW_MONTHS = claim(
+    NEW_TEXT,
+    "It may have taken 14 months to build.",
+    figure(NEW_TEXT, "14 months", FigureKind.DURATION, 14.0, unit="month"),
+    hedge="may have",
+)
+OLD_BERTHS = claim(
+    OLD_TEXT, "The port has 30 berths.", figure(OLD_TEXT, "30", FigureKind.COUNT, 30.0, counted="berths")
+)
+NEW_BERTHS = claim(
+    NEW_TEXT, "The port has 30 berths.", figure(NEW_TEXT, "30", FigureKind.COUNT, 30.0, counted="berths")
+)
+ALL_BERTHS = claim(
+    NEW_TEXT,
+    "All 30 berths are let.",
+    figure(NEW_TEXT, "30", FigureKind.COUNT, 30.0, counted="berths", after=NEW_TEXT.index("All")),
+)
+DIVERS = "Divers found 6 cracks (the longest 40cm) in the old wall."
+CRACKS = claim(OLD_TEXT, DIVERS, figure(OLD_TEXT, "6", FigureKind.COUNT, 6.0, counted="cracks"))
+LONGEST = claim(OLD_TEXT, DIVERS, figure(OLD_TEXT, "40cm", FigureKind.MEASURE, 40.0, unit="cm"))
+ENGINEERS = "Engineers counted 9 leaks and a drop of 2.5% in the water level."
+LEAKS = claim(NEW_TEXT, ENGINEERS, figure(NEW_TEXT, "9", FigureKind.COUNT, 9.0, counted="leaks"))
+OLD_QUOTE = claim(OLD_TEXT, '"It will stand for a century,"', None, kind=ClaimKind.QUOTE)
+NEW_QUOTE = claim(NEW_TEXT, '"It will stand for centuries,"', None, kind=ClaimKind.QUOTE)
+WATCHED = claim(
+    OLD_TEXT,
+    "About 500 people watched the opening.",
+    figure(OLD_TEXT, "About 500", FigureKind.COUNT, 500.0, qualifier=Qualifier.ABOUT, counted="people"),
+)
+EVACUATED = claim(
+    NEW_TEXT,
+    "More than 500 people were evacuated.",
+    figure(NEW_TEXT, "More than 500", FigureKind.COUNT, 500.0, qualifier=Qualifier.MORE_THAN, counted="people"),
+)
+DROP = claim(
+    NEW_TEXT,
+    ENGINEERS,
+    figure(NEW_TEXT, "2.5%", FigureKind.PERCENT, 2.5, unit="%", counted="the water level"),
+)
+HEADLINE = claim(NEW_TEXT, "Harbour wall: what we know now", None)
+OLD_HEADLINE = claim(OLD_TEXT, "Harbour wall: what we know", None)
+
+SAME_UNIT = Reason(rule="same_unit", text="both are in GBP", weight=1.5)
+SAME_SUBJECT = Reason(rule="same_subject", text="both speak of the harbour wall", weight=2.25)
+OTHER_WORDS = Reason(rule="other_words", text="few words in common", weight=-0.75)
+SAME_PLACE = Reason(rule="same_place", text="same place among its neighbours", weight=0.2)
+DECIDES = Reason(rule="hedge_added", text="“may have” is new")
+
+
+def change(
+    kind: ChangeKind, old: Claim | None, new: Claim | None, importance: Importance, summary: str, **more: Any
+) -> Change:
+    """A change whose id is its kind and place."""
+    side = new or old
+    more.setdefault("score", 1.0)
+    more.setdefault("reasons", ())
+    identity = f"{kind.value}-{side.id}" if side else kind.value
+    return Change(id=identity, kind=kind, old=old, new=new, importance=importance, summary=summary, **more)
+
+
+def diff_result() -> DiffResult:
+    """A result with a change of every section."""
+    reasons = (SAME_SUBJECT, SAME_UNIT, OTHER_WORDS, SAME_PLACE)
+    kind, level = ChangeKind, Importance
+    changes = (
+        change(kind.MOVED, OLD_HEADLINE, HEADLINE, level.NONE, "A sentence moved."),
+        change(kind.INCREASED, OLD_COST, NEW_COST, level.HIGH, "Cost: £4.2m → £6.8m.", score=0.97, reasons=reasons),
+        change(kind.HEDGE_ADDED, OLD_MONTHS, NEW_MONTHS, level.MEDIUM, "Now hedged.", score=0.9, reasons=(DECIDES,)),
+        change(kind.UNCHANGED, OLD_MONTHS, NEW_MONTHS, level.NONE, "Still 14 months."),
+        change(kind.UNCHANGED, OLD_BERTHS, NEW_BERTHS, level.NONE, "Still 30 berths."),
+        change(kind.UNCHANGED, OLD_BERTHS, ALL_BERTHS, level.NONE, "Still 30 berths."),
+        change(kind.REMOVED, CRACKS, None, level.HIGH, "6 cracks are no longer stated."),
+        change(kind.REMOVED, LONGEST, None, level.MEDIUM, "40cm is no longer stated."),
+        change(kind.ADDED, None, LEAKS, level.MEDIUM, "9 leaks are new."),
+        change(kind.ADDED, None, DROP, level.MEDIUM, "2.5% is new."),
+        change(kind.QUOTE_ALTERED, OLD_QUOTE, NEW_QUOTE, level.LOW, "The mayor is quoted otherwise."),
+        change(kind.UNCERTAIN, WATCHED, EVACUATED, level.MEDIUM, "500 and 500 may be one fact.", score=0.41),
+    )
+    links = (
+        SentenceLink(
+            kind=LinkKind.EDITED,
+            old=(Sentence(start=OLD_COST.start, end=OLD_COST.end),),
+            new=(Sentence(start=NEW_COST.start, end=NEW_COST.end),),
+            score=0.9,
+            edits=(WordEdit(old_start=22, old_end=27, new_start=22, new_end=27),),
+        ),
+    )
+    suppressed = (Suppressed(rule="spelling", old="harbor", new="harbour"), Suppressed(rule="quotes", old='"', new="“"))
+    return DiffResult(
+        old=old_version(),
+        new=new_version(),
+        factual=0.9876543,
+        changes=changes,
+        sentences=links,
+        suppressed=suppressed,
+    )
+
+
+def figures_result() -> FiguresResult:
+    """Three figures, of which one restates another, and one passed over."""
+    text = "A T-72 tank drove 1,340km (833 miles) on 12 October; prices fell about 6.4%.\n"
+    distance = figure(text, "1,340km", FigureKind.MEASURE, 1340.0, unit="km")
+    figures = (
+        distance,
+        figure(text, "833 miles", FigureKind.MEASURE, 833.0, unit="mile", conversion_of=distance.start),
+        figure(text, "12 October", FigureKind.DATE, None, date="--10-12"),
+        figure(text, "about 6.4%", FigureKind.PERCENT, 6.4, unit="%", qualifier=Qualifier.ABOUT, counted="prices"),
+    )
+    skipped = (Skipped(start=2, end=6, text="T-72", rule="name", reason="part of a name"),)
+    return FiguresResult(version=version(text), figures=figures, skipped=skipped)
+
+
+def track_result() -> TrackResult:
+    """Two versions: a fact that changed, one that went, one that came, one that held."""
+    old, new = old_version(), new_version()
+    kind = ChangeKind
+
+    def fact(label: str, *sightings: tuple[int, ChangeKind, Claim]) -> Fact:
+        first = sightings[0][2]
+        seen = tuple(Sighting(version=place, change=how, claim=one) for place, how, one in sightings)
+        sort = first.figure.kind if first.figure else FigureKind.COUNT
+        return Fact(id=f"fact-{first.id}", label=label, kind=sort, sightings=seen)
+
+    facts = (
+        fact("berths", (0, kind.ADDED, OLD_BERTHS), (1, kind.UNCHANGED, NEW_BERTHS), (1, kind.UNCHANGED, ALL_BERTHS)),
+        fact("cracks", (0, kind.ADDED, CRACKS)),
+        fact("cost of the harbour wall", (0, kind.ADDED, OLD_COST), (1, kind.INCREASED, NEW_COST)),
+        fact("leaks", (1, kind.ADDED, LEAKS)),
+    )
+    story = Story(
+        id="harbour",
+        versions=(old, new),
+        order=("version number 1", "version number 2"),
+        title="The harbour wall",
+        url="https://example.org/harbour",
+        skipped=(SkippedFile(path="stories/harbour/notes.doc", reason="not a text file"),),
+    )
+    return TrackResult(versions=(old, new), facts=facts, story=story)
