@@ -1,0 +1,105 @@
+"""Hedges: words that make a claim less than certain, each with the class and strength of its doubt.
+
+"According to" is an attribution and "at least" qualifies a figure; neither is a hedge here.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from storyver.wording import Phrases, Word, function_words, table, words
+
+_DATA = Path(__file__).with_name("data") / "hedges.toml"
+_BREAK = re.compile(r"[,;:()–—\"“”]|\s-\s")
+_CONNECTIVES = frozenset(("and", "but", "while", "which", "who", "where", "because", "although", "though", "whereas"))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hedge:
+    """A hedge at its place; offsets are into the text given."""
+
+    start: int
+    end: int
+    text: str
+    sort: str
+    """``report``, ``belief``, ``likelihood``, ``plan``, ``evidence`` or ``condition``."""
+    strength: int
+    """How much doubt it casts: 3 as in "reportedly", 2 as in "would"."""
+    scope_start: int
+    scope_end: int
+    """The clause in which it stands."""
+
+
+@cache
+def _phrases() -> Phrases:
+    rows = table(_DATA)
+    return Phrases((phrase, sort) for sort, row in rows.items() for phrase in row.get("phrases", ()))
+
+
+def find_hedge(text: str, start: int = 0, end: int | None = None) -> Hedge | None:
+    """The strongest hedge of the sentence ``text[start:end]``, the first of equals; None where there is none."""
+    hedges = find_hedges(text, start, end)
+    return max(hedges, key=lambda hedge: (hedge.strength, -hedge.start), default=None)
+
+
+def find_hedges(text: str, start: int = 0, end: int | None = None) -> tuple[Hedge, ...]:
+    """The hedges of the sentence ``text[start:end]`` in order."""
+    limit = len(text) if end is None else end
+    run = words(text, start, limit)
+    hedges = []
+    index = 0
+    while index < len(run):
+        match = None if _is_noun(run, index) else _phrases().at(run, index)
+        if match is None:
+            index += 1
+            continue
+        length, sort = match
+        last = run[index + length - 1]
+        if last.folded in ("could", "would") and index + 1 < len(run) and run[index + 1].folded == "not":
+            index += 1
+            continue
+        scope = clause_around(text, run, index, index + length - 1, start, limit)
+        if sort == "condition":
+            scope = (start, limit)
+        hedges.append(
+            Hedge(
+                start=run[index].start, end=last.end, text=text[run[index].start : last.end], sort=sort,
+                strength=table(_DATA)["strength"][sort], scope_start=scope[0], scope_end=scope[1],
+            )
+        )  # fmt: skip
+        index += length
+    return tuple(hedges)
+
+
+def clause_around(text: str, run: list[Word], first: int, last: int, start: int, end: int) -> tuple[int, int]:
+    """The clause that holds the words ``run[first:last + 1]`` of the sentence ``text[start:end]``.
+
+    A clause of fewer than two words of content takes in the next one ("possibly, the worst"). A linear walk both ways.
+    """
+    begin, finish = first, last
+    while begin > 0 and not _parts(text, run, begin):
+        begin -= 1
+    while finish + 1 < len(run) and not _parts(text, run, finish + 1):
+        finish += 1
+    content = sum(w.folded not in function_words() for k, w in enumerate(run[begin : finish + 1], begin) if not first <= k <= last)
+    while content < 2 and finish + 1 < len(run):
+        finish += 1
+        content += run[finish].folded not in function_words()
+    return (run[begin].start if begin else start), (run[finish].end if finish + 1 < len(run) else end)
+
+
+def _parts(text: str, run: list[Word], index: int) -> bool:
+    """Whether a clause begins at the word."""
+    return run[index].folded in _CONNECTIVES or bool(_BREAK.search(text, run[index - 1].end, run[index].start))
+
+
+def _is_noun(run: list[Word], index: int) -> bool:
+    """The month of May, and "might" or "suspected" used as another part of speech than the hedge."""
+    word = run[index]
+    if word.folded == "may":
+        before = run[index - 1].folded if index else ""
+        return word.text[0] == "M" and (index > 0 or len(run) > 1 and run[1].folded[0].isdigit()) or before in ("the", "of", "early", "late")
+    return word.folded in ("might", "initial") and index > 0 and run[index - 1].folded in ("the", "of", "military")

@@ -1,0 +1,279 @@
+"""Names of people, places and organisations, the offices that people hold, and what counts as one name.
+
+Found by capitals, title words and tables; without a trained model.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from pathlib import Path
+
+from storyver.wording import Word, function_words, table, words
+
+_DATA = Path(__file__).with_name("data") / "names.toml"
+_NAME = re.compile(
+    r"(?:[A-Za-z]\.){2,}"  # U.S.
+    r"|[^\W\d_]+(?:['’][^\W\d_]+)*(?:[-–](?:[^\W_]|['’](?=\w))+)*"  # Covid-19, Anne-Marie, O'Neill
+    r"|\d+(?:[.,:]\d+)*[^\W_]*"
+)
+_POSSESSIVE = re.compile(r"(?:['’]s|(?<=s)['’])$")
+_IDENTIFIER = re.compile(r"\b(?:[A-Z]{1,3}-?\d{1,5}[A-Z]?|\d{1,4}[A-Z])\b")
+_IDENTIFIER_LIST = re.compile(r"\b[A-Z]{0,2}\d{1,4}[A-Z]?(?:(?:,| and| or|, and)\s[A-Z]{0,2}\d{1,4}[A-Z]?\b)+")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Name:
+    """A name at its place; offsets are into the text given."""
+
+    start: int
+    end: int
+    text: str
+    canonical: str
+    sort: str
+    """``name``, ``place`` (a country), ``demonym`` or ``identifier`` (a route, a gate)."""
+
+
+@cache
+def _set(section: str, key: str = "words") -> frozenset[str]:
+    return frozenset(table(_DATA)[section][key].split())
+
+
+@cache
+def _aliases() -> Mapping[str, str]:
+    return {name.lower(): group[0] for group in table(_DATA)["aliases"]["groups"] for name in group}
+
+
+@cache
+def _demonyms() -> Mapping[str, str]:
+    pairs = (pair.split() for pair in table(_DATA)["demonyms"]["pairs"])
+    return {adjective.lower(): place.replace("_", " ") for adjective, place in pairs}
+
+
+@cache
+def _territories() -> frozenset[str]:
+    """The countries and regions of the Unicode locale data, in English."""
+    from babel import Locale
+
+    return frozenset(name.lower() for code, name in Locale("en").territories.items() if not code.isdigit())
+
+
+@lru_cache(maxsize=4096)
+def canonical(name: str) -> str:
+    """The one name for all names of a thing: US for "the United States", Joe Biden for "US President Joe R. Biden".
+
+    Titles, initials, articles and possessives are dropped. "The alliance" and "the company" stay as they are: what they
+    stand for is known only where the text says so.
+    """
+    bare = _POSSESSIVE.sub("", name.strip(" ,"))
+    parts = bare.split()
+    while len(parts) > 1 and parts[0].lower() in ("the", "a", "an"):
+        parts = parts[1:]
+    alias = _aliases().get(" ".join(parts).lower())
+    if alias:
+        return alias
+    while len(parts) > 1 and parts[0].strip(".").lower() in _set("titles"):
+        parts = parts[1:]
+    parts = [part for k, part in enumerate(parts) if not (0 < k < len(parts) - 1 and len(part.strip(".")) == 1)]
+    plain = " ".join(parts)
+    return _aliases().get(plain.lower(), _demonyms().get(plain.lower(), plain))
+
+
+def sort_of(name: str) -> str:
+    """``demonym``, ``place`` or ``name``."""
+    folded = name.lower()
+    if folded in _demonyms() or all(part in _demonyms() for part in re.split("[-–]", folded)):
+        return "demonym"
+    return "place" if folded in _territories() or canonical(name).lower() in _territories() else "name"
+
+
+def capitalised_words(text: str) -> frozenset[str]:
+    """The words that stand with a capital inside a sentence somewhere in ``text``, folded: at the head of a sentence
+    such a word is a name too."""
+    found = set()
+    for match in re.finditer(r"(?<=[a-z0-9,;’']\s)[A-Z][^\W\d_]+", text):
+        found.add(match[0].lower())
+    return frozenset(found)
+
+
+def find_names(text: str, start: int = 0, end: int | None = None, *, known: Collection[str] = ()) -> tuple[Name, ...]:
+    """The names of the sentence ``text[start:end]`` in order.
+
+    A capital at the head of a sentence says nothing: the first word is a name where it goes on in capitals, is a country
+    or nationality, or is in ``known`` (folded words seen with a capital elsewhere).
+    """
+    limit = len(text) if end is None else end
+    parts = list(_NAME.finditer(text, start, limit))
+    names = list(_identifiers(text, start, limit))
+    taken = [(name.start, name.end) for name in names]
+    index = 0
+    while index < len(parts):
+        last = _run_end(text, parts, index)
+        if last is None:
+            index += 1
+            continue
+        head, final = parts[index].start(), parts[last].end()
+        heads = not re.search(r"[^\W_]", text[start:head]) or bool(re.search(r"[.?!:“\"]\s*[“\"'‘]?$", text[max(start, head - 4) : head]))
+        if heads and not _names_at_head(parts[index : last + 1], known):
+            index += 1
+            continue
+        if not any(s < final and head < e for s, e in taken):
+            names.append(_name(text, head, final))
+        index = last + 1
+    return tuple(sorted(names, key=lambda name: name.start))
+
+
+def _name(text: str, start: int, end: int) -> Name:
+    possessive = _POSSESSIVE.search(text, start, end)
+    end = possessive.start() if possessive else end
+    piece = text[start:end]
+    sort = sort_of(piece)
+    value = canonical(piece)
+    if sort == "demonym" and value == piece:
+        value = "+".join(sorted(_demonyms()[part.lower()] for part in re.split("[-–]", piece)))
+    return Name(start=start, end=end, text=piece, canonical=value, sort=sort)
+
+
+def _identifiers(text: str, start: int, end: int) -> list[Name]:
+    found = []
+    for match in _IDENTIFIER_LIST.finditer(text, start, end):
+        items = list(re.finditer(r"[A-Z]{0,2}\d+[A-Z]?", match[0]))
+        if any(not item[0].isdigit() for item in items):
+            found += [(match.start() + item.start(), match.start() + item.end()) for item in items]
+    spans = set(found) | {m.span() for m in _IDENTIFIER.finditer(text, start, end)}
+    return [Name(start=s, end=e, text=text[s:e], canonical=text[s:e], sort="identifier") for s, e in sorted(spans)]
+
+
+def _capital(piece: str) -> bool:
+    return piece[0].isupper() and piece.lower() not in _set("not_names")
+
+
+def _run_end(text: str, parts: list[re.Match[str]], index: int) -> int | None:
+    """The last part of the run of capitalised words that begins at ``index``; None where none does."""
+    first = parts[index][0]
+    if not _capital(first) or first.lower() in ("i", "the", "a", "an") or len(first) == 1 and not first.isupper():
+        return None
+    last = index
+    while last + 1 < len(parts):
+        if _POSSESSIVE.search(parts[last][0]) or not _joins(text, parts, last, last + 1):
+            break
+        following = parts[last + 1][0]
+        if _capital(following) or following[0].isdigit() and len(following) <= 3 and not _counts(text, parts, last + 1):
+            last += 1
+        elif following.lower() in _set("connectors", "inner") and last + 2 < len(parts) and _capital(parts[last + 2][0]):
+            if not _joins(text, parts, last + 1, last + 2):
+                break
+            last += 2
+        else:
+            break
+    return last
+
+
+def _joins(text: str, parts: list[re.Match[str]], left: int, right: int) -> bool:
+    return text[parts[left].end() : parts[right].start()] in (" ", "\u00a0", ". ", " & ")
+
+
+def _counts(text: str, parts: list[re.Match[str]], index: int) -> bool:
+    """Whether the number counts what follows ("Britain 90 tanks") and is no part of a name ("Article 5")."""
+    if not parts[index][0].isdigit():
+        return True
+    if re.match(r"[%.,:]\d|%", text[parts[index].end() : parts[index].end() + 2]):
+        return True
+    following = parts[index + 1][0] if index + 1 < len(parts) and _joins(text, parts, index, index + 1) else "A"
+    return following[0].islower() and following not in function_words()
+
+
+def _names_at_head(run: list[re.Match[str]], known: Collection[str]) -> bool:
+    first = _POSSESSIVE.sub("", run[0][0])
+    folded = first.lower()
+    if folded in function_words():
+        return False
+    capitals = sum(_capital(part[0]) for part in run)
+    return capitals > 1 or folded in known or sort_of(first) != "name" or folded in _aliases() or len(first) > 1 and first.isupper() or folded in _set("titles")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Office:
+    """Somebody's office as a sentence gives it."""
+
+    start: int
+    end: int
+    text: str
+    holder: str
+    """The canonical name of the person."""
+    office: str
+    """Ranks and office, each as its table row gives it: ``deputy chief``."""
+
+
+@cache
+def _office_rows() -> Mapping[str, str]:
+    return {word: row.split()[0] for row in table(_DATA)["offices"]["groups"] for word in row.split()}
+
+
+def find_offices(text: str, start: int = 0, end: int | None = None, *, names: Collection[Name] = ()) -> tuple[Office, ...]:
+    """The offices that stand directly before or behind the names of people in ``text[start:end]``."""
+    limit = len(text) if end is None else end
+    run = words(text, start, limit)
+    found = []
+    for name in names:
+        person = _person(name)
+        if person is None:
+            continue
+        for stretch in (_before(text, run, name), _behind(text, run, name)):
+            office = _office(stretch)
+            if office:
+                first, last = stretch[0].start, stretch[-1].end
+                found.append(Office(start=first, end=last, text=text[first:last], holder=person, office=office))
+                break
+    return tuple(found)
+
+
+def _person(name: Name) -> str | None:
+    parts = canonical(name.text).split()
+    offices = [k for k, part in enumerate(parts) if part.lower() in _office_rows() or part.lower() == "executive"]
+    parts = parts[offices[-1] + 1 :] if offices else parts
+    return " ".join(parts) if name.sort == "name" and parts else None
+
+
+def _office(stretch: list[Word]) -> str:
+    folded = " ".join(w.folded.removesuffix("'s") for w in stretch).replace("chief executive", "chief-executive").split()
+    offices = [_office_rows()[w] for w in folded if w in _office_rows()]
+    ranks = sorted({w for w in folded if w in _set("ranks")} - {"prime", "first"} | ({"prime"} if "prime minister" in " ".join(folded) else set()))
+    return " ".join((*ranks, offices[-1])) if offices else ""
+
+
+def _before(text: str, run: list[Word], name: Name) -> list[Word]:
+    """The words in front of the name up to punctuation, and one stretch between commas ("its head, Dr Marek"); the
+    capitalised office inside the name itself too ("Transport Minister Viktor Hadek")."""
+    inside = [w for w in run if name.start <= w.start < name.end and (w.folded in _office_rows() or w.folded in _set("ranks") or w.folded == "executive")]
+    stretch: list[Word] = []
+    at, commas = name.start, 0
+    for word in reversed([w for w in run if w.end <= name.start][-8:]):
+        gap = text[word.end : at]
+        if "," in gap and not stretch and not inside and not commas:
+            commas += 1
+        elif gap.strip():
+            break
+        if word.folded in ("said", "says", "and", "but", "by", "with", "told", "that", "when", "as", "is", "was", "has", "to"):
+            break
+        if not stretch and word.folded in ("of", "for", "at", "in", "from"):
+            break
+        stretch.insert(0, word)
+        at = word.start
+    return stretch + inside
+
+
+def _behind(text: str, run: list[Word], name: Name) -> list[Word]:
+    stretch: list[Word] = []
+    at = name.end
+    for word in [w for w in run if w.start >= name.end][:9]:
+        gap = text[at : word.start]
+        if not stretch and gap.strip() != "," or stretch and gap.strip():
+            break
+        if word.folded in ("who", "which", "said", "says", "and", "has", "is", "was", "will", "have", "had"):
+            break
+        stretch.append(word)
+        at = word.end
+    return stretch

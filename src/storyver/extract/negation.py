@@ -1,0 +1,140 @@
+"""Negation: words that turn a claim into its opposite, and pairs of opposites such as "rose" and "fell"."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from storyver.extract.hedges import clause_around
+from storyver.wording import Phrases, Word, function_words, stem, table, words
+
+_DATA = Path(__file__).with_name("data") / "negation.toml"
+_REACH = 6
+"""Words behind a negator within which the word that it denies is looked for."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Negation:
+    """A negator at its place and the word that it denies."""
+
+    start: int
+    end: int
+    text: str
+    denied: str
+    """The stem of the first word of content behind it, "" where there is none."""
+    scope_start: int
+    scope_end: int
+    """From the negator to the end of its clause."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Polarity:
+    """A word that has an opposite."""
+
+    start: int
+    end: int
+    text: str
+    group: str
+    """The pair, such as ``rise-fall``; a word may belong to several, joined by a space."""
+    side: str
+    """The side of each group, ``+`` or ``-``, joined like ``group``."""
+    scope_start: int
+    scope_end: int
+
+
+@cache
+def _negators() -> Phrases:
+    return Phrases((phrase, "negator") for phrase in table(_DATA)["negators"]["words"])
+
+
+@cache
+def _opposites() -> Mapping[str, tuple[tuple[str, str], ...]]:
+    sides: dict[str, tuple[tuple[str, str], ...]] = {}
+    for group, (plus, minus) in table(_DATA)["opposites"].items():
+        for side, forms in (("+", plus), ("-", minus)):
+            for form in forms.split():
+                sides[form] = (*sides.get(form, ()), (group, side))
+    return sides
+
+
+def is_negated(text: str, start: int = 0, end: int | None = None) -> bool:
+    """Whether the sentence ``text[start:end]`` denies something."""
+    return bool(find_negations(text, start, end))
+
+
+def find_negations(text: str, start: int = 0, end: int | None = None) -> tuple[Negation, ...]:
+    """The negators of the sentence in order, contractions in n't among them."""
+    limit = len(text) if end is None else end
+    run = words(text, start, limit)
+    found = []
+    index = 0
+    while index < len(run):
+        length = _length(run, index)
+        if length:
+            last = index + length - 1
+            scope = clause_around(text, run, index, last, start, limit)
+            denied = _denied(run, last + 1, scope[1])
+            found.append(
+                Negation(
+                    start=run[index].start, end=run[last].end, text=text[run[index].start : run[last].end], denied=denied,
+                    scope_start=run[index].start, scope_end=scope[1],
+                )
+            )  # fmt: skip
+        index += max(1, length)
+    return tuple(found)
+
+
+def find_polarities(text: str, start: int = 0, end: int | None = None) -> tuple[Polarity, ...]:
+    """The words of the sentence that have an opposite, in order."""
+    limit = len(text) if end is None else end
+    run = words(text, start, limit)
+    found = []
+    for index, word in enumerate(run):
+        pairs = _opposites().get(word.folded)
+        if pairs and not _is_particle(run, index):
+            scope = clause_around(text, run, index, index, start, limit)
+            found.append(
+                Polarity(
+                    start=word.start, end=word.end, text=word.text, group=" ".join(group for group, _ in pairs),
+                    side=" ".join(side for _, side in pairs), scope_start=scope[0], scope_end=scope[1],
+                )
+            )  # fmt: skip
+    return tuple(found)
+
+
+def _length(run: list[Word], index: int) -> int:
+    """How many words the negator at ``index`` has; 0 where there is none."""
+    folded = run[index].folded
+    if folded.endswith("n't"):
+        return 1
+    match = _negators().at(run, index)
+    if match is None:
+        return 0
+    following = run[index + 1].folded if index + 1 < len(run) else ""
+    if folded == "no" and (following[:1].isdigit() or following in ("doubt", "fewer", "less", "more", "later", "earlier", "sooner")):
+        return 0
+    if folded == "not" and following in ("only", "least", "just", "far", "quite"):
+        return 0
+    return match[0]
+
+
+def _denied(run: list[Word], first: int, end: int) -> str:
+    for word in run[first : first + _REACH]:
+        if word.start >= end:
+            break
+        if word.folded not in function_words() and not word.folded[0].isdigit() and not word.folded.endswith("ly"):
+            return stem(word.folded)
+    return ""
+
+
+def _is_particle(run: list[Word], index: int) -> bool:
+    """ "Up to 40", "over a fine", "more than 30": a qualifier or a bare preposition, no opposite of anything."""
+    folded = run[index].folded
+    following = run[index + 1].folded if index + 1 < len(run) else ""
+    if folded in ("up", "down"):
+        return following == "to" or not index
+    if folded in ("more", "less", "fewer"):
+        return following == "than" and not (index and run[index - 1].folded in ("costs", "cost", "is", "was", "pay", "paid"))
+    return folded in ("over", "under") and following not in ("the",)

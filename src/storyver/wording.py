@@ -1,0 +1,133 @@
+"""Words of running English, reduced so that two wordings of one thing can be compared.
+
+Shared by the stages like the model: it knows words, not articles. Every function is linear in the text.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterable, Mapping
+from functools import cache, lru_cache
+from pathlib import Path
+from typing import Any, NamedTuple
+
+_WORD = re.compile(
+    r"(?:[A-Za-z]\.){2,}"  # a.m., U.S.
+    r"|\d+(?:[.,:]\d+)*"
+    r"|[^\W\d_]+(?:['’][^\W\d_]+)*"
+)
+_APOSTROPHES = str.maketrans({"’": "'", "‘": "'", "ʼ": "'"})
+_ENDINGS = (
+    *("ational", "ations", "ation", "ements", "ement", "ments", "ment", "nesses", "ness", "ities", "ity"),
+    *("ances", "ance", "ences", "ence", "ings", "ing", "ions", "ion", "ies", "ied", "ers", "ed", "es", "als", "al"),
+    *("ly", "er", "s", "e", "y"),
+)
+"""In the order in which they are tried; every one leaves a stem of at least ``_SHORTEST`` letters."""
+_SHORTEST = 4
+_STRONG = frozenset({"ed", "es", "ing", "ings", "ies", "ied", "s", "e", "y"})
+"""Inflections, which may leave three letters ("dies", "fled", "cuts")."""
+
+
+class Word(NamedTuple):
+    """A word or number of a text; ``text[start:end]`` of the source is ``text``."""
+
+    start: int
+    end: int
+    text: str
+    folded: str
+    """In lower case, with a straight apostrophe and without the full stops of initials."""
+
+
+def words(text: str, start: int = 0, end: int | None = None) -> list[Word]:
+    """The words of ``text[start:end]`` in order, with offsets into ``text``."""
+    found = []
+    for match in _WORD.finditer(text, start, len(text) if end is None else end):
+        piece = match[0]
+        folded = piece.lower().translate(_APOSTROPHES)
+        if folded[-1] == ".":
+            folded = folded.replace(".", "")
+        found.append(Word(match.start(), match.end(), piece, folded))
+    return found
+
+
+@cache
+def table(path: Path) -> Mapping[str, Any]:
+    """A TOML table that ships with the package."""
+    return tomllib.loads(path.read_text(encoding="utf-8"))
+
+
+@cache
+def function_words() -> frozenset[str]:
+    """Words without content of their own, folded."""
+    groups = table(Path(__file__).with_name("wording.toml"))["function_words"]
+    return frozenset(word for group in groups.values() for word in group.split())
+
+
+@cache
+def _bases() -> Mapping[str, str]:
+    irregular = table(Path(__file__).with_name("wording.toml"))["irregular"]
+    rows = (row.split() for rows in irregular.values() for row in rows)
+    return {form: row[0] for row in rows for form in row}
+
+
+@cache
+def _concepts() -> Mapping[str, str]:
+    groups = table(Path(__file__).with_name("wording.toml"))["synonyms"]["groups"]
+    concepts: dict[str, str] = {}
+    for group in groups:
+        members = group.split()
+        for member in members:
+            concepts.setdefault(stem(member), "~" + members[0])
+    return concepts
+
+
+@lru_cache(maxsize=65536)
+def stem(folded: str) -> str:
+    """The word without possessive and ending, so that the forms of one word share a stem; a number as it stands."""
+    word = folded.removesuffix("'s").removesuffix("s'")
+    if not word or word[0].isdigit():
+        return word
+    base = _bases().get(word)
+    if base:
+        word = base
+    for ending in _ENDINGS:
+        shortest = 3 if ending in _STRONG else _SHORTEST
+        if word.endswith(ending) and len(word) - len(ending) >= shortest and not word.endswith("ss"):
+            word = word[: -len(ending)]
+            break
+    if len(word) > 3 and word[-1] == word[-2] and word[-1] not in "aeiousl":
+        word = word[:-1]
+    return word[:-1] + "y" if len(word) > 3 and word[-1] == "i" else word
+
+
+@lru_cache(maxsize=65536)
+def concept(folded: str) -> str:
+    """The stem, or the name of the group of words of like meaning that it belongs to."""
+    base = stem(folded)
+    return _concepts().get(base, base)
+
+
+def is_content(word: Word) -> bool:
+    """Whether the word carries content: no function word and no number."""
+    return word.folded not in function_words() and not word.folded[0].isdigit() and len(word.folded) > 1
+
+
+class Phrases:
+    """A list of phrases, found in a run of words by their first word. The longest phrase at a place wins."""
+
+    def __init__(self, phrases: Iterable[tuple[str, str]]) -> None:
+        """``phrases`` are pairs of a phrase and the class it belongs to."""
+        self._by_first: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+        for phrase, sort in phrases:
+            parts = tuple(phrase.split())
+            self._by_first.setdefault(parts[0], []).append((parts, sort))
+        for rows in self._by_first.values():
+            rows.sort(key=lambda row: -len(row[0]))
+
+    def at(self, run: list[Word], index: int) -> tuple[int, str] | None:
+        """How many words from ``index`` on are a phrase, and its class; None where there is none."""
+        for parts, sort in self._by_first.get(run[index].folded, ()):
+            if index + len(parts) <= len(run) and all(run[index + k].folded == p for k, p in enumerate(parts)):
+                return len(parts), sort
+        return None
