@@ -33,32 +33,8 @@ _AGO: Final = re.compile(
 )
 _BYLINE: Final = re.compile(r"(?:(?:written|reported|story|words)\s+)?by:?\s+(?P<names>\S.*)", re.IGNORECASE)
 _PARTICLES: Final = frozenset(
-    [
-        "de",
-        "del",
-        "della",
-        "da",
-        "dos",
-        "du",
-        "van",
-        "von",
-        "der",
-        "den",
-        "ter",
-        "la",
-        "le",
-        "al",
-        "el",
-        "bin",
-        "ibn",
-        "of",
-        "for",
-        "and",
-        "the",
-        "in",
-        "at",
-        "&",
-    ]
+    {"de", "del", "della", "da", "dos", "du", "van", "von", "der", "den", "ter", "la", "le", "al", "el", "bin", "ibn"}
+    | {"of", "for", "and", "the", "in", "at", "&"}
 )
 
 

@@ -22,30 +22,17 @@ _MONTHS: Final = {
     for name in names.split()
 }  # fmt: skip
 _WEEKDAYS: Final = frozenset(
-    [
-        "monday",
-        "mon",
-        "tuesday",
-        "tue",
-        "tues",
-        "wednesday",
-        "wed",
-        "thursday",
-        "thu",
-        "thur",
-        "thurs",
-        "friday",
-        "fri",
-        "saturday",
-        "sat",
-        "sunday",
-        "sun",
-    ]
-)
-_FILLERS: Final = frozenset(["on", "at", "of", "the", "and", "time"])
-_PUBLISHED: Final = frozenset(["published", "posted", "date", "dated", "created", "first", "issued", "originally"])
+    word
+    for names in (
+        "monday mon", "tuesday tues tue", "wednesday wed", "thursday thurs thur thu", "friday fri", "saturday sat",
+        "sunday sun",
+    )
+    for word in names.split()
+)  # fmt: skip
+_FILLERS: Final = frozenset({"on", "at", "of", "the", "and", "time"})
+_PUBLISHED: Final = frozenset({"published", "posted", "date", "dated", "created", "first", "issued", "originally"})
 _UPDATED: Final = frozenset(
-    ["updated", "update", "modified", "last", "amended", "edited", "revised", "corrected", "latest"]
+    {"updated", "update", "modified", "last", "amended", "edited", "revised", "corrected", "latest"}
 )
 _ZONES: Final = {
     "gmt": 0, "utc": 0, "z": 0, "wet": 0, "bst": 60, "west": 60, "cet": 60, "cest": 120, "eet": 120, "eest": 180,
