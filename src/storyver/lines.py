@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from storyver.labels import is_labelled
 from storyver.model import HeaderLine
 
 LONGEST_TITLE: Final = 200
@@ -17,11 +18,8 @@ LONGEST_TITLE: Final = 200
 CLOSERS: Final = "\"'”’»)]}*_"
 """What may follow the punctuation that ends a sentence: quotation marks, brackets, Markdown emphasis."""
 _INITIALISM: Final = re.compile(r"(?:\b[A-Z]\.){2,}$")
-_NOT_A_TITLE: Final = re.compile(
-    r"(?:[-*•–▪‣·●]\s|\d{1,3}[.)]\s|\[\[|(?:image|photo|picture|media|video)\s(?:source|caption|credit)\b|(?:caption|photo)\s*:|"
-    r"(?:read more|related)\b\s*:|(?:correction|clarification|amendment|editor['’]s note)\b)",
-    re.IGNORECASE,
-)
+MARKER: Final = re.compile(r"(?:[-*•–▪‣·●◦]|\d{1,3}[.)]|\(\d{1,3}\)|[a-z]\))\s+(?=\S)")
+"""The marker of a list item, with the space after it."""
 _MARKDOWN: Final = re.compile(r"#{1,6}\s+")
 
 
@@ -94,7 +92,7 @@ def _as_title(text: str, line: Line, below: Line) -> tuple[int, int] | None:
     words = text[line.start : line.end]
     if marker := heading_marker(words):
         return line.start + marker, line.end
-    if _NOT_A_TITLE.match(words) or words.endswith((":", ";", ",")):
+    if MARKER.match(words) or is_labelled(words) or words.endswith((":", ";", ",")):
         return None
     if not below.gap and text[below.start].islower():
         return None  # the first line of a hard-wrapped paragraph

@@ -1,4 +1,4 @@
-"""spaCy components for anybody's own pipeline: ``nlp.add_pipe("storyver_sentences")``, ``nlp.add_pipe("storyver_figures")``.
+"""spaCy components for anybody's own pipeline: ``storyver_sentences`` and ``storyver_figures``.
 
 The package's metadata names both as ``spacy_factories``, so that spaCy finds them without an import of storyver.
 """

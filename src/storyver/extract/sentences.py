@@ -1,7 +1,7 @@
 """Where sentences begin: rules over the punctuation of news text, and spaCy's blank English pipeline that runs them.
 
 The rules look at each run of ``.``, ``!``, ``?`` or ``…`` with a bounded number of characters around it, so that the
-time is linear in the text. They were written against, and tuned on, some two thousand sentences of British and American news.
+time is linear in the text. They were tuned on some two thousand sentences of British and American news.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -77,14 +78,14 @@ def _pipeline() -> Language:
 
     pipeline = spacy.blank("en")
     infixes = [*(pipeline.Defaults.infixes or []), _GLUE]
-    pipeline.tokenizer.infix_finditer = compile_infix_regex(infixes).finditer  # type: ignore[attr-defined]
+    setattr(pipeline.tokenizer, "infix_finditer", compile_infix_regex(infixes).finditer)  # noqa: B010
     pipeline.add_pipe(components.SENTENCES)
     return pipeline
 
 
 def _trimmed(text: str, starts: list[int]) -> Iterator[tuple[int, int]]:
     bounds = [0, *(start for start in starts if start > 0), len(text)]
-    for start, end in zip(bounds, bounds[1:], strict=False):
+    for start, end in pairwise(bounds):
         words = text[start:end]
         if stripped := words.strip():
             begin = start + len(words) - len(words.lstrip())
@@ -94,14 +95,15 @@ def _trimmed(text: str, starts: list[int]) -> Iterator[tuple[int, int]]:
 def mark_sentences(doc: Doc) -> Doc:
     """Set the sentence boundaries of a spaCy document; a boundary inside a token is passed over."""
     import numpy
-    from spacy.attrs import IDX, SENT_START
 
     if not len(doc):
         return doc
-    begins = numpy.isin(doc.to_array([IDX]), [0, *sentence_starts(doc.text)])
+    begins = numpy.isin(doc.to_array(["IDX"]), [0, *sentence_starts(doc.text)])
     begins[0] = True
     # Setting token.is_sent_start one by one takes as long as everything else together.
-    return doc.from_array([SENT_START], numpy.where(begins, 1, -1).astype(numpy.uint64).reshape(-1, 1))
+    boundaries = numpy.where(begins, 1, -1).astype(numpy.uint64).reshape(-1, 1)
+    doc.from_array(["SENT_START"], boundaries)  # type: ignore[arg-type]
+    return doc
 
 
 def sentence_starts(text: str) -> Iterator[int]:
