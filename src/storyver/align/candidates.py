@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from math import log
 
-from storyver.align.order import Frame
+from storyver.align.place import Place
 from storyver.align.prepare import Prepared
 from storyver.align.similarity import token_similarity
 
@@ -49,7 +49,7 @@ class Likeness:
         return sum(map(self._weight.__getitem__, terms))
 
     def overlap(self, old: Sequence[int], new: Sequence[int]) -> float:
-        """The weighted share of common terms, 0 to 1 (Dice). A figure counts where both sides have it, never against."""
+        """The weighted share of common terms, 0 to 1 (Dice). A figure on both sides counts, another never does."""
         old_terms = frozenset[str]().union(*(self.old[i].terms for i in old))
         new_terms = frozenset[str]().union(*(self.new[j].terms for j in new))
         old_figures = frozenset[str]().union(*(self.old[i].figures for i in old))
@@ -66,7 +66,7 @@ class Likeness:
         new_words = [word for j in new for word in self.new[j].words]
         return (overlap + token_similarity(old_words, new_words)) / 2
 
-    def pairs(self, old: Sequence[int], new: Sequence[int], frame: Frame) -> Iterator[tuple[int, int]]:
+    def pairs(self, old: Sequence[int], new: Sequence[int], place: Place) -> Iterator[tuple[int, int]]:
         """Pairs of the given sentences worth a comparison; at most a fixed number for each old sentence."""
         holders: dict[str, list[int]] = defaultdict(list)
         for j in new:
@@ -80,7 +80,7 @@ class Likeness:
                 if len(places) <= COMMONEST:
                     for j in places:
                         shared[j] += self._weight[term]
-            best = sorted(shared, key=lambda j: (-shared[j], j))[:MOST_CANDIDATES]  # noqa: B023
-            for j in sorted({*best, *(frame.opposite(i) & waiting)}):
+            best = sorted(shared, key=lambda j: (-shared[j], j))[:MOST_CANDIDATES]
+            for j in sorted({*best, *(place.opposite(i) & waiting)}):
                 if self.old[i].heading == self.new[j].heading:
                     yield i, j

@@ -1,9 +1,9 @@
-"""The order of linked sentences: which of them kept it, which moved, and how far a pair stands out of it."""
+"""The order of linked sentences: which of them kept it and which moved."""
 
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 
 def in_order(pairs: Sequence[tuple[int, int]], firm: Sequence[bool]) -> list[int]:
@@ -13,9 +13,13 @@ def in_order(pairs: Sequence[tuple[int, int]], firm: Sequence[bool]) -> list[int
     others follow it where they can.
     """
     run = _longest([k for k in range(len(pairs)) if firm[k]], pairs)
-    frame = _Rising([pairs[k] for k in run])
+    old, new = [pairs[k][0] for k in run], [pairs[k][1] for k in run]
     kept = set(run)
-    return _longest([k for k, pair in enumerate(pairs) if k in kept or (not firm[k] and frame.fits(*pair))], pairs)
+
+    def follows(k: int) -> bool:
+        return not firm[k] and bisect_left(old, pairs[k][0]) == bisect_left(new, pairs[k][1])
+
+    return _longest([k for k in range(len(pairs)) if k in kept or follows(k)], pairs)
 
 
 def _longest(indices: Sequence[int], pairs: Sequence[tuple[int, int]]) -> list[int]:
@@ -40,50 +44,3 @@ def _longest(indices: Sequence[int], pairs: Sequence[tuple[int, int]]) -> list[i
         run.append(at)
         at = before[at]
     return run[::-1]
-
-
-class _Rising:
-    """Pairs that rise on both sides."""
-
-    __slots__ = ("new", "old")
-
-    def __init__(self, pairs: Sequence[tuple[int, int]]) -> None:
-        self.old = [old for old, _ in pairs]
-        self.new = [new for _, new in pairs]
-
-    def fits(self, old: int, new: int) -> bool:
-        """Whether a further pair would cross none of these."""
-        return bisect_left(self.old, old) == bisect_left(self.new, new)
-
-
-class Frame:
-    """Links that are in order on both sides, and the gaps between them."""
-
-    __slots__ = ("_new", "_old")
-
-    def __init__(self, links: Mapping[int, int], old_count: int, new_count: int) -> None:
-        """The counts are those of all sentences, linked or not."""
-        pairs = sorted(links.items())
-        kept = in_order(pairs, [False] * len(pairs))
-        self._old = [-1, *(pairs[k][0] for k in kept), old_count]
-        self._new = [-1, *(pairs[k][1] for k in kept), new_count]
-
-    def displacement(self, old: int, new: int) -> int:
-        """The number of links in order that a link between these two would cross: 0 within one gap."""
-        return abs(bisect_left(self._old, old) - bisect_left(self._new, new))
-
-    def drift(self, old: int, new: int) -> int:
-        """How much further one stands than the other from the nearer end of the gap they share, in sentences."""
-        gap = bisect_left(self._old, old)
-        from_start = (old - self._old[gap - 1]) - (new - self._new[gap - 1])
-        from_end = (self._old[gap] - old) - (self._new[gap] - new)
-        return min(abs(from_start), abs(from_end))
-
-    def opposite(self, old: int) -> set[int]:
-        """The places in the new text that stand as far as ``old`` from either end of its gap, and those beside them."""
-        gap = bisect_left(self._old, old)
-        low, high = self._new[gap - 1], self._new[gap]
-        from_start = low + old - self._old[gap - 1]
-        from_end = high - (self._old[gap] - old)
-        near = (from_start - 1, from_start, from_start + 1, from_end - 1, from_end, from_end + 1)
-        return {place for place in near if low < place < high}

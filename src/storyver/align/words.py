@@ -81,8 +81,8 @@ def word_edits(
     """The runs of words in which two stretches of text differ, in order, with offsets into the original texts.
 
     Differences of white space and typography are no edits. An article, a preposition or a comma that happens to stand
-    alone between two runs of replaced words is taken into one edit with them. Words put in have an empty old side at the start
-    of the word that follows (at the end of the stretch where none does), words dropped an empty new side.
+    alone between two runs of replaced words is taken into one edit with them. Words put in have an empty old side at
+    the start of the word that follows (at the end of the stretch where none does), words dropped an empty new side.
     """
     old = tuple(tokens(old_text, *old_span))
     new = tuple(tokens(new_text, *new_span))
