@@ -21,10 +21,52 @@ _STOPS = re.compile(r"[.;:?!\"“”–—]|\s-\s")
 """Punctuation that ends a speaker; a full stop inside initials is part of a word and never seen here."""
 _QUOTE_END = re.compile(r"[\"”’']\s*$")
 _CLAUSE_STARTS = frozenset(
-    ("that", "as", "when", "while", "after", "because", "although", "but", "if", "where", "since", "before", "though", "what", "how", "whether", "so", "until", "than")
+    (
+        "that",
+        "as",
+        "when",
+        "while",
+        "after",
+        "because",
+        "although",
+        "but",
+        "if",
+        "where",
+        "since",
+        "before",
+        "though",
+        "what",
+        "how",
+        "whether",
+        "so",
+        "until",
+        "than",
+    )
 )
 _FINITE = frozenset(
-    ("is", "are", "was", "were", "has", "have", "had", "will", "would", "can", "could", "may", "might", "must", "should", "did", "does", "do", "cannot", "be", "been")
+    (
+        "is",
+        "are",
+        "was",
+        "were",
+        "has",
+        "have",
+        "had",
+        "will",
+        "would",
+        "can",
+        "could",
+        "may",
+        "might",
+        "must",
+        "should",
+        "did",
+        "does",
+        "do",
+        "cannot",
+        "be",
+        "been",
+    )
 )
 _CLAUSE_END = re.compile(r"[;]|,\s+but\b|\.\s")
 _LONGEST_SPEAKER = 14
@@ -62,7 +104,9 @@ def _evidence_verbs() -> frozenset[str]:
     return frozenset(form for row in table(_DATA)["evidence"]["verbs"] for form in row.split())
 
 
-def find_attribution(text: str, start: int = 0, end: int | None = None, *, previous: str | None = None) -> model.Attribution:
+def find_attribution(
+    text: str, start: int = 0, end: int | None = None, *, previous: str | None = None
+) -> model.Attribution:
     """The first attribution of a sentence; an empty one where there is none.
 
     ``previous`` is the speaker named before, who is meant where the sentence has only "he" or "it".
@@ -100,7 +144,9 @@ def find_attributions(
 def is_stand_in(speaker: str) -> bool:
     """Whether the speaker is a pronoun or a common noun that stands for somebody named before."""
     parts = [w.folded for w in words(speaker) if w.folded not in ("the", "its", "a", "his", "her", "their")]
-    return bool(parts) and all(p in _words_of("stand_ins", "pronouns") or p in _words_of("stand_ins", "nouns") for p in parts)
+    return bool(parts) and all(
+        p in _words_of("stand_ins", "pronouns") or p in _words_of("stand_ins", "nouns") for p in parts
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -130,14 +176,25 @@ class _Reader:
         """An attribution whose verb is the word; its speaker does not reach back over the word ``barrier``."""
         verb = self.run[index]
         before = self._skip_back(index)
-        evidence = verb.folded in _evidence_verbs() and before >= 0 and self.run[before].folded in _words_of("evidence", "nouns")
+        evidence = (
+            verb.folded in _evidence_verbs()
+            and before >= 0
+            and self.run[before].folded in _words_of("evidence", "nouns")
+        )
         sort = "say" if evidence else _verbs().get(verb.folded)
         if sort is None or not self._is_verb(index, evidence):
             return None
         inverted = self._inverted(index)
         if inverted is not None:
             speaker = self.text[self.run[index + 1].start : self.run[inverted].end]
-            return self._span(verb.start, self.run[inverted].end, speaker, verb.text, sort, (self._clause_start(verb.start), verb.start))
+            return self._span(
+                verb.start,
+                self.run[inverted].end,
+                speaker,
+                verb.text,
+                sort,
+                (self._clause_start(verb.start), verb.start),
+            )
         first = self._speaker_start(before, barrier)
         if first is None:
             return None
@@ -150,7 +207,9 @@ class _Reader:
             speaker = self.text[begin : self.run[before].end + closing + 1]
         return self._span(begin, verb.end, speaker, verb.text, sort, self._scope(begin, index))
 
-    def _span(self, start: int, end: int, speaker: str, verb: str, sort: str, scope: tuple[int, int]) -> AttributionSpan:
+    def _span(
+        self, start: int, end: int, speaker: str, verb: str, sort: str, scope: tuple[int, int]
+    ) -> AttributionSpan:
         return AttributionSpan(
             start=start, end=end, attribution=model.Attribution(speaker=speaker.strip(" ,"), verb=verb), verb_class=sort,
             scope_start=scope[0], scope_end=max(scope),
@@ -162,13 +221,19 @@ class _Reader:
 
     def _skip_back(self, index: int) -> int:
         before = index - 1
-        while before >= 0 and self.run[before].folded in _words_of("between") and not _STOPS.search(self._gap(before + 1)):
+        while (
+            before >= 0 and self.run[before].folded in _words_of("between") and not _STOPS.search(self._gap(before + 1))
+        ):
             before -= 1
         return before
 
     def _is_verb(self, index: int, evidence: bool) -> bool:
         verb, previous = self.run[index].folded, self.run[index - 1].folded if index else ""
-        if previous in _words_of("not_after") and "," not in self._gap(index) and not _QUOTE_END.search(self._gap(index)):
+        if (
+            previous in _words_of("not_after")
+            and "," not in self._gap(index)
+            and not _QUOTE_END.search(self._gap(index))
+        ):
             return False
         after = [w.folded for w in self.run[index + 1 : index + 6]]
         rest = self.text[self.run[index].end : self.end].lstrip()
@@ -186,7 +251,11 @@ class _Reader:
             return None
         last = self._speaker_end(index + 1)
         inside = self.run[index + 1 : last + 1]
-        named = inside[0].text[:1].isupper() or inside[0].folded in ("the", "a", "an", "its", "his", "her", "one") or len(inside) > 1
+        named = (
+            inside[0].text[:1].isupper()
+            or inside[0].folded in ("the", "a", "an", "its", "his", "her", "one")
+            or len(inside) > 1
+        )
         blocked = {"that", "it", "he", "she", "they", "there", "to"} if not _QUOTE_END.search(gap) else {"that"}
         if not named or inside[0].folded in blocked or any(w.folded in _FINITE for w in inside):
             return None
@@ -203,7 +272,9 @@ class _Reader:
                 break
             if "," in gap:
                 commas += 1
-                apposed = self.run[index].folded in ("the", "a", "an", "its", "his", "her") or self._gap(last)[:1] == ","
+                apposed = (
+                    self.run[index].folded in ("the", "a", "an", "its", "his", "her") or self._gap(last)[:1] == ","
+                )
                 if commas > appositions or not (apposed or self.run[index].text[0].isupper()):
                     break
             last = index

@@ -84,7 +84,9 @@ def clause_around(text: str, run: list[Word], first: int, last: int, start: int,
         begin -= 1
     while finish + 1 < len(run) and not _parts(text, run, finish + 1):
         finish += 1
-    content = sum(w.folded not in function_words() for k, w in enumerate(run[begin : finish + 1], begin) if not first <= k <= last)
+    content = sum(
+        w.folded not in function_words() for k, w in enumerate(run[begin : finish + 1], begin) if not first <= k <= last
+    )
     while content < 2 and finish + 1 < len(run):
         finish += 1
         content += run[finish].folded not in function_words()
@@ -101,5 +103,9 @@ def _is_noun(run: list[Word], index: int) -> bool:
     word = run[index]
     if word.folded == "may":
         before = run[index - 1].folded if index else ""
-        return word.text[0] == "M" and (index > 0 or len(run) > 1 and run[1].folded[0].isdigit()) or before in ("the", "of", "early", "late")
+        return (
+            word.text[0] == "M"
+            and (index > 0 or len(run) > 1 and run[1].folded[0].isdigit())
+            or before in ("the", "of", "early", "late")
+        )
     return word.folded in ("might", "initial") and index > 0 and run[index - 1].folded in ("the", "of", "military")

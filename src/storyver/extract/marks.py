@@ -24,13 +24,18 @@ def read_marks(version: Version, blocks: Iterable[Block]) -> tuple[Mark, ...]:
         if block.kind in WITHOUT_CLAIMS:
             continue
         quotes = find_quotes(version.text, block.start, block.end)
-        marks += (_mark(version.text, MarkKind.QUOTATION, q.start, q.end, "", "", (q.inner_start, q.inner_end)) for q in quotes)
+        marks += (
+            _mark(version.text, MarkKind.QUOTATION, q.start, q.end, "", "", (q.inner_start, q.inner_end))
+            for q in quotes
+        )
         for sentence in block.sentences:
             marks += sentence_marks(version.text, sentence.start, sentence.end, quotes=quotes, known=known)
     return tuple(sorted(marks, key=lambda mark: (mark.start, mark.end, mark.kind)))
 
 
-def sentence_marks(text: str, start: int, end: int, *, quotes: Collection[Quote], known: Collection[str] = ()) -> Iterator[Mark]:
+def sentence_marks(
+    text: str, start: int, end: int, *, quotes: Collection[Quote], known: Collection[str] = ()
+) -> Iterator[Mark]:
     """The marks of one sentence except its quotations. Inside a quotation only names and times are marked: its words
     are compared as they stand."""
     inside = [(q.start, q.end) for q in quotes if q.start < end and start < q.end]
@@ -40,7 +45,9 @@ def sentence_marks(text: str, start: int, end: int, *, quotes: Collection[Quote]
 
     for a in find_attributions(text, start, end, quotes=[q for q in quotes if q.start < end and start < q.end]):
         scope = (a.scope_start, a.scope_end)
-        yield _mark(text, MarkKind.ATTRIBUTION, a.start, a.end, canonical(a.attribution.speaker or ""), a.verb_class, scope)
+        yield _mark(
+            text, MarkKind.ATTRIBUTION, a.start, a.end, canonical(a.attribution.speaker or ""), a.verb_class, scope
+        )
     for h in find_hedges(text, start, end):
         if not spoken(h.start):
             yield _mark(text, MarkKind.HEDGE, h.start, h.end, h.text.lower(), h.sort, (h.scope_start, h.scope_end))
@@ -59,7 +66,16 @@ def sentence_marks(text: str, start: int, end: int, *, quotes: Collection[Quote]
         yield _mark(text, MarkKind.TIME, time.start, time.end, time.value, time.sort)
 
 
-def _mark(text: str, kind: MarkKind, start: int, end: int, value: str, sort: str, scope: tuple[int, int] = (0, 0)) -> Mark:
+def _mark(
+    text: str, kind: MarkKind, start: int, end: int, value: str, sort: str, scope: tuple[int, int] = (0, 0)
+) -> Mark:
     return Mark(
-        start=start, end=end, text=text[start:end], kind=kind, value=value, sort=sort, scope_start=scope[0], scope_end=scope[1]
+        start=start,
+        end=end,
+        text=text[start:end],
+        kind=kind,
+        value=value,
+        sort=sort,
+        scope_start=scope[0],
+        scope_end=scope[1],
     )

@@ -60,6 +60,13 @@ def _territories() -> frozenset[str]:
     return frozenset(name.lower() for code, name in Locale("en").territories.items() if not code.isdigit())
 
 
+@cache
+def _aliased_places() -> frozenset[str]:
+    """The canonical names of the places that have several names."""
+    groups = table(_DATA)["aliases"]["groups"]
+    return frozenset(group[0].lower() for group in groups if any(name.lower() in _territories() for name in group))
+
+
 @lru_cache(maxsize=4096)
 def canonical(name: str) -> str:
     """The one name for all names of a thing: US for "the United States", Joe Biden for "US President Joe R. Biden".
@@ -86,7 +93,8 @@ def sort_of(name: str) -> str:
     folded = name.lower()
     if folded in _demonyms() or all(part in _demonyms() for part in re.split("[-–]", folded)):
         return "demonym"
-    return "place" if folded in _territories() or canonical(name).lower() in _territories() else "name"
+    value = canonical(name).lower()
+    return "place" if folded in _territories() or value in _territories() or value in _aliased_places() else "name"
 
 
 def capitalised_words(text: str) -> frozenset[str]:
@@ -115,7 +123,9 @@ def find_names(text: str, start: int = 0, end: int | None = None, *, known: Coll
             index += 1
             continue
         head, final = parts[index].start(), parts[last].end()
-        heads = not re.search(r"[^\W_]", text[start:head]) or bool(re.search(r"[.?!:“\"]\s*[“\"'‘]?$", text[max(start, head - 4) : head]))
+        heads = not re.search(r"[^\W_]", text[start:head]) or bool(
+            re.search(r"[.?!:“\"]\s*[“\"'‘]?$", text[max(start, head - 4) : head])
+        )
         if heads and not _names_at_head(parts[index : last + 1], known):
             index += 1
             continue
@@ -162,7 +172,9 @@ def _run_end(text: str, parts: list[re.Match[str]], index: int) -> int | None:
         following = parts[last + 1][0]
         if _capital(following) or following[0].isdigit() and len(following) <= 3 and not _counts(text, parts, last + 1):
             last += 1
-        elif following.lower() in _set("connectors", "inner") and last + 2 < len(parts) and _capital(parts[last + 2][0]):
+        elif (
+            following.lower() in _set("connectors", "inner") and last + 2 < len(parts) and _capital(parts[last + 2][0])
+        ):
             if not _joins(text, parts, last + 1, last + 2):
                 break
             last += 2
@@ -191,7 +203,15 @@ def _names_at_head(run: list[re.Match[str]], known: Collection[str]) -> bool:
     if folded in function_words():
         return False
     capitals = sum(_capital(part[0]) for part in run)
-    return capitals > 1 or folded in known or sort_of(first) != "name" or folded in _aliases() or len(first) > 1 and first.isupper() or folded in _set("titles")
+    return (
+        capitals > 1
+        or folded in known
+        or sort_of(first) != "name"
+        or folded in _aliases()
+        or len(first) > 1
+        and first.isupper()
+        or folded in _set("titles")
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -212,7 +232,9 @@ def _office_rows() -> Mapping[str, str]:
     return {word: row.split()[0] for row in table(_DATA)["offices"]["groups"] for word in row.split()}
 
 
-def find_offices(text: str, start: int = 0, end: int | None = None, *, names: Collection[Name] = ()) -> tuple[Office, ...]:
+def find_offices(
+    text: str, start: int = 0, end: int | None = None, *, names: Collection[Name] = ()
+) -> tuple[Office, ...]:
     """The offices that stand directly before or behind the names of people in ``text[start:end]``."""
     limit = len(text) if end is None else end
     run = words(text, start, limit)
@@ -238,16 +260,26 @@ def _person(name: Name) -> str | None:
 
 
 def _office(stretch: list[Word]) -> str:
-    folded = " ".join(w.folded.removesuffix("'s") for w in stretch).replace("chief executive", "chief-executive").split()
+    folded = (
+        " ".join(w.folded.removesuffix("'s") for w in stretch).replace("chief executive", "chief-executive").split()
+    )
     offices = [_office_rows()[w] for w in folded if w in _office_rows()]
-    ranks = sorted({w for w in folded if w in _set("ranks")} - {"prime", "first"} | ({"prime"} if "prime minister" in " ".join(folded) else set()))
+    ranks = sorted(
+        {w for w in folded if w in _set("ranks")} - {"prime", "first"}
+        | ({"prime"} if "prime minister" in " ".join(folded) else set())
+    )
     return " ".join((*ranks, offices[-1])) if offices else ""
 
 
 def _before(text: str, run: list[Word], name: Name) -> list[Word]:
     """The words in front of the name up to punctuation, and one stretch between commas ("its head, Dr Marek"); the
     capitalised office inside the name itself too ("Transport Minister Viktor Hadek")."""
-    inside = [w for w in run if name.start <= w.start < name.end and (w.folded in _office_rows() or w.folded in _set("ranks") or w.folded == "executive")]
+    inside = [
+        w
+        for w in run
+        if name.start <= w.start < name.end
+        and (w.folded in _office_rows() or w.folded in _set("ranks") or w.folded == "executive")
+    ]
     stretch: list[Word] = []
     at, commas = name.start, 0
     for word in reversed([w for w in run if w.end <= name.start][-8:]):
@@ -256,7 +288,22 @@ def _before(text: str, run: list[Word], name: Name) -> list[Word]:
             commas += 1
         elif gap.strip():
             break
-        if word.folded in ("said", "says", "and", "but", "by", "with", "told", "that", "when", "as", "is", "was", "has", "to"):
+        if word.folded in (
+            "said",
+            "says",
+            "and",
+            "but",
+            "by",
+            "with",
+            "told",
+            "that",
+            "when",
+            "as",
+            "is",
+            "was",
+            "has",
+            "to",
+        ):
             break
         if not stretch and word.folded in ("of", "for", "at", "in", "from"):
             break

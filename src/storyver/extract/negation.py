@@ -113,7 +113,9 @@ def _length(run: list[Word], index: int) -> int:
     if match is None:
         return 0
     following = run[index + 1].folded if index + 1 < len(run) else ""
-    if folded == "no" and (following[:1].isdigit() or following in ("doubt", "fewer", "less", "more", "later", "earlier", "sooner")):
+    if folded == "no" and (
+        following[:1].isdigit() or following in ("doubt", "fewer", "less", "more", "later", "earlier", "sooner")
+    ):
         return 0
     if folded == "not" and following in ("only", "least", "just", "far", "quite"):
         return 0
@@ -136,5 +138,7 @@ def _is_particle(run: list[Word], index: int) -> bool:
     if folded in ("up", "down"):
         return following == "to" or not index
     if folded in ("more", "less", "fewer"):
-        return following == "than" and not (index and run[index - 1].folded in ("costs", "cost", "is", "was", "pay", "paid"))
+        return following == "than" and not (
+            index and run[index - 1].folded in ("costs", "cost", "is", "was", "pay", "paid")
+        )
     return folded in ("over", "under") and following not in ("the",)

@@ -56,7 +56,13 @@ def _quote_at(text: str, at: int, limit: int, singles: list[int]) -> Quote | Non
         close = _double_close(text, at, limit)
     closed = close < limit
     inner_end = close if closed else _trimmed(text, at, limit)
-    return Quote(start=at, end=min(close + 1, limit) if closed else inner_end, inner_start=at + 1, inner_end=inner_end, closed=closed)
+    return Quote(
+        start=at,
+        end=min(close + 1, limit) if closed else inner_end,
+        inner_start=at + 1,
+        inner_end=inner_end,
+        closed=closed,
+    )
 
 
 def _may_open(text: str, at: int, limit: int) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -14,6 +13,7 @@ from storyver.extract.marks import WITHOUT_CLAIMS
 from storyver.extract.negation import is_negated
 from storyver.extract.quotes import Quote, find_quotes
 from storyver.extract.subject import find_subject
+from storyver.identity import claim_id
 from storyver.model import Attribution, Block, BlockKind, Claim, ClaimKind, Figure, Sentence, Version
 
 
@@ -30,17 +30,10 @@ def make_claims(version: Version, blocks: Sequence[Block], figures: Sequence[Fig
         if block.kind not in WITHOUT_CLAIMS:
             claims += maker.block(block)
     kinds = list(ClaimKind)
-    claims.sort(key=lambda claim: (claim.start, claim.figure.start if claim.figure else claim.start, kinds.index(claim.kind)))
+    claims.sort(
+        key=lambda claim: (claim.start, claim.figure.start if claim.figure else claim.start, kinds.index(claim.kind))
+    )
     return tuple(claims)
-
-
-def claim_id(kind: ClaimKind, text: str, figure: str, occurrence: int) -> str:
-    """Twelve hexadecimal digits that stay the same while the claim's words do, wherever it stands.
-
-    ``occurrence`` counts the claims of the same words before it in the version.
-    """
-    key = "\x1f".join((kind, text, figure, str(occurrence)))
-    return hashlib.sha256(key.encode("utf-8", "surrogatepass")).hexdigest()[:12]
 
 
 @dataclass(slots=True, kw_only=True)

@@ -12,8 +12,58 @@ from storyver.wording import Word, table, words
 
 _POSSESSIVES = frozenset(("its", "their", "his", "her"))
 _PRONOUNS = frozenset(("it", "they", "he", "she", "this", "these", "those", "who", "which", "that", "both"))
-_EMPTY = frozenset(("there", "about", "more", "some", "only", "around", "nearly", "almost", "at", "in", "on", "by", "from", "of", "for", "after", "since", "among", "under", "with", "during", "before", "as", "to", "up"))
-_AUXILIARIES = frozenset(("is", "are", "was", "were", "has", "have", "had", "will", "would", "can", "could", "may", "might", "must", "should", "did", "does", "do", "cannot"))
+_EMPTY = frozenset(
+    (
+        "there",
+        "about",
+        "more",
+        "some",
+        "only",
+        "around",
+        "nearly",
+        "almost",
+        "at",
+        "in",
+        "on",
+        "by",
+        "from",
+        "of",
+        "for",
+        "after",
+        "since",
+        "among",
+        "under",
+        "with",
+        "during",
+        "before",
+        "as",
+        "to",
+        "up",
+    )
+)
+_AUXILIARIES = frozenset(
+    (
+        "is",
+        "are",
+        "was",
+        "were",
+        "has",
+        "have",
+        "had",
+        "will",
+        "would",
+        "can",
+        "could",
+        "may",
+        "might",
+        "must",
+        "should",
+        "did",
+        "does",
+        "do",
+        "cannot",
+    )
+)
 _CLAUSE = re.compile(r"[;:()–—]|\s-\s|,\s+(?:and|but|while|which|who|where|so)\b|\b(?:and|but|while|whereas)\b")
 _GIVER = re.compile(r"(?:\s+[a-z-]+){0,4}?\s+(?:from|by)\s+(?:the\s+)?$")
 _LONGEST = 10
@@ -26,7 +76,9 @@ def _verbs() -> frozenset[str]:
     return frozenset(finite.split()) | _AUXILIARIES
 
 
-def find_subject(text: str, at: int, *, start: int = 0, end: int | None = None, previous: str | None = None) -> str | None:
+def find_subject(
+    text: str, at: int, *, start: int = 0, end: int | None = None, previous: str | None = None
+) -> str | None:
     """The subject of what stands at ``at`` in the sentence ``text[start:end]``; None where no rule finds one.
 
     In order: the possessive or name directly in front ("Germany's €1bn", "and Britain £90m"), the giver directly behind
@@ -52,7 +104,12 @@ def find_subject(text: str, at: int, *, start: int = 0, end: int | None = None, 
 def _beside(text: str, at: int, end: int, names: tuple[Name, ...]) -> str | None:
     for name in names:
         between = text[name.end : at]
-        if name.end <= at and (re.fullmatch(r"['’]s?\s(?:[a-z]+\s)?", between) or between == " " and name.sort in ("place", "name") and sort_of(name.text) == "place"):
+        if name.end <= at and (
+            re.fullmatch(r"['’]s?\s(?:[a-z]+\s)?", between)
+            or between == " "
+            and name.sort in ("place", "name")
+            and sort_of(name.text) == "place"
+        ):
             return name.canonical
     behind = next((n for n in names if n.start > at and _GIVER.match(re.sub(r"^\S+", "", text[at : n.start]))), None)
     return behind.canonical if behind and behind.start < end else None
@@ -70,7 +127,9 @@ def _noun_phrase(text: str, run: list[Word], previous: str | None) -> str | None
     cut = next((k for k, w in enumerate(run) if k and "," in text[run[k - 1].end : w.start]), len(run))
     fronted = bool(run) and run[0].folded in _EMPTY
     run = run[cut:] if fronted and cut < len(run) else run[:cut]
-    while run and (run[0].folded in ("the", "a", "an", "and", "but") or run[0].folded in _EMPTY or run[0].folded[0].isdigit()):
+    while run and (
+        run[0].folded in ("the", "a", "an", "and", "but") or run[0].folded in _EMPTY or run[0].folded[0].isdigit()
+    ):
         run = run[1:]
     if not run or len(run) > _LONGEST:
         return None

@@ -63,4 +63,9 @@ def _value(match: re.Match[str]) -> tuple[str, str]:
 
 def _is_month(text: str, at: int) -> bool:
     """Whether "May" at ``at`` is the month: it stands behind a word that a month follows."""
-    return bool(re.search(r"\b(?:in|since|until|till|by|from|during|of|last|next|early|late|mid|this|from)[\s-]$", text[max(0, at - 8) : at]))
+    return bool(
+        re.search(
+            r"\b(?:in|since|until|till|by|from|during|of|last|next|early|late|mid|this|from)[\s-]$",
+            text[max(0, at - 8) : at],
+        )
+    )

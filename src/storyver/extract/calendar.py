@@ -1,0 +1,288 @@
+"""Dates and times of day in running text, resolved against the day of publication where the text leaves something out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import date
+from functools import cache
+from typing import NamedTuple
+
+from storyver.extract.lexer import Token
+from storyver.extract.tables import table
+
+_DASHES = frozenset("-–—‑")
+_PREPOSITIONS_OF_TIME = frozenset(
+    ["in", "since", "by", "until", "till", "from", "during", "before", "after", "around", "about", "of", "to", "late", "early", "mid", "for", "between", "circa", "and", "than", "through", "into"]
+)
+_TIME_BEHIND = frozenset({"am", "pm"})
+_GRACE = 7
+"""Days by which a date that a clause looks ahead to may already lie behind the day of publication."""
+_MONTH = 31
+_VERBS_BEHIND_A_YEAR = frozenset(["was", "is", "were", "are", "has", "had", "did", "does", "will", "would", "and", "or", "as", "its", "this", "his"])
+
+
+class Moment(NamedTuple):
+    """A date or a time of day read from tokens."""
+
+    value: str
+    """ISO 8601, ``--MM-DD`` without a year, ``THH:MM`` for a time of day, ``2019..2020`` for a span of years."""
+    end: int
+    """Index of the first token behind it."""
+    rule: str
+
+
+class Day(NamedTuple):
+    """The day on which a version was published, as far as it is known."""
+
+    year: int
+    month: int | None
+    day: int | None
+
+    @classmethod
+    def parse(cls, value: str | None) -> Day | None:
+        """From ISO 8601 of any precision; None for None."""
+        match = re.match(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?", value or "")
+        return cls(*(int(part) if part else None for part in match.groups())) if match else None  # type: ignore[arg-type]
+
+
+@cache
+def months() -> dict[str, int]:
+    """Lower-case names of months to their numbers."""
+    return dict(table("calendar")["months"])
+
+
+def read_moment(tokens: Sequence[Token], at: int, published: Day | None) -> Moment | None:
+    """The date or time of day that starts at ``at``."""
+    token = tokens[at]
+    if token.kind == "number":
+        return (
+            _iso(tokens, at)
+            or _clock(tokens, at)
+            or _day_first(tokens, at, published)
+            or _decade(tokens, at)
+            or _year_span(tokens, at)
+            or _year(tokens, at)
+        )
+    if token.kind == "word":
+        if token.lower in months():
+            return _month_first(tokens, at, published)
+        hour = table("calendar")["times"].get(token.lower)
+        if hour is not None and tokens[at + 1].text != "-":
+            return Moment(f"T{hour:02}:00", at + 1, "time_of_day")
+    return None
+
+
+def _iso(tokens: Sequence[Token], at: int) -> Moment | None:
+    parts = tokens[at : at + 5]
+    if [part.text for part in parts[1::2]] != ["-", "-"] or not all(part.glued for part in parts[1:]):
+        return None
+    year, month, day = (part.text for part in parts[::2])
+    if len(year) == 4 and len(month) == 2 and len(day) == 2 and _valid(int(month), int(day)):
+        return Moment(f"{year}-{month}-{day}", at + 5, "iso_date")
+    return None
+
+
+def _clock(tokens: Sequence[Token], at: int) -> Moment | None:
+    """ "18:40", "9.50am", "2am", "9:50 a.m.", "8 o'clock"."""
+    token = tokens[at]
+    hour, minute, end = token.text, "00", at + 1
+    if tokens[end].text == ":" and tokens[end].glued and re.fullmatch(r"[0-5]\d", tokens[end + 1].text):
+        minute, end = tokens[end + 1].text, end + 2
+        if tokens[end].text == ":" and tokens[end].glued and re.fullmatch(r"[0-5]\d(\.\d+)?", tokens[end + 1].text):
+            end += 2
+    elif "." in hour and re.fullmatch(r"\d{1,2}\.[0-5]\d", hour):
+        hour, minute = hour.split(".")
+    if not (hour.isdigit() and len(hour) <= 2 and int(hour) <= 24):
+        return None
+    half = _half_of_day(tokens, end)
+    if half:
+        if not 1 <= int(hour) <= 12:
+            return None
+        return Moment(f"T{int(hour) % 12 + (12 if half[0] == 'p' else 0):02}:{minute}", half[1], "time_of_day")
+    if tokens[end].lower == "o'clock":
+        return Moment(f"T{int(hour):02}:{minute}", end + 1, "time_of_day")
+    if end > at + 1 and (len(tokens[at].text) == 2 or int(hour) > 0):
+        return Moment(f"T{int(hour):02}:{minute}", end, "time_of_day")
+    return None
+
+
+def _half_of_day(tokens: Sequence[Token], at: int) -> tuple[str, int] | None:
+    """ "am", "p.m." behind an hour."""
+    word = tokens[at].lower
+    if word in _TIME_BEHIND:
+        return word[0], at + 1
+    if word in {"a", "p"} and [t.lower for t in tokens[at + 1 : at + 3]] == [".", "m"] and tokens[at + 2].glued:
+        return word, at + 4 if tokens[at + 3].text == "." and tokens[at + 3].glued else at + 3
+    return None
+
+
+def _day_first(tokens: Sequence[Token], at: int, published: Day | None) -> Moment | None:
+    """ "17 February", "3 March 2023", "14th of July", "3-5 May"."""
+    day, end = _day_number(tokens, at)
+    if day is None:
+        return None
+    last, after = None, end
+    if tokens[end].text in _DASHES or tokens[end].lower in {"to", "and"}:
+        last, after = _day_number(tokens, end + 1)
+        after = after if last else end
+    if tokens[after].lower == "of" or tokens[after].text == "-":
+        after += 1
+    month = months().get(tokens[after].lower)
+    if month is None or not tokens[after].text[:1].isupper() or not _valid(month, last or day):
+        return None
+    year, end = _year_behind(tokens, after + 1)
+    ahead = _looks_ahead(tokens, at)
+    first = _resolve(year, month, day, published, ahead=ahead)
+    value = f"{first}..{_resolve(year, month, last, published, ahead=ahead)}" if last else first
+    return Moment(value, end, "day_month")
+
+
+def _month_first(tokens: Sequence[Token], at: int, published: Day | None) -> Moment | None:
+    """ "July 22", "March 14, 2024", "April 2023", "in May"."""
+    if not tokens[at].text[0].isupper():
+        return None
+    month = months()[tokens[at].lower]
+    after = at + 1
+    if tokens[after].text == "." and tokens[after].glued:
+        after += 1
+    day, end = _day_number(tokens, after)
+    if day is not None and _valid(month, day) and not _measured(tokens, end):
+        last = None
+        if tokens[end].text in _DASHES and tokens[end].glued:
+            last, behind = _day_number(tokens, end + 1)
+            end = behind if last else end
+        year, end = _year_behind(tokens, end)
+        ahead = _looks_ahead(tokens, at)
+        value = _resolve(year, month, day, published, ahead=ahead)
+        last_value = _resolve(year, month, last, published, ahead=ahead)
+        return Moment(f"{value}..{last_value}" if last else value, end, "month_day")
+    year, end = _year_behind(tokens, after)
+    if year is not None:
+        return Moment(f"{year}-{month:02}", end, "month_year")
+    return _bare_month(tokens, at, month, published)
+
+
+def _bare_month(tokens: Sequence[Token], at: int, month: int, published: Day | None) -> Moment | None:
+    ambiguous = table("calendar")["ambiguous"]
+    before = tokens[at - 1].lower if at else ""
+    if tokens[at].lower in ambiguous["months"] and before not in ambiguous["introduced_by"]:
+        return None
+    if before in {"ms", "mrs", "mr", "miss", "dr"} or (
+        tokens[at + 1].kind == "word" and tokens[at + 1].text[:1].isupper()
+    ):
+        return None
+    ahead = _looks_ahead(tokens, at)
+    return Moment(_resolve(None, month, None, published, ahead=ahead), at + 1, "month")
+
+
+def _day_number(tokens: Sequence[Token], at: int) -> tuple[int | None, int]:
+    token = tokens[at]
+    if token.kind != "number" or not token.text.isdigit() or len(token.text) > 2 or not 1 <= int(token.text) <= 31:
+        return None, at
+    if tokens[at + 1].glued and tokens[at + 1].lower in {"st", "nd", "rd", "th"}:
+        return int(token.text), at + 2
+    return (None, at) if tokens[at + 1].glued and tokens[at + 1].kind == "word" else (int(token.text), at + 1)
+
+
+def _year_behind(tokens: Sequence[Token], at: int) -> tuple[int | None, int]:
+    """A year that belongs to the day or month in front of ``at``."""
+    year = at + 1 if tokens[at].text == "," else at
+    token = tokens[year]
+    if token.kind == "number" and re.fullmatch(r"(1[0-9]|20)\d\d", token.text) and not _measured(tokens, year + 1):
+        return int(token.text), year + 1
+    return None, at
+
+
+def _decade(tokens: Sequence[Token], at: int) -> Moment | None:
+    """ "the 1990s"."""
+    text = tokens[at].text
+    if re.fullmatch(r"(1[0-9]|20)\d0", text) and tokens[at + 1].lower in {"s", "'s"} and tokens[at + 1].glued:
+        return Moment(f"{text}..{int(text) + 9}", at + 2, "decade")
+    return None
+
+
+def _year_span(tokens: Sequence[Token], at: int) -> Moment | None:
+    """ "2026/27", "2019-20", "1939–1945"."""
+    first, mark, second = tokens[at], tokens[at + 1], tokens[at + 2]
+    if not re.fullmatch(r"(1[5-9]|20)\d\d", first.text) or mark.text not in _DASHES | {"/"}:
+        return None
+    if not (mark.glued and second.glued) or not re.fullmatch(r"\d\d|\d{4}", second.text):
+        return None
+    last = int(second.text) if len(second.text) == 4 else int(first.text[:2] + second.text)
+    if last <= int(first.text) or last > 2100 or _measured(tokens, at + 3):
+        return None
+    return Moment(f"{first.text}..{last}", at + 3, "span_of_years")
+
+
+def _year(tokens: Sequence[Token], at: int) -> Moment | None:
+    """A year that stands alone, told from a count by its form and its neighbours."""
+    text = tokens[at].text
+    if not re.fullmatch(r"(1[0-9]|20)\d\d", text) or _measured(tokens, at + 1):
+        return None
+    before, behind = tokens[at - 1] if at else None, tokens[at + 1]
+    introduced = before is not None and before.lower in _PREPOSITIONS_OF_TIME
+    if int(text) < 1900 and not introduced:
+        return None
+    if introduced and before is not None and before.lower not in {"than", "about", "around", "to", "of", "for", "and"}:
+        return Moment(text, at + 1, "year")
+    plural = behind.kind == "word" and behind.text.islower() and behind.lower.endswith("s")
+    counted = plural and behind.lower not in _VERBS_BEHIND_A_YEAR and not (before and before.lower in {"the", "a", "s"})
+    if counted or behind.lower in {"people", "men", "women", "children"}:
+        return None
+    return Moment(text, at + 1, "year")
+
+
+def _measured(tokens: Sequence[Token], at: int) -> bool:
+    """A unit, a percent sign or a magnitude stands at ``at``: the digits before it are no date."""
+    token = tokens[at]
+    if token.kind == "other":
+        return token.text == "%" or (token.text in "$£€" and token.glued) or (token.text == "°")
+    glued_word = token.glued and token.kind == "word"
+    return glued_word or token.lower in {
+        "percent",
+        "per",
+        "million",
+        "billion",
+        "thousand",
+        "trillion",
+        "km",
+        "miles",
+        "metres",
+        "tonnes",
+    }
+
+
+def _valid(month: int, day: int) -> bool:
+    return 1 <= month <= 12 and 1 <= day <= (29 if month == 2 else 30 if month in {4, 6, 9, 11} else 31)
+
+
+def _looks_ahead(tokens: Sequence[Token], at: int) -> bool:
+    """The clause speaks of what is to come: "will close by 30 September"."""
+    around = {token.lower for token in tokens[max(0, at - 12) : at + 8]}
+    calendar = table("calendar")["tense"]
+    if at and tokens[at - 1].lower == "from":
+        return True
+    return not around.isdisjoint(calendar["ahead"]) and around.isdisjoint(calendar["behind"])
+
+
+def _resolve(year: int | None, month: int, day: int | None, published: Day | None, *, ahead: bool = False) -> str:
+    """Fill in a year that the text leaves out.
+
+    It is the one that brings the date nearest to the day of publication; where the clause looks ahead, the next such date;
+    for a month alone that nothing puts ahead, the last such month.
+    """
+    if year is None and published is not None and published.month is not None:
+        anchor = date(published.year, published.month, published.day or 15)
+        wanted = min(day or 28, 28)
+        distances = {
+            candidate: (date(candidate, month, wanted) - anchor).days
+            for candidate in (published.year, published.year - 1, published.year + 1)
+        }
+        if ahead:
+            distances = {candidate: days for candidate, days in distances.items() if days >= -_GRACE} or distances
+        elif day is None:
+            distances = {candidate: days for candidate, days in distances.items() if days <= _MONTH} or distances
+        year = min(distances, key=lambda candidate: abs(distances[candidate]))
+    tail = f"-{day:02}" if day else ""
+    return f"{year}-{month:02}{tail}" if year is not None else f"--{month:02}{tail}"

@@ -1,0 +1,80 @@
+"""A figure in brackets that restates the one before it in another unit is tied to it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from storyver.extract.units import unit_named
+from storyver.model import Figure, FigureKind
+
+_TOLERANCE = 0.12
+"""How far a conversion of lengths, weights and the like may be from the exact arithmetic and still be meant as one; a wrong
+one is for the consistency check to report, not for the reader to hide."""
+_WIDEST_RATE = 10_000.0
+_GAP = 40
+
+
+def tie_conversions(text: str, figures: Sequence[Figure]) -> tuple[Figure, ...]:
+    """The figures with ``conversion_of`` set, the qualifier of the restated figure taken over."""
+    result: list[Figure] = []
+    for figure in figures:
+        main = result[-1] if result else None
+        if main is not None and main.conversion_of is None and _restates(text, main, figure):
+            figure = replace(
+                figure, conversion_of=main.start, qualifier=main.qualifier, trend=main.trend, counted=main.counted
+            )
+        result.append(figure)
+    return tuple(result)
+
+
+def _restates(text: str, main: Figure, figure: Figure) -> bool:
+    """Nothing but the thing measured stands between the two, and the second stands alone in its brackets."""
+    gap = text[main.end : figure.start]
+    if len(gap) > _GAP or not _bracketed(text, gap, figure):
+        return False
+    if main.kind is FigureKind.DATE and figure.kind is FigureKind.DATE:
+        return (main.date or "").startswith("T") and (figure.date or "").startswith("T")
+    if main.kind is not figure.kind or main.unit == figure.unit or not main.low or not figure.low:
+        return False
+    if main.kind is FigureKind.MONEY:
+        return 1 / _WIDEST_RATE <= abs(figure.low / main.low) <= _WIDEST_RATE
+    one, other = unit_named(main.unit), unit_named(figure.unit)
+    if one is None or other is None or one.dimension != other.dimension:
+        return False
+    if one.factor is None or other.factor is None:
+        return one.dimension == "temperature"
+    ratio = figure.low * other.factor / (main.low * one.factor)
+    return abs(ratio - 1) <= _TOLERANCE or _plausibly_meant(ratio)
+
+
+def _plausibly_meant(ratio: float) -> bool:
+    """A slip in a conversion (80km as 40 miles) is still a conversion; a tenfold difference is another fact."""
+    return 0.4 <= ratio <= 2.5
+
+
+def _bracketed(text: str, gap: str, figure: Figure) -> bool:
+    head, bracket, inner = gap.rpartition("(")
+    if not bracket or ")" in gap or "." in head or "," in head.strip():
+        return False
+    if len(head.split()) > 3 or inner.strip().lower() not in {
+        "",
+        "about",
+        "around",
+        "roughly",
+        "approximately",
+        "some",
+        "nearly",
+        "almost",
+        "or",
+        "equivalent to",
+        "equal to",
+        "over",
+        "just over",
+        "just under",
+        "more than",
+        "up to",
+    }:
+        return False
+    close = text.find(")", figure.end, figure.end + _GAP)
+    return close >= 0 and len(text[figure.end : close].split()) <= 2 and ";" not in text[figure.end : close]

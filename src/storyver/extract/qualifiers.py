@@ -1,0 +1,103 @@
+"""How the words around a value qualify it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache
+from typing import Any
+
+from storyver.extract.lexer import PADDING, Token, lex
+from storyver.extract.tables import END, plant, table
+from storyver.model import Qualifier
+
+
+@cache
+def _before() -> dict[str, Any]:
+    """Wordings that stand in front of a value, as a tree of their tokens from the last to the first."""
+    tree: dict[str, Any] = {}
+    for name, wordings in table("qualifiers")["before"].items():
+        for wording in wordings:
+            node = tree
+            for token in reversed(lex(wording)[:-PADDING]):
+                node = node.setdefault(token.lower, {})
+            node[END] = (Qualifier(name), wording)
+    return tree
+
+
+@cache
+def _after() -> dict[str, Any]:
+    tree: dict[str, Any] = {}
+    for name, wordings in table("qualifiers")["after"].items():
+        for wording in wordings:
+            plant(tree, wording, (Qualifier(name), wording))
+    return tree
+
+
+@cache
+def _between() -> frozenset[str]:
+    return frozenset(table("qualifiers")["between"]["words"])
+
+
+@cache
+def _not_behind() -> frozenset[str]:
+    return frozenset(table("qualifiers")["not_behind"]["words"])
+
+
+@cache
+def _prepositions() -> frozenset[str]:
+    return frozenset(table("qualifiers")["not_before_time"]["words"])
+
+
+def read_qualifier(tokens: Sequence[Token], first: int, end: int, *, of_time: bool) -> Qualifier:
+    """The qualifier of the value at tokens ``first`` to ``end``; ``exact`` where none is said.
+
+    ``of_time`` says that the value is a length of time or a date, before which "over" and "under" are prepositions.
+    """
+    if tokens[end].text == "+" and tokens[end].glued:
+        return Qualifier.AT_LEAST
+    behind = _walk(_after(), tokens, end, 1)
+    if behind is not None and not (behind[1] == "plus" and tokens[end + 1].kind == "number"):
+        return behind[0]
+    at = first - 1
+    for _ in range(3):
+        found = _walk(_before(), tokens, at, -1) if at >= 0 else None
+        if found is not None and not (found[1] == "some" and at + 1 < first and tokens[at + 1].lower == "of"):
+            if found[1] == "up to" and at >= 2 and tokens[at - 2].lower in _not_behind():
+                return Qualifier.EXACT
+            if of_time and found[1] in _prepositions() and not _emphatic(tokens, at):
+                return Qualifier.EXACT
+            return found[0]
+        if at < 0 or tokens[at].lower not in _between():
+            break
+        at -= 1
+    return Qualifier.EXACT
+
+
+def _emphatic(tokens: Sequence[Token], at: int) -> bool:
+    """ "just over", "well under", "for over": a qualifier even before a length of time."""
+    return at >= 1 and tokens[at - 1].lower in {
+        "just",
+        "well",
+        "for",
+        "little",
+        "slightly",
+        "lasted",
+        "took",
+        "takes",
+        "now",
+        "is",
+        "was",
+    }
+
+
+def _walk(tree: dict[str, Any], tokens: Sequence[Token], at: int, step: int) -> tuple[Qualifier, str] | None:
+    node: dict[str, Any] | None = tree
+    best = None
+    while node is not None:
+        if END in node:
+            best = node[END]
+        if at < 0 or not tokens[at].text:
+            break
+        node = node.get(tokens[at].lower)
+        at += step
+    return best

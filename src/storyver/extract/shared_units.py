@@ -1,0 +1,44 @@
+"""A unit that is said once for two numbers: "from 21 mpg to 23", "9,600 pounds, not 9,300", "6 and 7 per cent"."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from storyver.extract.counted import is_noun_like
+from storyver.extract.found import Found, Scene
+from storyver.model import FigureKind
+
+_NEAR = 6
+_BEFORE_LATER = frozenset({"not", "to", "than", "from"})
+_BEFORE_EARLIER = frozenset({"from"})
+
+
+def share_units(scene: Scene, found: Sequence[Found]) -> list[Found]:
+    """The findings, with the unit of a neighbour on bare numbers that plainly share it."""
+    result = list(found)
+    for index, one in enumerate(result):
+        if (
+            one.rule != "quantity"
+            or one.kind is not FigureKind.COUNT
+            or one.unit is not None
+            or _names_its_own(scene, one)
+        ):
+            continue
+        before = scene.tokens[one.first - 1].lower if one.first else ""
+        earlier = result[index - 1] if index else None
+        later = found[index + 1] if index + 1 < len(found) else None
+        if earlier is not None and before in _BEFORE_LATER and _lends(earlier) and one.first - earlier.end <= _NEAR:
+            result[index] = replace(one, kind=earlier.kind, unit=earlier.unit, rule="shared_unit")
+        elif later is not None and before in _BEFORE_EARLIER and _lends(later) and later.first - one.end <= 1:
+            result[index] = replace(one, kind=later.kind, unit=later.unit, rule="shared_unit")
+    return result
+
+
+def _names_its_own(scene: Scene, one: Found) -> bool:
+    behind = scene.tokens[one.end]
+    return is_noun_like(behind) or behind.lower in {"of", "-"} or (behind.glued and behind.kind == "word")
+
+
+def _lends(one: Found) -> bool:
+    return one.unit is not None and one.kind in {FigureKind.MONEY, FigureKind.PERCENT, FigureKind.MEASURE}
