@@ -1,0 +1,130 @@
+"""Rules on claims turned into their opposite: a negator that came or went, or the other word of a pair of opposites."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from storyver.classify.pairs import Comparison, Difference, Pair, concept_of, sentence_claim
+from storyver.classify.passages import Term
+from storyver.model import ChangeKind, Mark, MarkKind
+
+FEWEST_SHARED = 2
+"""Concepts that the clause of a negator or an opposite must share with the other side, its own word not counted."""
+_REACH = 2
+"""Words of content behind a negator that count as denied: "had not made contact" denies made and contact."""
+
+
+def negation_rule(comparison: Comparison) -> Iterator[Difference]:
+    """A negator that came or went in front of a word that both sides hold, and opposites that changed places.
+
+    Two reversals in one clause cancel ("expected to stay", "not expected to change").
+    """
+    for pair in comparison.pairs:
+        negated = (*_flips(pair, old=True), *_flips(pair, old=False))
+        opposed = tuple(_opposites(pair))
+        if len(negated) and len(opposed) and (len(negated) + len(opposed)) % 2 == 0:
+            continue
+        if _doubted(pair):
+            continue
+        if negated:
+            mark, old = negated[0]
+            text = f"“{mark.text} {_denied_word(pair, mark, old=old)}” stands on the {'old' if old else 'new'} side alone."
+            yield _difference(comparison, pair, mark if old else None, None if old else mark, "negator", text, f"Reversed: “{mark.text}” was {'dropped' if old else 'put in'}.")
+        elif opposed:
+            before, after = opposed[0]
+            text = f"“{before.text}” has become its opposite “{after.text}”."
+            yield _difference(comparison, pair, before, after, "opposite", text, f"Reversed: “{before.text}” has become “{after.text}”.")
+
+
+def _flips(pair: Pair, *, old: bool) -> Iterator[tuple[Mark, bool]]:
+    """The negators of one side whose denied word stands undenied on the other side."""
+    here, there = pair.marks(MarkKind.NEGATION)[:: 1 if old else -1]
+    terms_here, terms_there = (pair.old_terms, pair.new_terms) if old else (pair.new_terms, pair.old_terms)
+    for mark in here:
+        denied = _denied(terms_here, mark)
+        if not denied:
+            continue
+        key = denied[0].concept
+        elsewhere = [t for t in terms_there if t.concept == key]
+        if not elsewhere or any(_reached(terms_there, m, key) for m in there):
+            continue
+        plain = [t for t in terms_here if t.concept == key and t not in denied]
+        context = pair.covered(mark, old=old) | _before(terms_here, mark)
+        if not plain and len(context & pair.shared - {key}) >= FEWEST_SHARED - 1 and _same_topic(pair, context, key):
+            yield mark, old
+
+
+def _same_topic(pair: Pair, context: frozenset[str], key: str) -> bool:
+    """Whether the clause around a negator is, beyond the denied word, said on the other side too."""
+    others = context - {key}
+    return pair.link is not None or len(others & pair.shared) >= max(FEWEST_SHARED, len(others) // 2)
+
+
+def _before(terms: Sequence[Term], mark: Mark) -> frozenset[str]:
+    """The two words of content in front of the negator: the subject that it denies something of."""
+    return frozenset(term.concept for term in [t for t in terms if t.end <= mark.start][-_REACH:])
+
+
+def _denied(terms: Sequence[Term], mark: Mark) -> list[Term]:
+    inside = [t for t in terms if mark.end <= t.start < max(mark.scope_end, mark.end)]
+    lead = next((k for k, t in enumerate(inside) if concept_of(t.text) == t.concept and not t.text.endswith("ly")), 0)
+    return inside[lead : lead + _REACH]
+
+
+def _reached(terms: Sequence[Term], mark: Mark, key: str) -> bool:
+    """Whether the negator denies the concept on this side too: within its reach, or by its own words."""
+    return any(t.concept == key for t in _denied(terms, mark)) or any(
+        t.concept == key for t in terms if mark.start <= t.start < mark.scope_end
+    )
+
+
+def _denied_word(pair: Pair, mark: Mark, *, old: bool) -> str:
+    denied = _denied(pair.old_terms if old else pair.new_terms, mark)
+    return denied[0].text if denied else ""
+
+
+def _doubted(pair: Pair) -> bool:
+    """Whether "no evidence that" stands on one side only: a hedge, and no denial."""
+    old, new = (frozenset(m.value for m in marks if m.sort == "evidence") for marks in pair.marks(MarkKind.HEDGE))
+    return ("no evidence" in old) != ("no evidence" in new)
+
+
+def _opposites(pair: Pair) -> Iterator[tuple[Mark, Mark]]:
+    old, new = pair.marks(MarkKind.POLARITY)
+    for before in old:
+        for after in new:
+            if _opposed(before, after) and not _kept(before, new) and not _kept(after, old) and _common(pair, before, after):
+                yield before, after
+                return
+
+
+def _sides(mark: Mark) -> dict[str, str]:
+    return dict(zip(mark.sort.split(), mark.value.split(), strict=True))
+
+
+def _opposed(old: Mark, new: Mark) -> bool:
+    here, there = _sides(old), _sides(new)
+    shared = here.keys() & there.keys()
+    return bool(shared) and all(here[group] != there[group] for group in shared)
+
+
+def _kept(mark: Mark, others: Sequence[Mark]) -> bool:
+    """Whether the other side has a word of the same side of the same pair of opposites."""
+    here = _sides(mark)
+    return any(here.get(group) == side for other in others for group, side in _sides(other).items())
+
+
+def _common(pair: Pair, before: Mark, after: Mark) -> bool:
+    """Whether the two words stand among the same words, and no negator makes up for the other word."""
+    around = pair.covered(before, old=True) & pair.covered(after, old=False)
+    denied_old = any(m.end <= before.start < m.scope_end for m in pair.marks(MarkKind.NEGATION)[0])
+    denied_new = any(m.end <= after.start < m.scope_end for m in pair.marks(MarkKind.NEGATION)[1])
+    needed = 1 if pair.link else FEWEST_SHARED
+    return len(around) >= needed and denied_old == denied_new
+
+
+def _difference(comparison: Comparison, pair: Pair, old: Mark | None, new: Mark | None, rule: str, text: str, summary: str) -> Difference:
+    return Difference(
+        kind=ChangeKind.NEGATED, old=sentence_claim(comparison.old, pair.old, old), new=sentence_claim(comparison.new, pair.new, new),
+        rule=rule, text=text, summary=summary,
+    )  # fmt: skip

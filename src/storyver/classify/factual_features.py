@@ -1,0 +1,290 @@
+"""What the word edits of one sentence link look like: the counts that the ``factual`` score is made of.
+
+Nothing here knows what a word means. Words are told apart by closed lists (function words, general words), by their
+shape (capitals, digits, endings) and by whether the other side of the link has them.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+import tomllib
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from importlib.resources import files
+from typing import Any
+
+from storyver.model import LinkKind, Sentence, SentenceLink
+
+_TOKEN = re.compile(r"\d+(?:[.,:]\d+)*[^\W\d_]*|[^\W\d_]+(?:['’][^\W\d_]+)*|\S")
+_SEPARATORS = str.maketrans("", "", ",.:")
+_APOSTROPHE = str.maketrans("’", "'")
+_OPENING, _CLOSING = frozenset('"“„«'), frozenset('"”»')
+NEAR = 0.7
+"""Share of letters in a common beginning and end from which two words count as one word spelt twice. Chosen by hand."""
+
+
+@cache
+def table() -> dict[str, Any]:
+    """``data/factual.toml``: the word lists and the fitted weights."""
+    return tomllib.loads((files("storyver.classify") / "data" / "factual.toml").read_text(encoding="utf-8"))
+
+
+@cache
+def words(name: str) -> frozenset[str]:
+    """One of the closed word lists."""
+    return frozenset(word for line in table()["words"][name] for word in line.split())
+
+
+@cache
+def _numbers() -> dict[str, str]:
+    return {word: str(value) for word, value in table()["number_words"].items()}
+
+
+@cache
+def _endings() -> tuple[tuple[str, ...], tuple[str, ...]]:
+    endings = table()["endings"]
+    return tuple(endings["inflection"]), tuple(endings["derived"])
+
+
+@lru_cache(maxsize=4096)
+def key(folded: str) -> str:
+    """What a word is compared by: a number's digits, or the word without its ending."""
+    if folded[0].isdigit():
+        return folded.translate(_SEPARATORS).lstrip("0") or "0"
+    if folded in _numbers():
+        return _numbers()[folded]
+    for ending in _endings()[0]:
+        if folded.endswith(ending) and len(folded) - len(ending) >= 3:
+            folded = folded[: -len(ending)]
+            break
+    return folded[:-1] if len(folded) > 4 and folded[-1] == folded[-2] else folded
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A token of one side of a link."""
+
+    start: int
+    end: int
+    text: str
+    folded: str
+    content: bool
+    """A word or number that is no function word."""
+
+    @property
+    def figure(self) -> bool:
+        """Whether it is a number, in digits or as a word."""
+        return self.folded[0].isdigit() or self.folded in _numbers()
+
+    @property
+    def name(self) -> bool:
+        """Whether it is written as a name: a capital first, or second as in ``iPhone``."""
+        return self.text[:1].isupper() or self.text[1:2].isupper()
+
+    @property
+    def specific(self) -> bool:
+        """Whether it is neither a general word nor one derived from another by its ending."""
+        return self.folded not in words("general") and not self.folded.endswith(_endings()[1])
+
+
+@dataclass(slots=True)
+class Hunk:
+    """A run of tokens that differs, and of its content words those that the other side lacks."""
+
+    old: Sequence[Word]
+    new: Sequence[Word]
+    old_at: int
+    new_at: int
+    gone: list[Word]
+    fresh: list[Word]
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """One link's two sides as tokens, and the hunks between them."""
+
+    old: Sequence[Word]
+    new: Sequence[Word]
+    hunks: Sequence[Hunk]
+
+
+def difference(old: str, new: str, link: SentenceLink, carried: frozenset[str]) -> Difference:
+    """The link's tokens and hunks. ``carried`` are keys of words dropped elsewhere in the pair: not new to it."""
+    old_words, new_words = read_words(old, link.old), read_words(new, link.new)
+    spans = _spans(link, old_words, new_words)
+    olds = carried.union(key(word.folded) for word in old_words)
+    news = frozenset(key(word.folded) for word in new_words)
+    hunks = []
+    for a, b, c, d in spans:
+        hunk = Hunk(old_words[a:b], new_words[c:d], a, c, [], [])
+        hunk.gone = [word for word in hunk.old if word.content and key(word.folded) not in news]
+        hunk.fresh = [word for word in hunk.new if word.content and key(word.folded) not in olds]
+        _without_compounds(hunk, old_words, new_words)
+        _without_acronyms(hunk, old_words, new_words)
+        _without_respellings(hunk)
+        hunks.append(hunk)
+    return Difference(old_words, new_words, hunks)
+
+
+def read_words(text: str, sentences: Iterable[Sentence]) -> list[Word]:
+    """The tokens of some sentences of a text, with offsets into the text."""
+    function = words("function")
+    found = []
+    for sentence in sentences:
+        for match in _TOKEN.finditer(text, sentence.start, sentence.end):
+            token = match.group()
+            folded = token.casefold().translate(_APOSTROPHE)
+            content = token[0].isalnum() and folded not in function
+            found.append(Word(match.start(), match.end(), token, folded, content))
+    return found
+
+
+def _spans(link: SentenceLink, old: Sequence[Word], new: Sequence[Word]) -> list[tuple[int, int, int, int]]:
+    """The edits as token indices; two of them are one where only one or two function words or marks stand between."""
+    if link.kind in (LinkKind.ADDED, LinkKind.REMOVED):
+        return [(0, len(old), 0, len(new))]
+    old_starts, new_starts = [word.start for word in old], [word.start for word in new]
+    spans: list[tuple[int, int, int, int]] = []
+    for edit in link.edits:
+        a, b = bisect_left(old_starts, edit.old_start), bisect_left(old_starts, edit.old_end)
+        c, d = bisect_left(new_starts, edit.new_start), bisect_left(new_starts, edit.new_end)
+        if [word.folded for word in old[a:b]] == [word.folded for word in new[c:d]]:
+            continue
+        if spans and a - spans[-1][1] <= 2 and not any(word.content for word in old[spans[-1][1] : a]):
+            a, c = spans[-1][0], spans[-1][2]
+            spans.pop()
+        spans.append((a, b, c, d))
+    return spans
+
+
+def _without_compounds(hunk: Hunk, old: Sequence[Word], new: Sequence[Word]) -> None:
+    """Take out words that the other side has joined to another word: ``north western``, ``northwestern``."""
+    if hunk.fresh:
+        joined = "".join(word.folded for word in old[max(0, hunk.old_at - 1) : hunk.old_at + len(hunk.old) + 1])
+        hunk.fresh = [word for word in hunk.fresh if len(word.folded) <= 3 or word.folded not in joined]
+    if hunk.gone:
+        joined = "".join(word.folded for word in new[max(0, hunk.new_at - 1) : hunk.new_at + len(hunk.new) + 1])
+        hunk.gone = [word for word in hunk.gone if len(word.folded) <= 3 or word.folded not in joined]
+
+
+def _without_acronyms(hunk: Hunk, old: Sequence[Word], new: Sequence[Word]) -> None:
+    """Take out an acronym whose words the other side spells out, and those words."""
+    for short, long, side in ((hunk.fresh, hunk.gone, old), (hunk.gone, hunk.fresh, new)):
+        acronyms = [word for word in short if _is_acronym(word.text)]
+        if not acronyms:
+            continue
+        every = "".join(word.folded[0] for word in side)
+        content = "".join(word.folded[0] for word in side if word.content)
+        for acronym in acronyms:
+            letters = acronym.text.rstrip("s").casefold()
+            if letters in every or letters in content:
+                short.remove(acronym)
+                long[:] = [word for word in long if word.folded[0] not in letters or not word.name]
+
+
+def _is_acronym(text: str) -> bool:
+    letters = text.rstrip("s")
+    return len(letters) > 1 and letters.isupper() and letters.isalpha()
+
+
+def _without_respellings(hunk: Hunk) -> None:
+    for word in tuple(hunk.fresh):
+        if len(word.folded) <= 3 or word.figure:
+            continue
+        twin = next((other for other in hunk.gone if _near(word.folded, other.folded)), None)
+        if twin is not None:
+            hunk.fresh.remove(word)
+            hunk.gone.remove(twin)
+
+
+def _near(one: str, other: str) -> bool:
+    """Whether a common beginning and a common end make up most of the longer word."""
+    shorter, longer = min(len(one), len(other)), max(len(one), len(other))
+    head = next((i for i in range(shorter) if one[i] != other[i]), shorter)
+    tail = next((i for i in range(shorter - head) if one[-1 - i] != other[-1 - i]), shorter - head)
+    return head + tail >= NEAR * longer
+
+
+def features(seen: Difference) -> dict[str, float]:
+    """The named counts of one link; ``data/factual.toml`` says what each means."""
+    fresh = [word for hunk in seen.hunks for word in hunk.fresh]
+    gone = [word for hunk in seen.hunks for word in hunk.gone]
+    added, dropped = _balance(seen.hunks)
+    gain = sum(word.content for word in added) - sum(word.content for word in dropped)
+    total = sum(word.content for word in added) + sum(word.content for word in dropped)
+    names, figures = sum(word.name for word in fresh), sum(word.figure for word in fresh)
+    specific = sum(word.specific for word in fresh)
+    characters = sum(len(word.text) + 1 for word in added) - sum(len(word.text) + 1 for word in dropped)
+    content = sum(word.content for word in seen.new)
+    first, last = (seen.hunks[0], seen.hunks[-1]) if seen.hunks else (None, None)
+    span = last.old_at + len(last.old) - first.old_at if first and last else 0
+    changed = sum(len(hunk.old) + len(hunk.new) for hunk in seen.hunks)
+    return {
+        "length_gain": math.copysign(math.log1p(abs(characters)), characters),
+        "word_gain": gain,
+        "balance": gain / max(1, total),
+        "new_share": len(fresh) / max(1, content),
+        "largest_gain": max((len(hunk.fresh) - len(hunk.gone) for hunk in seen.hunks), default=0),
+        "largest_run": max((sum(word.content for word in hunk.new) for hunk in seen.hunks), default=0),
+        "new_ratio": (len(fresh) + 0.5) / (len(fresh) + len(gone) + 1),
+        "new_names": names,
+        "names_gain": names - sum(word.name for word in gone),
+        "new_figures": figures,
+        "figures_gain": figures - sum(word.figure for word in gone),
+        "specific_new": specific,
+        "specific_gain": specific - sum(word.specific for word in gone),
+        "new_word_length": sum(len(word.text) for word in fresh) / len(fresh) if fresh else 0.0,
+        "span": span,
+        "kept": 1 - changed / max(1, len(seen.old) + len(seen.new)),
+        "edits": len(seen.hunks),
+        "at_start": float(first is not None and first.old_at == 0),
+        **_places(seen),
+        **_closed(added, dropped),
+    }
+
+
+def _balance(hunks: Sequence[Hunk]) -> tuple[list[Word], list[Word]]:
+    """Words put in and words dropped, without those that only changed place."""
+    old = Counter(word.folded for hunk in hunks for word in hunk.old)
+    new = Counter(word.folded for hunk in hunks for word in hunk.new)
+    more, fewer = new - old, old - new
+    added, dropped = [], []
+    for hunk in hunks:
+        for word in hunk.new:
+            if more[word.folded] > 0:
+                more[word.folded] -= 1
+                added.append(word)
+        for word in hunk.old:
+            if fewer[word.folded] > 0:
+                fewer[word.folded] -= 1
+                dropped.append(word)
+    return added, dropped
+
+
+def _places(seen: Difference) -> dict[str, float]:
+    """How the runs with new words stand in the sentence: after a determiner, before a mark, in place of nothing."""
+    after_determiner = before_mark = insertions = 0
+    for hunk in seen.hunks:
+        if not hunk.fresh:
+            continue
+        end = hunk.new_at + len(hunk.new)
+        before_mark += end < len(seen.new) and not seen.new[end].folded[0].isalnum()
+        after_determiner += hunk.new_at > 0 and seen.new[hunk.new_at - 1].folded in words("determiners")
+        insertions += 0 if any(word.content for word in hunk.old) else len(hunk.fresh)
+    return {"after_determiner": after_determiner, "before_mark": before_mark, "inserted_new": insertions}
+
+
+def _closed(added: Sequence[Word], dropped: Sequence[Word]) -> dict[str, float]:
+    """How many words of each closed list were put in, less those dropped."""
+    lists = ("hedges", "negations", "relatives", "connectives", "pronouns", "prepositions")
+    gains = {}
+    for name in lists:
+        known = words(name)
+        gains[name] = float(sum(w.folded in known for w in added) - sum(w.folded in known for w in dropped))
+    gains["function"] = float(sum(w.folded in words("function") for w in added))
+    gains["function_dropped"] = float(sum(w.folded in words("function") for w in dropped))
+    return gains

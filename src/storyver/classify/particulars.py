@@ -1,0 +1,204 @@
+"""Rules on names, offices and times: who, where and when."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from storyver.classify.pairs import Comparison, Difference, Pair, sentence_claim
+from storyver.classify.passages import SILENT, Passage, Side, Term
+from storyver.model import BlockKind, ChangeKind, Mark, MarkKind, WordEdit
+from storyver.wording import function_words, words
+
+_SHORTEST = 4
+"""Letters of the shortest word in which one letter may be a misspelling."""
+
+
+def name_rule(comparison: Comparison) -> Iterator[Difference]:
+    """Names: spelled otherwise, replaced in their place, or holding another office."""
+    yield from _respelled(comparison)
+    yield from _offices(comparison)
+    for pair in comparison.pairs:
+        if pair.link:
+            yield from _replaced(comparison, pair)
+            yield from _identifiers(comparison, pair)
+
+
+def _sightings(side: Side, kind: MarkKind) -> Iterator[tuple[Mark, Passage]]:
+    for passage in side.passages:
+        if passage.block.kind not in SILENT | {BlockKind.NOTICE}:
+            for mark in passage.of(kind):
+                yield mark, passage
+
+
+def _respelled(comparison: Comparison) -> Iterator[Difference]:
+    """A word of a name that one version has throughout and the other spells otherwise throughout."""
+    old, new = _name_words(comparison.old), _name_words(comparison.new)
+    text_old, text_new = ({w.folded for p in side.passages for w in p.words} for side in (comparison.old, comparison.new))
+    gone = [word for word in old if word not in new and word not in text_new]
+    come = [word for word in new if word not in old and word not in text_old]
+    for before in gone:
+        for after in come:
+            if not is_misspelling(before, after):
+                continue
+            (mark, here), (other, there) = old[before], new[after]
+            yield Difference(
+                kind=ChangeKind.NAME_CHANGED, old=sentence_claim(comparison.old, [here]), new=sentence_claim(comparison.new, [there]), rule="name_spelling",
+                text=f"“{mark.text}” is now spelled “{other.text}”.", summary=f"Name: “{mark.text}” is now spelled “{other.text}”.",
+            )  # fmt: skip
+            break
+
+
+def _name_words(side: Side) -> dict[str, tuple[Mark, Passage]]:
+    """Every word of the version's names with its first sighting, one in the article's own paragraphs before others."""
+    found: dict[str, tuple[Mark, Passage]] = {}
+    for mark, passage in _sightings(side, MarkKind.NAME):
+        if mark.sort in ("name", "place"):
+            for word in words(mark.text):
+                found.setdefault(word.folded.removesuffix("'s"), (mark, passage))
+    return found
+
+
+def is_misspelling(old: str, new: str) -> bool:
+    """Whether two words differ by one or two letters: one in four letters or more, two in seven or more; not by an
+    ending that inflects."""
+    shorter, longer = sorted((old, new), key=len)
+    if len(shorter) < _SHORTEST or not shorter.isalpha() or not longer.isalpha():
+        return False
+    if longer in (shorter + "s", shorter + "es", shorter + "n", shorter + "an", shorter + "ian") or old[0] != new[0] and len(shorter) < 6:
+        return False
+    return 0 < _distance(old, new) <= (1 if len(shorter) < 7 else 2)
+
+
+def _distance(old: str, new: str) -> int:
+    """The least number of letters to put in, leave out or replace (Levenshtein 1966), up to 3."""
+    if abs(len(old) - len(new)) > 2:
+        return 3
+    row = list(range(len(new) + 1))
+    for i, a in enumerate(old, 1):
+        above, row[0] = row[0], i
+        for j, b in enumerate(new, 1):
+            above, row[j] = row[j], min(row[j] + 1, row[j - 1] + 1, above + (a != b))
+    return min(3, row[-1])
+
+
+def _offices(comparison: Comparison) -> Iterator[Difference]:
+    """A person who has an office in both versions and no office in common."""
+    old, new = _holders(comparison.old), _holders(comparison.new)
+    for holder, before in old.items():
+        after = next((new[h] for h in new if h == holder or is_misspelling(h, holder)), None)
+        if after is None or {m.value for m, _ in before} & {m.value for m, _ in after}:
+            continue
+        (mark, here), (other, there) = before[0], after[0]
+        yield Difference(
+            kind=ChangeKind.NAME_CHANGED, old=sentence_claim(comparison.old, [here]), new=sentence_claim(comparison.new, [there]), rule="office",
+            text=f"{mark.sort} is “{other.text}”, no longer “{mark.text}”.", summary=f"Office of {other.sort}: “{mark.text}” has become “{other.text}”.",
+        )  # fmt: skip
+
+
+def _holders(side: Side) -> dict[str, list[tuple[Mark, Passage]]]:
+    holders: dict[str, list[tuple[Mark, Passage]]] = {}
+    for mark, passage in _sightings(side, MarkKind.ROLE):
+        holders.setdefault(mark.sort.split()[-1].lower(), []).append((mark, passage))
+    return holders
+
+
+def _replaced(comparison: Comparison, pair: Pair) -> Iterator[Difference]:
+    """A name that stands where another stood, with the same words around it."""
+    old, new = pair.marks(MarkKind.NAME)
+    for edit in pair.link.edits if pair.link else ():
+        before, after = _inside(old, edit.old_start, edit.old_end), _inside(new, edit.new_start, edit.new_end)
+        if len(before) != 1 or len(after) != 1 or before[0].sort == "identifier":
+            continue
+        here, there = before[0], after[0]
+        if same_name(here.value, there.value) or _only(comparison, edit, here, there):
+            continue
+        if any(same_name(here.value, m.value) for m in new) or any(same_name(there.value, m.value) for m in old):
+            continue
+        if (here.sort == "name") != (there.sort == "name") or _acronym(here.value, there.value):
+            continue
+        yield Difference(
+            kind=ChangeKind.NAME_CHANGED, old=sentence_claim(comparison.old, pair.old, here), new=sentence_claim(comparison.new, pair.new, there), rule="name_replaced",
+            text=f"“{there.text}” stands where “{here.text}” stood.", summary=f"Name: “{here.text}” has become “{there.text}”.",
+        )  # fmt: skip
+
+
+def _inside(marks: Sequence[Mark], start: int, end: int) -> list[Mark]:
+    return [mark for mark in marks if mark.start < end and start < mark.end]
+
+
+def _only(comparison: Comparison, edit: WordEdit, here: Mark, there: Mark) -> bool:
+    """Whether more than the names was replaced, so that it is no longer one for the other."""
+    for side, mark, start, end in ((comparison.old, here, edit.old_start, edit.old_end), (comparison.new, there, edit.new_start, edit.new_end)):
+        rest = [w for w in words(side.text, start, end) if not mark.start <= w.start < mark.end]
+        if any(w.folded not in function_words() for w in rest):
+            return True
+    return False
+
+
+def same_name(old: str, new: str) -> bool:
+    """Whether two canonical names may be one: equal, one the end or beginning of the other, or misspelled."""
+    here, there = old.lower().split(), new.lower().split()
+    shorter, longer = sorted((here, there), key=len)
+    if not shorter or longer[-len(shorter) :] == shorter or longer[: len(shorter)] == shorter:
+        return True
+    return any(is_misspelling(a, b) for a in here for b in there)
+
+
+def _acronym(old: str, new: str) -> bool:
+    """Whether one is made of the other's initials."""
+    shorter, longer = sorted((old, new), key=len)
+    initials = "".join(part[0] for part in longer.split() if part[0].isupper()).lower()
+    return len(shorter) > 1 and initials.startswith(shorter.replace(".", "").lower())
+
+
+def _identifiers(comparison: Comparison, pair: Pair) -> Iterator[Difference]:
+    """A list of routes or the like that gained, lost or changed an item."""
+    old, new = ([m for m in marks if m.sort == "identifier"] for marks in pair.marks(MarkKind.NAME))
+    here, there = {m.value for m in old}, {m.value for m in new}
+    if not here or not there or here == there or len(here) < 2 and len(there) < 2 and here & there:
+        return
+    yield Difference(
+        kind=ChangeKind.NAME_CHANGED, old=sentence_claim(comparison.old, pair.old, old[0]), new=sentence_claim(comparison.new, pair.new, new[0]), rule="identifiers",
+        text=f"{_listed(old)} has become {_listed(new)}.", summary=f"Names: {_listed(old)} has become {_listed(new)}.",
+    )  # fmt: skip
+
+
+def _listed(marks: Sequence[Mark]) -> str:
+    return "“" + ", ".join(mark.text for mark in marks) + "”"
+
+
+def time_rule(comparison: Comparison) -> Iterator[Difference]:
+    """A weekday, bare month or time of day replaced by another, where no linked figure says so already."""
+    linked = {(link.old.figure.start, link.new.figure.start) for link in comparison.alignment.figures if link.old.figure and link.new.figure}
+    for pair in comparison.pairs:
+        old, new = pair.marks(MarkKind.TIME)
+        values_old, values_new = {m.value for m in old}, {m.value for m in new}
+        for sort in ("clock", "weekday", "month"):
+            before = [m for m in old if m.sort == sort and m.value not in values_new]
+            after = [m for m in new if m.sort == sort and m.value not in values_old]
+            if len({m.value for m in before}) != 1 or len({m.value for m in after}) != 1:
+                continue
+            here, there = before[0], after[0]
+            if any(here.start <= s < here.end and there.start <= e < there.end for s, e in linked) or not _same_event(pair, here, there):
+                continue
+            yield Difference(
+                kind=ChangeKind.DATE_CHANGED, old=sentence_claim(comparison.old, pair.old, here), new=sentence_claim(comparison.new, pair.new, there), rule=f"{sort}_replaced",
+                text=f"“{here.text}” has become “{there.text}”.", summary=f"When: “{here.text}” has become “{there.text}”.",
+            )  # fmt: skip
+
+
+_NEAR = 6
+"""Words of content on each side of a time that say what happens then."""
+
+
+def _same_event(pair: Pair, old: Mark, new: Mark) -> bool:
+    """Whether words that stand near the one time also stand near the other."""
+    here = _around(pair.old_terms, old)
+    there = _around(pair.new_terms, new)
+    return len(here & there) >= (2 if pair.link else 3)
+
+
+def _around(terms: Sequence[Term], mark: Mark) -> frozenset[str]:
+    before = [t for t in terms if t.end <= mark.start][-_NEAR:]
+    behind = [t for t in terms if t.start >= mark.end][:_NEAR]
+    return frozenset(t.concept for t in (*before, *behind))

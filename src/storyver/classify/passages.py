@@ -1,0 +1,133 @@
+"""The two sides of a comparison, prepared once: sentences with their words of content, marks and figures."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from storyver.identity import claim_id
+from storyver.model import Attribution, Block, BlockKind, Claim, ClaimKind, Mark, MarkKind, Reading, Sentence
+from storyver.wording import Word, concept, is_content, words
+
+SILENT = frozenset((BlockKind.DATE_LINE, BlockKind.BYLINE))
+"""Blocks that state nothing."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Term:
+    """A word of content with what it is compared by."""
+
+    start: int
+    end: int
+    text: str
+    concept: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Passage:
+    """A sentence of one version."""
+
+    number: int
+    sentence: Sentence
+    block: Block
+    words: tuple[Word, ...]
+    terms: tuple[Term, ...]
+    """Words of content outside figures."""
+    marks: tuple[Mark, ...]
+    lead: bool
+    """Whether it stands in the headline or in the first paragraph."""
+
+    def of(self, kind: MarkKind) -> tuple[Mark, ...]:
+        """Its marks of one kind, in order."""
+        return tuple(mark for mark in self.marks if mark.kind is kind)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Side:
+    """One version as the rules see it."""
+
+    reading: Reading
+    passages: tuple[Passage, ...]
+    by_start: Mapping[int, Passage]
+    holders: Mapping[str, tuple[int, ...]]
+    """For every concept the numbers of the passages that hold it."""
+    claims: Mapping[tuple[int, int], Claim]
+    """The claims without a figure, or with the first of several, by their span."""
+
+    @property
+    def text(self) -> str:
+        return self.reading.version.text
+
+    def claim(self, start: int, end: int, kind: ClaimKind = ClaimKind.STATEMENT) -> Claim:
+        """A claim without a figure for a stretch of the text: the version's own where it has one."""
+        known = self.claims.get((start, end))
+        if known and known.kind is kind and known.figure is None:
+            return known
+        passage = self.at(start)
+        text = self.text[start:end]
+        base = self.claims.get((passage.sentence.start, passage.sentence.end))
+        occurrence = sum(1 for s, e in self.claims if s < start and self.text[s:e] == text) if known else 0
+        identity = claim_id(kind, text, "", occurrence)
+        if base and (base.start, base.end) == (start, end):
+            return replace(base, id=identity, kind=kind, figure=None)
+        return Claim(
+            id=identity, start=start, end=end, text=text, kind=kind, subject=base.subject if base else None,
+            attribution=base.attribution if base else Attribution(), section=passage.block.section, block=passage.block.kind,
+        )  # fmt: skip
+
+    def at(self, start: int) -> Passage:
+        """The passage that holds the offset, or the last one before it."""
+        starts = [passage.sentence.start for passage in self.passages]
+        return self.passages[max(0, bisect_left(starts, start + 1) - 1)]
+
+
+def prepare(reading: Reading) -> Side:
+    """A version made ready for the rules. Linear in its text."""
+    passages = tuple(_passages(reading))
+    holders: dict[str, list[int]] = {}
+    for passage in passages:
+        for key in dict.fromkeys(term.concept for term in passage.terms):
+            holders.setdefault(key, []).append(passage.number)
+    claims: dict[tuple[int, int], Claim] = {}
+    for claim in reading.claims:
+        claims.setdefault((claim.start, claim.end), claim)
+    return Side(
+        reading=reading,
+        passages=passages,
+        by_start={passage.sentence.start: passage for passage in passages},
+        holders={key: tuple(numbers) for key, numbers in holders.items()},
+        claims=claims,
+    )
+
+
+def _passages(reading: Reading) -> Iterator[Passage]:
+    text, marks, figures = reading.version.text, reading.marks, reading.figures
+    mark_starts = [mark.start for mark in marks]
+    figure_starts = [figure.start for figure in figures]
+    number, paragraphs = 0, 0
+    for block in reading.blocks:
+        paragraphs += block.kind is BlockKind.PARAGRAPH
+        quotations = [m for m in marks[bisect_left(mark_starts, block.start) : bisect_left(mark_starts, block.end)] if m.kind is MarkKind.QUOTATION]
+        for sentence in block.sentences:
+            own = marks[bisect_left(mark_starts, sentence.start) : bisect_left(mark_starts, sentence.end)]
+            running = tuple(q for q in quotations if q.start < sentence.start < q.end)
+            inside = figures[bisect_left(figure_starts, sentence.start) : bisect_left(figure_starts, sentence.end)]
+            run = tuple(words(text, sentence.start, sentence.end))
+            yield Passage(
+                number=number, sentence=sentence, block=block, words=run, marks=(*running, *own),
+                terms=tuple(_terms(run, [(figure.start, figure.end) for figure in inside])),
+                lead=block.kind is BlockKind.TITLE or (paragraphs == 1 and block.kind is BlockKind.PARAGRAPH),
+            )  # fmt: skip
+            number += 1
+
+
+def _terms(run: Sequence[Word], figures: Sequence[tuple[int, int]]) -> Iterator[Term]:
+    at = 0
+    for word in run:
+        while at < len(figures) and figures[at][1] <= word.start:
+            at += 1
+        if at < len(figures) and figures[at][0] <= word.start:
+            continue
+        if is_content(word):
+            yield Term(start=word.start, end=word.end, text=word.text, concept=concept(word.folded))

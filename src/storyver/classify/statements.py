@@ -1,0 +1,123 @@
+"""What changed between two versions beyond their figures: every rule in the order in which it is asked."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+
+from storyver.classify.contrast import negation_rule
+from storyver.classify.coverage import coverage_rule
+from storyver.classify.importance import rate_importance
+from storyver.classify.notices import move_rule, notice_rule, states_nothing
+from storyver.classify.pairs import Comparison, Difference, is_changed, make_comparison, sentence_claim
+from storyver.classify.particulars import name_rule, time_rule
+from storyver.classify.passages import SILENT, Side, prepare
+from storyver.classify.quotes import quote_rule
+from storyver.classify.stance import attribution_rule, hedge_rule
+from storyver.identity import change_id
+from storyver.model import Alignment, BlockKind, Change, ChangeKind, Claim, Reason, SentenceLink, Suppressed
+
+Rule = Callable[[Comparison], Iterator[Difference]]
+
+RULES: tuple[Rule, ...] = (
+    notice_rule,
+    quote_rule,
+    attribution_rule,
+    hedge_rule,
+    negation_rule,
+    name_rule,
+    time_rule,
+    move_rule,
+    coverage_rule,
+)
+"""The rules in the order in which their changes are reported. A linked sentence that none of them speaks of is reworded."""
+
+
+def classify_statements(
+    alignment: Alignment, *, rules: Sequence[Rule] = RULES
+) -> tuple[tuple[Change, ...], tuple[Suppressed, ...]]:
+    """The changes between two versions that are not changes of a figure, and the differences passed over as noise.
+
+    The claims of every change are without a figure. Where two rules say the same of the same claims, the first speaks.
+    """
+    old, new = prepare(alignment.old), prepare(alignment.new)
+    comparison = make_comparison(alignment, old, new)
+    suppressed: list[Suppressed] = []
+    found: dict[str, Change] = {}
+    for rule in rules:
+        for difference in rule(comparison):
+            if states_nothing(comparison, difference):
+                suppressed.append(_suppressed(difference, "header_line"))
+                continue
+            change = _change(difference, _leads(comparison))
+            found.setdefault(change.id, change)
+    changes = list(found.values())
+    for difference in _reworded(comparison, changes, suppressed):
+        changes.append(_change(difference, _leads(comparison)))
+    return tuple(changes), tuple(suppressed)
+
+
+def _change(difference: Difference, leads: tuple[int, int]) -> Change:
+    old, new = difference.old, difference.new
+    return Change(
+        id=change_id(difference.kind, old.id if old else None, new.id if new else None),
+        kind=difference.kind, old=old, new=new, score=1.0,
+        importance=rate_importance(difference.kind, old, new, lead_end=leads),
+        reasons=(Reason(rule=difference.rule, text=difference.text),), summary=difference.summary,
+    )  # fmt: skip
+
+
+def _leads(comparison: Comparison) -> tuple[int, int]:
+    """Where the first paragraph of each version ends."""
+    return _lead(comparison.old), _lead(comparison.new)
+
+
+def _lead(side: Side) -> int:
+    return max((passage.sentence.end for passage in side.passages if passage.lead), default=0)
+
+
+def _reworded(comparison: Comparison, changes: Iterable[Change], suppressed: list[Suppressed]) -> Iterator[Difference]:
+    """Linked sentences with other words that no rule speaks of; those with the same words only look different."""
+    spoken_old = [(c.old.start, c.old.end) for c in changes if c.old]
+    spoken_new = [(c.new.start, c.new.end) for c in changes if c.new and c.kind is not ChangeKind.MOVED]
+    for link in comparison.alignment.sentences:
+        if not is_changed(link):
+            continue
+        olds, news = [comparison.old.at(s.start) for s in link.old], [comparison.new.at(s.start) for s in link.new]
+        if any(p.block.kind in SILENT | {BlockKind.NOTICE} for p in (*olds, *news)):
+            continue
+        old, new = sentence_claim(comparison.old, olds), sentence_claim(comparison.new, news)
+        if _touched(old, spoken_old) or _touched(new, spoken_new) or _figures_differ(comparison, link):
+            continue
+        if _plain(old.text) == _plain(new.text):
+            suppressed.append(Suppressed(rule="typography", old=old.text, new=new.text))
+            continue
+        yield Difference(
+            kind=ChangeKind.REWORDED, old=old, new=new, rule="no_rule_speaks", text="Other words, and no rule finds a change of fact.",
+            summary=f"Reworded: {new.text}",
+        )  # fmt: skip
+
+
+def _touched(claim: Claim, spans: Sequence[tuple[int, int]]) -> bool:
+    return any(start < claim.end and claim.start < end for start, end in spans)
+
+
+def _figures_differ(comparison: Comparison, link: SentenceLink) -> bool:
+    """Whether a figure of the sentences changed, came or went: the rules for figures report it."""
+    starts_old = {f.start for s in link.old for f in comparison.alignment.old.figures if s.start <= f.start < s.end}
+    starts_new = {f.start for s in link.new for f in comparison.alignment.new.figures if s.start <= f.start < s.end}
+    for pair in comparison.alignment.figures:
+        before, after = pair.old.figure, pair.new.figure
+        if before and after and before.start in starts_old and after.start in starts_new:
+            starts_old.discard(before.start)
+            starts_new.discard(after.start)
+            if (before.low, before.high, before.unit, before.date, before.qualifier) != (after.low, after.high, after.unit, after.date, after.qualifier):
+                return True
+    return bool(starts_old or starts_new)
+
+
+def _plain(text: str) -> str:
+    return "".join(character for character in text.lower() if character.isalnum())
+
+
+def _suppressed(difference: Difference, rule: str) -> Suppressed:
+    return Suppressed(rule=rule, old=difference.old.text if difference.old else "", new=difference.new.text if difference.new else "")

@@ -1,0 +1,23 @@
+"""Names for claims and changes that derive from what they say, so that a decision about one survives a re-run."""
+
+from __future__ import annotations
+
+import hashlib
+
+
+def claim_id(kind: str, text: str, figure: str, occurrence: int) -> str:
+    """Twelve hexadecimal digits that stay the same while the claim's words do, wherever it stands.
+
+    ``figure`` is the figure's text, "" for a claim without one; ``occurrence`` counts the claims of the same words before
+    it in the version.
+    """
+    return _digest(kind, text, figure, str(occurrence))
+
+
+def change_id(kind: str, old: str | None, new: str | None) -> str:
+    """Twelve hexadecimal digits for a change of kind ``kind`` between the claims with these ids."""
+    return _digest(kind, old or "", new or "")
+
+
+def _digest(*parts: str) -> str:
+    return hashlib.sha256("\x1f".join(parts).encode("utf-8", "surrogatepass")).hexdigest()[:12]
