@@ -1,12 +1,12 @@
-"""Which pairs of changed sentences are worth a comparison, and how alike they are."""
+"""How alike sentences are, which pairs are worth a comparison, and how far a pair leads its rivals."""
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from math import log
 
-from storyver.align.place import Place
 from storyver.align.prepare import Prepared
 from storyver.align.similarity import token_similarity
 
@@ -16,6 +16,35 @@ MOST_CANDIDATES = 8
 """Counterparts compared for each sentence, those with the heaviest common terms; places opposite it come on top."""
 LEAST_OVERLAP = 0.1
 """Share of common terms (by weight) below which two sentences are not compared further."""
+FUNCTION_WEIGHT = 0.4
+"""Weight of a function word to that of another as rare: a short text is no sample of how common a word is."""
+FUNCTION_WORDS = frozenset(
+    (
+        *(
+            "a",
+            "about",
+            "after",
+            "all",
+            "also",
+            "an",
+            "and",
+            "any",
+            "are",
+            "as",
+            "at",
+            "be",
+            "because",
+            "been",
+            "before",
+        ),
+        *("but", "by", "can", "could", "did", "do", "does", "for", "from", "had", "has", "have", "he", "her", "him"),
+        *("his", "how", "however", "i", "if", "in", "into", "is", "it", "its", "may", "me", "might", "more", "most"),
+        *("must", "my", "no", "not", "of", "on", "one", "or", "other", "our", "over", "she", "should", "since", "so"),
+        *("some", "such", "than", "that", "the", "their", "them", "then", "there", "these", "they", "this", "those"),
+        *("to", "under", "up", "was", "we", "were", "what", "when", "where", "which", "while", "who", "whom"),
+        *("why", "will", "with", "would", "you", "your"),
+    )
+)
 _UNIT = 1024
 """Weights are whole numbers of this part of one, so that their sums do not depend on the order of a set."""
 
@@ -27,60 +56,113 @@ class Likeness:
     (1972).
     """
 
-    __slots__ = ("_weight", "new", "old")
+    __slots__ = ("_new_weights", "_old_weights", "_weights", "new", "old")
 
-    def __init__(self, old: Sequence[Prepared], new: Sequence[Prepared]) -> None:
+    def __init__(
+        self, old: Sequence[Prepared], new: Sequence[Prepared], weights: Mapping[str, int] | None = None
+    ) -> None:
+        """``weights`` are computed from both sides unless they are given."""
         self.old, self.new = old, new
-        counts: Counter[str] = Counter()
-        for item in (*old, *new):
-            counts.update(item.terms)
-            counts.update(item.figures)
-        total = len(old) + len(new) + 1
-        self._weight = {term: round(_UNIT * log(total / (count + 0.5))) for term, count in counts.items()}
+        self._weights = _weights((*old, *new)) if weights is None else weights
+        self._old_weights = [self.weight(item.terms) for item in old]
+        self._new_weights = [self.weight(item.terms) for item in new]
 
     def mirrored(self) -> Likeness:
         """The same with the two versions changed over."""
-        mirror = Likeness((), ())
-        mirror.old, mirror.new, mirror._weight = self.new, self.old, self._weight
-        return mirror
+        return Likeness(self.new, self.old, self._weights)
 
     def weight(self, terms: Iterable[str]) -> int:
         """The sum of the terms' weights."""
-        return sum(map(self._weight.__getitem__, terms))
+        return sum(map(self._weights.__getitem__, terms))
 
-    def overlap(self, old: Sequence[int], new: Sequence[int]) -> float:
-        """The weighted share of common terms, 0 to 1 (Dice). A figure on both sides counts, another never does."""
-        old_terms = frozenset[str]().union(*(self.old[i].terms for i in old))
-        new_terms = frozenset[str]().union(*(self.new[j].terms for j in new))
-        old_figures = frozenset[str]().union(*(self.old[i].figures for i in old))
-        same_figures = self.weight(old_figures.intersection(*(self.new[j].figures for j in new)))
-        common = self.weight(old_terms & new_terms) + same_figures
-        return 2 * common / max(1, self.weight(old_terms) + self.weight(new_terms) + 2 * same_figures)
+    def pair(self, old: int, new: int) -> float:
+        """The similarity of two sentences: see ``similarity``."""
+        one, other = self.old[old], self.new[new]
+        common = self.weight(one.terms & other.terms)
+        total = self._old_weights[old] + self._new_weights[new]
+        if one.figures and other.figures:
+            same_figures = self.weight(one.figures & other.figures)
+            common, total = common + same_figures, total + 2 * same_figures
+        overlap = 2 * common / max(1, total)
+        return (overlap + token_similarity(one.words, other.words)) / 2 if overlap >= LEAST_OVERLAP else overlap / 2
 
     def similarity(self, old: Sequence[int], new: Sequence[int]) -> float:
-        """The mean of the weighted overlap and of the share of words in common order, 0 to 1, figures masked."""
-        overlap = self.overlap(old, new)
-        if overlap < LEAST_OVERLAP:
-            return overlap / 2
-        old_words = [word for i in old for word in self.old[i].words]
-        new_words = [word for j in new for word in self.new[j].words]
-        return (overlap + token_similarity(old_words, new_words)) / 2
+        """How alike sentences taken together are, 0 to 1, figures masked.
 
-    def pairs(self, old: Sequence[int], new: Sequence[int], place: Place) -> Iterator[tuple[int, int]]:
-        """Pairs of the given sentences worth a comparison; at most a fixed number for each old sentence."""
+        The mean of the weighted share of common terms (Dice; a figure that both sides have counts with them, a figure
+        that differs counts nowhere) and of the share of words in common order.
+        """
+        if len(old) == len(new) == 1:
+            return self.pair(old[0], new[0])
+        joined = Likeness([_joined(self.old, old)], [_joined(self.new, new)], self._weights)
+        return joined.pair(0, 0)
+
+    def candidates(self, old: Sequence[int], new: Sequence[int]) -> Iterator[tuple[int, int]]:
+        """Pairs of the given sentences that share the heaviest terms, at most a fixed number for each old sentence."""
         holders: dict[str, list[int]] = defaultdict(list)
         for j in new:
             for term in (*self.new[j].terms, *self.new[j].figures):
                 holders[term].append(j)
-        waiting = set(new)
         for i in old:
-            shared: Counter[int] = Counter()
+            shared: dict[int, int] = defaultdict(int)
             for term in (*self.old[i].terms, *self.old[i].figures):
                 places = holders.get(term, ())
                 if len(places) <= COMMONEST:
+                    weight = self._weights[term]
                     for j in places:
-                        shared[j] += self._weight[term]
-            best = sorted(shared, key=lambda j: (-shared[j], j))[:MOST_CANDIDATES]
-            for j in sorted({*best, *(place.opposite(i) & waiting)}):
-                if self.old[i].heading == self.new[j].heading:
-                    yield i, j
+                        shared[j] += weight
+            heaviest = sorted([(-weight, j) for j, weight in shared.items()])[:MOST_CANDIDATES]
+            yield from ((i, j) for _, j in heaviest)
+
+
+class Comparisons:
+    """The pairs compared so far, and for every sentence its two best, so that each pair knows its strongest rival."""
+
+    __slots__ = ("_likeness", "_new", "_old", "similarities")
+
+    def __init__(self, likeness: Likeness) -> None:
+        self._likeness = likeness
+        self._old: dict[int, tuple[float, float]] = {}
+        self._new: dict[int, tuple[float, float]] = {}
+        self.similarities: dict[tuple[int, int], float] = {}
+
+    def add(self, pairs: Iterable[tuple[int, int]]) -> None:
+        """Compare the pairs that are new; a heading is compared with headings alone."""
+        old, new = self._likeness.old, self._likeness.new
+        for i, j in pairs:
+            if (i, j) in self.similarities or old[i].heading != new[j].heading:
+                continue
+            similarity = self.similarities[i, j] = self._likeness.pair(i, j)
+            for side, index in ((self._old, i), (self._new, j)):
+                best, second = side.get(index, (0.0, 0.0))
+                if similarity > second:
+                    side[index] = (similarity, best) if similarity > best else (best, similarity)
+
+    def lead(self, old: int, new: int) -> float:
+        """By how much the pair is more alike than any other compared pair of either sentence; negative if it is not."""
+        own = self.similarities[old, new]
+        rivals = (second if best == own else best for best, second in (self._old[old], self._new[new]))
+        return own - max(rivals)
+
+
+def _weights(items: Sequence[Prepared]) -> dict[str, int]:
+    counts: Counter[str] = Counter()
+    for item in items:
+        counts.update(item.terms)
+        counts.update(item.figures)
+    total = len(items) + 1
+    return {
+        term: round(_UNIT * (FUNCTION_WEIGHT if term in FUNCTION_WORDS else 1) * log(total / (count + 0.5)))
+        for term, count in counts.items()
+    }
+
+
+def _joined(side: Sequence[Prepared], indices: Sequence[int]) -> Prepared:
+    """The sentences as if they were one."""
+    items = [side[index] for index in indices]
+    return replace(
+        items[0],
+        words=tuple(word for item in items for word in item.words),
+        terms=frozenset[str]().union(*(item.terms for item in items)),
+        figures=frozenset[str]().union(*(item.figures for item in items)),
+    )

@@ -7,14 +7,12 @@ from collections.abc import Mapping
 
 from storyver.align.order import in_order
 
-OPPOSITE = 0.18
+OPPOSITE = 0.22
 """For two sentences as far from the nearer end of a gap between links as each other; a part of it where they drift."""
-ALONE = 0.16
+ALONE = 0.12
 """On top of it for the only two sentences of a gap."""
-BESIDE = 0.0
-"""For a pair out of order that stands beside a link which stands out of order with it."""
-CROSSING = -0.1
-"""For each link in order that the pair would cross."""
+CROSSING = -0.15
+"""For each link in order that the pair would cross, unless it stands beside one that is out of order with it."""
 MOST_CROSSINGS = 2
 """More crossings do not count: a sentence that moved far is as likely as one that moved less far."""
 
@@ -24,7 +22,7 @@ class Place:
 
     The constants are in units of similarity. They follow a logistic regression on drafts of student essays (ArgRewrite
     V2, CC-BY-4.0) with the similarity as one variable and were rounded; the penalty for crossings, which essays hardly
-    know, was halved.
+    know, was lowered.
     """
 
     __slots__ = ("_links", "_new", "_old")
@@ -42,7 +40,7 @@ class Place:
         gap = bisect_left(self._old, old)
         crossings = abs(gap - bisect_left(self._new, new))
         if crossings and (self._links.get(old - 1) == new - 1 or self._links.get(old + 1) == new + 1):
-            return BESIDE
+            return 0.0
         if crossings:
             return CROSSING * min(crossings, MOST_CROSSINGS)
         low, high = (self._old[gap - 1], self._new[gap - 1]), (self._old[gap], self._new[gap])

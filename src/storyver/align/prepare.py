@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import islice
 
 from storyver.align.words import folded
@@ -42,7 +43,6 @@ class Prepared:
 def prepare(reading: Reading) -> tuple[Prepared, ...]:
     """Every sentence of the reading, in the order of its text. Work grows with the length of the text."""
     text, figures, at = reading.version.text, reading.figures, 0
-    stems: dict[str, str] = {}
     prepared = []
     for block in reading.blocks:
         for sentence in block.sentences:
@@ -59,7 +59,7 @@ def prepare(reading: Reading) -> tuple[Prepared, ...]:
                     folded=plain,
                     masked=masked,
                     words=words,
-                    terms=frozenset(stems.get(w) or stems.setdefault(w, stem(w)) for w in words if w != FIGURE),
+                    terms=frozenset(map(stem, words)) - {FIGURE},
                     figures=frozenset(folded(figure.text).lower() for figure in inside),
                     heading=block.kind in _HEADINGS,
                 )
@@ -67,9 +67,10 @@ def prepare(reading: Reading) -> tuple[Prepared, ...]:
     return tuple(prepared)
 
 
+@lru_cache(maxsize=1 << 15)
 def stem(word: str) -> str:
-    """The word without a possessive and without one common English ending, where four letters remain."""
-    base = word.partition("'")[0] or word
+    """The word without a possessive, a contracted "not" and common English ending, where four letters remain."""
+    base = word.removesuffix("n't").partition("'")[0] or word
     for ending in _ENDINGS:
         if base.endswith(ending) and len(base) - len(ending) >= _SHORTEST_STEM:
             return base[: -len(ending)]

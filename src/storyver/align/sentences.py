@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from storyver.align.anchors import anchor
 from storyver.align.assignment import assign
-from storyver.align.candidates import Likeness
+from storyver.align.candidates import Comparisons, Likeness
 from storyver.align.order import in_order
 from storyver.align.place import Place
 from storyver.align.prepare import prepare
@@ -14,9 +14,16 @@ from storyver.align.splits import Group, absorb
 from storyver.align.words import word_edits
 from storyver.model import LinkKind, Reading, Sentence, SentenceLink
 
-THRESHOLD = 0.57
-"""The similarity, with what the place adds to it, above which two sentences are linked. Set with the constants of
-``place`` on drafts of student essays (ArgRewrite V2, CC-BY-4.0)."""
+THRESHOLD = 0.62
+"""What similarity, lead and place must come to together for two sentences to be linked."""
+DISTINCT = 0.6
+"""What the lead over the strongest rival counts beside the similarity itself: a weak likeness without a rival is a
+link, a strong one among others as strong is chance."""
+LEAST_SIMILARITY = 0.3
+"""Below this neither lead nor place makes a link: a paragraph may be replaced by one on another matter.
+
+These three and the constants of ``place`` were set on drafts of student essays (ArgRewrite V2, CC-BY-4.0), on the
+cautious side of a flat optimum."""
 MOST_ROUNDS = 3
 """Links found give other pairs a place; rounds after the third hardly find any."""
 FIRM_WORDS = 6
@@ -34,8 +41,10 @@ def align_sentences(old: Reading, new: Reading) -> tuple[SentenceLink, ...]:
     """
     likeness = Likeness(prepare(old), prepare(new))
     links = anchor(likeness.old, likeness.new)
+    comparisons = Comparisons(likeness)
+    comparisons.add(likeness.candidates(*_unlinked(likeness, links)))
     for _ in range(MOST_ROUNDS):
-        found = _further_links(likeness, links)
+        found = _further_links(likeness, links, comparisons)
         links |= found
         if not found:
             break
@@ -48,19 +57,27 @@ def align_sentences(old: Reading, new: Reading) -> tuple[SentenceLink, ...]:
     return tuple(link for _, link in sorted(entries, key=lambda entry: entry[0]))
 
 
-def _further_links(likeness: Likeness, links: dict[int, int]) -> dict[int, int]:
-    """The best assignment of the unlinked sentences that are alike enough for their place."""
+def _unlinked(likeness: Likeness, links: Mapping[int, int]) -> tuple[list[int], list[int]]:
     taken = set(links.values())
     old = [i for i in range(len(likeness.old)) if i not in links]
     new = [j for j in range(len(likeness.new)) if j not in taken]
+    return old, new
+
+
+def _further_links(likeness: Likeness, links: Mapping[int, int], comparisons: Comparisons) -> dict[int, int]:
+    """The best assignment of the unlinked sentences that are alike enough, each pair for its place and its rivals."""
+    old, new = _unlinked(likeness, links)
     if not old or not new:
         return {}
+    waiting = set(new)
     place = Place(links, len(likeness.old), len(likeness.new))
+    comparisons.add((i, j) for i in old for j in sorted(place.opposite(i) & waiting))
     margins = {}
-    for i, j in likeness.pairs(old, new, place):
-        margin = likeness.similarity((i,), (j,)) + place.evidence(i, j) - THRESHOLD
-        if margin > 0:
-            margins[i, j] = margin
+    for (i, j), similarity in comparisons.similarities.items():
+        if similarity >= LEAST_SIMILARITY and i not in links and j in waiting:
+            margin = similarity + DISTINCT * comparisons.lead(i, j) + place.evidence(i, j) - THRESHOLD
+            if margin > 0:
+                margins[i, j] = margin
     return assign(margins)
 
 

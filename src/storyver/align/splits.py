@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from storyver.align.candidates import Likeness
 
@@ -28,7 +28,7 @@ def absorb(likeness: Likeness, links: Mapping[int, int]) -> list[Group]:
     is a part of that link: of a sentence that was split where it stands in the new text, of one that was merged where
     it stands in the old. No group has several sentences on both sides.
     """
-    parts = {old: (new,) for old, new in links.items()}
+    parts: dict[int, tuple[int, ...]] = {old: (new,) for old, new in links.items()}
     _grow(likeness, parts, len(likeness.new))
     groups: list[Group] = [((old,), new) for old, new in parts.items() if len(new) > 1]
     parts = {new[0]: (old,) for old, new in parts.items() if len(new) == 1}
@@ -39,9 +39,7 @@ def absorb(likeness: Likeness, links: Mapping[int, int]) -> list[Group]:
     return sorted(groups)
 
 
-def _grow(
-    likeness: Likeness, parts: dict[int, tuple[int, ...]], count: int, closed: frozenset[int] | set[int] = frozenset()
-) -> None:
+def _grow(likeness: Likeness, parts: dict[int, tuple[int, ...]], count: int, closed: Collection[int] = ()) -> None:
     """Give each whole in ``parts`` (by its one side) the unlinked sentences among ``count`` that are a part of it."""
     whole_of = {part: whole for whole, ones in parts.items() for part in ones}
     forward = [part for part in range(count) if part not in whole_of and part not in closed]
