@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from importlib.metadata import version
+
+from jinja2 import Environment
 
 from storyver.model import DiffResult, FiguresResult, TrackResult
 from storyver.report.templating import arranged, environment
@@ -14,9 +17,14 @@ NOT_IN_IDS = re.compile(r"[^A-Za-z0-9._-]+")
 def render_html(result: FiguresResult | DiffResult | TrackResult) -> str:
     """The result as a page. Each change is found under ``#change-<id>``, each fact under ``#fact-<id>``."""
     name, view = arranged(result)
+    return _templates().get_template(f"{name}.html").render(view=view, program=f"storyver {version('storyver')}")
+
+
+@cache
+def _templates() -> Environment:
     templates = environment(autoescape=True)
     templates.filters["identifier"] = identifier
-    return templates.get_template(f"{name}.html").render(view=view, program=f"storyver {version('storyver')}")
+    return templates
 
 
 def identifier(text: str) -> str:

@@ -1,14 +1,16 @@
-"""The Markdown report, to paste into a story note. CommonMark with tables as GitHub and most note programs read them."""
+"""The Markdown report, to paste into a story note: CommonMark with the tables that note programs read."""
 
 from __future__ import annotations
 
 import re
+from functools import cache
+
+from jinja2 import Environment
 
 from storyver.model import DiffResult, FiguresResult, TrackResult
 from storyver.report.inert import markdown
 from storyver.report.templating import arranged, environment
 from storyver.report.view import Pieces
-
 
 BLANK_LINES = re.compile(r"\n{3,}")
 
@@ -22,10 +24,15 @@ class Written(str):
 def render_markdown(result: FiguresResult | DiffResult | TrackResult, *, everything: bool) -> str:
     """The result as Markdown. ``everything`` lists the changes of no importance and what is held to be noise."""
     name, view = arranged(result)
+    written = _templates().get_template(f"{name}.md").render(view=view, everything=everything)
+    return BLANK_LINES.sub("\n\n", written).strip("\n") + "\n"
+
+
+@cache
+def _templates() -> Environment:
     templates = environment(autoescape=False, finalize=_escaped)
     templates.filters.update(figure=_figure, sentence=_sentence)
-    written = templates.get_template(f"{name}.md").render(view=view, everything=everything)
-    return BLANK_LINES.sub("\n\n", written).strip("\n") + "\n"
+    return templates
 
 
 def _escaped(value: object) -> object:

@@ -28,7 +28,7 @@ def track_parts(view: TrackView, page: Page) -> Iterator[RenderableType]:
     yield title_line(view.title, "A story")
     rows = []
     for version, reason in zip(view.versions, view.order, strict=True):
-        rows.append((version.short[:5], Text(version.description + (f" — placed by {reason}" if reason else ""))))
+        rows.append((version.short[:5], Text(version.description + (f" — order: {reason}" if reason else ""))))
         rows += [("", Text(f"note: {note}")) for note in version.notes]
     yield labelled(rows)
     yield from (Text(f"  not a version: {path}: {reason}", style="dim") for path, reason in view.skipped)

@@ -1,0 +1,207 @@
+"""Article text does nothing to the program that shows it."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+import tomllib
+import unicodedata
+from html.parser import HTMLParser
+from pathlib import Path
+from typing import Any
+
+import pytest
+from markdown_it import MarkdownIt
+
+from harbour import version
+from storyver.model import (
+    Change,
+    ChangeKind,
+    Claim,
+    ClaimKind,
+    DateSource,
+    DiffResult,
+    Fact,
+    Figure,
+    FigureKind,
+    FiguresResult,
+    Importance,
+    PublicationDate,
+    Reason,
+    Sighting,
+    Skipped,
+    SkippedFile,
+    Story,
+    Suppressed,
+    TrackResult,
+    Version,
+)
+from storyver.report import FORMATS, Result, render
+from storyver.report.terminal import render_svg
+
+CASES: list[dict[str, Any]] = tomllib.loads((Path(__file__).parent / "hostile.toml").read_text("utf-8"))["case"]
+LONE_SURROGATE = {"name": "lone surrogate", "text": "a\ud800b"}  # TOML cannot write one
+NEVER_RAW = re.compile(
+    "[\x00-\x09\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u206f\ud800-\udfff]"
+)
+MARKDOWN_LITERAL = re.compile(r"\\[!-/:-@\[-`{-~]|(?<!`)(`+)(?!`).+?(?<!`)\1(?!`)")
+"""Escaped characters and code, which mean nothing but themselves."""
+
+pytestmark = pytest.mark.parametrize("case", [*CASES, LONE_SURROGATE], ids=lambda case: str(case["name"]))
+
+
+def hostile_version(text: str) -> Version:
+    """A version that is hostile wherever it can be."""
+    date = PublicationDate(value="2031", source=DateSource.HEADER, evidence=text)
+    return version("x" * len(text), title=text, source=f"stories/{text}", date=date, notes=(text,))
+
+
+def hostile_claim(text: str) -> Claim:
+    """A claim whose figure is the hostile text itself, with the same on both sides of it."""
+    figure = Figure(
+        start=len(text), end=2 * len(text), text=text, kind=FigureKind.COUNT, low=-5.0, high=-5.0, unit=text,
+        counted=text, per=text, rule=text,
+    )  # fmt: skip
+    return Claim(
+        id=text, start=0, end=3 * len(text), text=text * 3, kind=ClaimKind.FIGURE, figure=figure, subject=text,
+        section=text, hedge=text,
+    )  # fmt: skip
+
+
+def hostile_results(text: str) -> list[Result]:
+    """One result of each sort."""
+    one, claim = hostile_version(text), hostile_claim(text)
+    reasons = (Reason(rule=text, text=text, weight=-0.5), Reason(rule=text, text=text))
+    sides = {ChangeKind.ADDED: (None, claim), ChangeKind.REMOVED: (claim, None)}
+    changes = []
+    for kind in ChangeKind:
+        old, new = sides.get(kind, (claim, claim))
+        for importance in Importance:
+            changes.append(
+                Change(
+                    id=text,
+                    kind=kind,
+                    old=old,
+                    new=new,
+                    score=0.5,
+                    importance=importance,
+                    reasons=reasons,
+                    summary=text,
+                )
+            )
+    skipped = (Skipped(start=0, end=1, text=text, rule=text, reason=text),)
+    sighting = Sighting(version=0, change=ChangeKind.INCREASED, claim=claim, reasons=reasons)
+    fact = Fact(id=text, label=text, kind=FigureKind.COUNT, sightings=(sighting,))
+    files = (SkippedFile(path=text, reason=text),)
+    story = Story(id=text, versions=(one,), order=(text,), title=text, url=f"javascript:{text}", skipped=files)
+    suppressed = (Suppressed(rule=text, old=text, new=text),)
+    assert claim.figure
+    return [
+        FiguresResult(version=one, figures=(claim.figure,), skipped=skipped),
+        DiffResult(old=one, new=one, factual=1, changes=tuple(changes), sentences=(), suppressed=suppressed),
+        TrackResult(versions=(one,), facts=(fact,), story=story),
+    ]
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_no_report_holds_what_the_case_forbids(case: dict[str, Any], name: str) -> None:
+    """Neither control characters nor what the case names stand in any report."""
+    for result in hostile_results(case["text"]):
+        report = render(result, name, everything=True)
+        text = report.replace("\r\n", "\n") if name == "csv" else report
+        assert not NEVER_RAW.search(text)
+        raw = MARKDOWN_LITERAL.sub("", report) if name == "markdown" else report
+        assert not [banned for banned in case.get("never", {}).get(name, ()) if banned in raw]
+        report.encode("utf-8")
+
+
+def test_coloured_terminal_reports_hold_only_colours(case: dict[str, Any]) -> None:
+    """A coloured report's only escape sequences set colours and type."""
+    for result in hostile_results(case["text"]):
+        report = render(result, "terminal", colour=True, everything=True)
+        assert not NEVER_RAW.search(re.sub(r"\x1b\[[0-9;]*m", "", report))
+        assert not NEVER_RAW.search(render_svg(result))
+
+
+def test_brackets_reach_the_terminal_as_they_are(case: dict[str, Any]) -> None:
+    """The visible part of the text is shown, brackets included, however the lines are broken."""
+    shown = render(hostile_results(case["text"])[0], "terminal", width=4000)
+    words = [word for word in case["text"].split() if not any(unicodedata.category(c)[0] == "C" for c in word)]
+    assert [word for word in words if word not in shown] == []
+
+
+class Tags(HTMLParser):
+    """Collects what a page's markup does."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.seen: list[str] = []
+        self.attributes: set[str] = set()
+        self.links: list[str] = []
+        self.open: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.seen.append(tag)
+        self.attributes |= {name for name, _ in attrs}
+        self.links += [value or "" for name, value in attrs if name in ("href", "src")]
+        if tag not in ("meta", "br"):
+            self.open.append(tag)
+
+    @property
+    def names(self) -> set[str]:
+        return set(self.seen)
+
+    def count(self, *names: str) -> list[int]:
+        return [self.seen.count(name) for name in names]
+
+    def handle_endtag(self, tag: str) -> None:
+        assert self.open.pop() == tag
+
+
+def test_pages_hold_only_our_own_markup(case: dict[str, Any]) -> None:
+    """No element, attribute or link comes from the text, and every element is closed."""
+    for result in hostile_results(case["text"]):
+        tags = Tags()
+        tags.feed(render(result, "html"))
+        assert tags.open == []
+        assert not tags.names & {"script", "img", "iframe", "b", "object", "link", "base", "form"}
+        assert not {name for name in tags.attributes if name.startswith("on") or name == "style"}
+        assert all(link.startswith("#") for link in tags.links)
+
+
+def test_spreadsheet_cells_are_never_formulas(case: dict[str, Any]) -> None:
+    """No cell begins with what starts a formula, save numbers, and rows keep their length."""
+    for result in hostile_results(case["text"]):
+        rows = list(csv.reader(io.StringIO(render(result, "csv"), newline="")))
+        assert {len(row) for row in rows} == {len(rows[0])}
+        cells = [cell for row in rows for cell in row]
+        assert not [cell for cell in cells if re.match(r"[=+@\-\t\r\n＝＋－＠]", cell) and cell != "-5"]
+        assert "-5" in cells
+
+
+def test_json_gives_the_text_back_whole(case: dict[str, Any]) -> None:
+    """The JSON is the document itself once it is read: nothing is lost to making it inert."""
+    for result in hostile_results(case["text"]):
+        assert json.loads(render(result, "json")) == result.to_dict()
+
+
+def test_markdown_reads_as_only_our_own_markup(case: dict[str, Any]) -> None:
+    """Read as Markdown, the text makes no element: no link, picture, raw HTML, heading, quotation or list."""
+    reader = MarkdownIt("commonmark").enable(["table", "strikethrough"])
+    harmless = hostile_results("x" * 5)
+    for result, plain in zip(hostile_results(case["text"]), harmless, strict=True):
+        tags, expected = Tags(), Tags()
+        tags.feed(reader.render(render(result, "markdown", everything=True)))
+        expected.feed(reader.render(render(plain, "markdown", everything=True)))
+        assert tags.names - {"code"} == expected.names - {"code"}
+        assert tags.count("p", "li", "tr", "td", "h1", "h2") == expected.count("p", "li", "tr", "td", "h1", "h2")
+
+
+def test_markdown_stays_within_its_lines(case: dict[str, Any]) -> None:
+    """The text opens no line of its own: every report has the lines that a harmless text has."""
+    harmless = hostile_results("x" * 5)
+    for result, plain in zip(hostile_results(case["text"]), harmless, strict=True):
+        lines = render(result, "markdown", everything=True).splitlines()
+        assert len(lines) == len(render(plain, "markdown", everything=True).splitlines())

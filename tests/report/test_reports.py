@@ -1,0 +1,206 @@
+"""Reports of the sample results, compared with the files in ``tests/gold_reports``.
+
+After a change that is meant, write them anew with ``STORYVER_WRITE_GOLD=1 pytest tests/report`` and read what differs.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import locale
+import os
+import re
+from dataclasses import replace
+from importlib.metadata import version as package_version
+from pathlib import Path
+
+import pytest
+from rich.cells import cell_len
+
+from harbour import OLD_COST, change, diff_result, figures_result, track_result
+from storyver.model import Change, ChangeKind, Claim, DiffResult, FiguresResult, Importance, Sighting, TrackResult
+from storyver.report import FORMATS, Result, render
+from storyver.report.terminal import render_svg
+
+GOLD = Path(__file__).parent.parent / "gold_reports"
+SUFFIXES = {"terminal": "txt", "json": "json", "html": "html", "markdown": "md", "csv": "csv"}
+RESULTS: dict[str, Result] = {"figures": figures_result(), "diff": diff_result(), "track": track_result()}
+
+every_result = pytest.mark.parametrize("name", RESULTS)
+every_format = pytest.mark.parametrize("form", FORMATS)
+
+
+def scrubbed(report: str) -> str:
+    """The report without the program's own version."""
+    return report.replace(f"storyver {package_version('storyver')}", "storyver VERSION")
+
+
+@every_result
+@every_format
+def test_report_is_the_gold_report(name: str, form: str) -> None:
+    """Each format's report of each sample is, apart from the program's version, the file kept of it."""
+    path = GOLD / f"{name}.{SUFFIXES[form]}"
+    report = scrubbed(render(RESULTS[name], form))
+    if os.environ.get("STORYVER_WRITE_GOLD"):
+        path.write_bytes(report.encode("utf-8"))
+    assert report == path.read_bytes().decode("utf-8")
+
+
+@every_result
+@every_format
+def test_report_depends_on_nothing_around_it(name: str, form: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Neither the terminal's size nor colours nor the locale change a report."""
+    before = render(RESULTS[name], form)
+    for variable, value in {"COLUMNS": "30", "FORCE_COLOR": "1", "TERM": "dumb", "TTY_COMPATIBLE": "1"}.items():
+        monkeypatch.setenv(variable, value)
+    old = locale.setlocale(locale.LC_ALL)
+    locale.setlocale(locale.LC_ALL, "C")
+    try:
+        assert render(RESULTS[name], form) == before
+    finally:
+        locale.setlocale(locale.LC_ALL, old)
+
+
+@every_result
+@pytest.mark.parametrize("width", [40, 80, 120])
+def test_terminal_lines_fit_the_width(name: str, width: int) -> None:
+    """No line of a terminal report is wider than asked for."""
+    lines = render(RESULTS[name], "terminal", width=width, everything=True).splitlines()
+    assert max(map(cell_len, lines)) <= width
+
+
+def test_every_sentence_of_a_diff_is_shown() -> None:
+    """Of both sides of every change with a section of its own the whole sentence stands in the readable reports."""
+    for form in ("terminal", "html", "markdown"):
+        report = re.sub(r"</?mark>|\*", "", render(diff_result(), form, width=200)).replace("&#34;", '"')
+        for one in diff_result().changes:
+            if one.importance is not Importance.NONE:
+                assert [side.text for side in (one.old, one.new) if side and side.text not in report] == []
+
+
+def test_every_change_has_a_permanent_place_in_the_page() -> None:
+    """The page holds ``change-<id>`` for each change, once."""
+    page = render(diff_result(), "html")
+    identifiers = re.findall(r'id="([^"]*)"', page)
+    assert len(identifiers) == len(set(identifiers))
+    assert {f"change-{one.id}" for one in diff_result().changes} <= set(identifiers)
+
+
+def test_page_needs_no_script_and_no_network() -> None:
+    """The pages load nothing: no script, no style sheet, no font, no picture."""
+    for result in RESULTS.values():
+        page = render(result, "html")
+        assert not re.search(r"<script|<link|<img|@import|url\(|src=", page)
+        assert "default-src 'none'" in page
+
+
+def test_unchanged_fact_counts_its_mentions() -> None:
+    """A fact that the new version states twice is one line that says so."""
+    assert "*30* · berths — unchanged (2 mentions)" in render(diff_result(), "terminal")
+
+
+def test_slight_changes_are_counted_until_asked_for() -> None:
+    """Without ``everything`` what is of no importance is counted; with it each is listed."""
+    short, whole = (render(diff_result(), "terminal", everything=listed) for listed in (False, True))
+    assert "1 held to be noise (spelling)" in short
+    assert "harbor" not in short
+    assert "spelling: “harbor” → “harbour”" in whole
+    assert "A sentence moved." in whole
+
+
+def test_colour_is_not_the_only_emphasis() -> None:
+    """Figures are starred where there is no colour, and bold and underlined where there is."""
+    assert "cost *£6.8m*, the" in render(diff_result(), "terminal")
+    assert "cost \x1b[1;4m£6.8m\x1b[0m, the" in render(diff_result(), "terminal", colour=True)
+
+
+def test_numbers_in_a_spreadsheet_are_numbers() -> None:
+    """Values are plain numbers and rows end as RFC 4180 has it."""
+    report = render(diff_result(), "csv")
+    assert report.count("\r\n") == report.count("\n") == len(diff_result().changes) + 1
+    rows = list(csv.DictReader(io.StringIO(report, newline="")))
+    assert [(row["old_low"], row["new_low"]) for row in rows if row["kind"] == "increased"] == [("4200000", "6800000")]
+
+
+def test_facts_that_moved_come_first() -> None:
+    """A story's table begins with what changed, then what came or went, then what held."""
+    report = render(track_result(), "terminal")
+    places = [report.index(label) for label in ("cost of the harbour wall", "cracks ", "leaks ", "berths ")]
+    assert places == sorted(places)
+
+
+def test_many_versions_make_several_tables() -> None:
+    """Versions that do not fit beside one another stand in tables below one another, none left out."""
+    result = track_result()
+    versions = tuple(replace(result.versions[0], number=number, of=31) for number in range(1, 32))
+    sightings = tuple(
+        Sighting(version=place, change=ChangeKind.UNCHANGED, claim=OLD_COST) for place in range(len(versions))
+    )
+    fact = replace(result.facts[0], sightings=sightings)
+    report = render(TrackResult(versions=versions, facts=(fact,)), "terminal", width=80)
+    heads = re.findall(r"\bv\d+\b", " ".join(line for line in report.splitlines() if line.startswith("fact")))
+    assert heads == [f"v{number}" for number in range(1, 32)]
+
+
+def test_results_without_content_are_reports_too() -> None:
+    """A result that holds nothing gives a report in every format."""
+    old, new = diff_result().old, diff_result().new
+    empty: tuple[Result, ...] = (
+        FiguresResult(version=old, figures=()),
+        DiffResult(old=old, new=new, factual=0, changes=(), sentences=()),
+        TrackResult(versions=(old, new), facts=()),
+    )
+    assert all(render(result, form).strip() for result in empty for form in FORMATS)
+
+
+def test_a_page_without_sentence_ends_is_cut() -> None:
+    """Of a claim of a million characters the readable reports show the surroundings of its figure."""
+    text = "x" * 500_000 + "£4.2m" + "y" * 500_000
+    assert OLD_COST.figure
+    figure = replace(OLD_COST.figure, start=500_000, end=500_005)
+    long = replace(OLD_COST, start=0, end=len(text), text=text, figure=figure)
+    result = replace(diff_result(), changes=(change(ChangeKind.INCREASED, long, long, Importance.HIGH, "Up."),))
+    for form in ("terminal", "html", "markdown"):
+        report = render(result, form)
+        assert "£4.2m" in report
+        assert "…" in report
+        assert len(report) < 30_000
+
+
+def test_a_picture_of_the_report_is_the_same_each_time() -> None:
+    """The SVG is made of the report alone and fetches no font."""
+    picture = render_svg(diff_result())
+    assert picture == render_svg(diff_result())
+    assert "url(" not in picture.replace("url(#", "")
+    assert "£6.8m" in picture
+
+
+def test_unknown_format_is_refused() -> None:
+    """A format that does not exist is named in the error."""
+    with pytest.raises(ValueError, match="no report format 'pdf'"):
+        render(figures_result(), "pdf")
+
+
+def test_one_sided_changes_of_a_sentence_stand_together() -> None:
+    """Two figures that one sentence brought are under one copy of the sentence."""
+    report = render(diff_result(), "markdown")
+    assert report.count("Engineers counted **9** leaks and a drop of **2.5%** in the water level.") == 1
+
+
+def test_same_value_of_other_things_is_not_one_fact() -> None:
+    """Two unchanged figures of one value that count different things are two lines."""
+    berths, people = diff_result().changes[4], diff_result().changes[11]
+
+    def counting(what: str, claim: Claim | None) -> Claim:
+        assert claim
+        assert claim.figure
+        return replace(claim, figure=replace(claim.figure, counted=what, low=30.0, high=30.0, text="30"))
+
+    def unchanged(one: Change, what: str) -> Change:
+        kind = ChangeKind.UNCHANGED
+        return replace(one, kind=kind, old=counting(what, one.old), new=counting(what, one.new))
+
+    result = replace(diff_result(), changes=(unchanged(berths, "berths"), unchanged(people, "people")))
+    report = render(result, "terminal")
+    assert "berths — unchanged (1 mention)" in report
+    assert "people — unchanged (1 mention)" in report
