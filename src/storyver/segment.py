@@ -31,6 +31,14 @@ WIDEST_WRAP: Final = 120
 NARROWEST_WRAP: Final = 40
 
 
+MOST_LINKS: Final = 6
+"""Headlines of other articles in a row; more lines without final punctuation than that are a list or a table."""
+
+_NO_HEADLINE: Final = ("\n", "\t", "...", "…", " * ", " | ", "]]")
+_MONTHS: Final = "jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec"
+_DATED: Final = re.compile(rf"(?:1\d{{3}}|20\d\d|\d{{1,2}}(?:st|nd|rd|th)?\s(?:{_MONTHS})[a-z]*)\b", re.IGNORECASE)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Stretch:
     """A part of the text that becomes one block, and what it looks like."""
@@ -175,7 +183,7 @@ def _is_question(words: str) -> bool:
 
 def _is_headline(words: str) -> bool:
     """Whether a stretch is a line without final punctuation, not too long, that begins as a headline does."""
-    if len(words) > LONGEST_BARE or not is_bare(words) or "\n" in words:
+    if len(words) > LONGEST_BARE or not is_bare(words) or words[0] in "([{<|=" or any(m in words for m in _NO_HEADLINE):
         return False
     quoted = words[0] in "\"'“‘" and words[-1] in CLOSERS and not re.search(r"[\"'”’]\s", words)
     data = ":" in words and words[-1:].isdigit()
@@ -210,6 +218,8 @@ def _settle(run: Sequence[_Stretch], above: _Stretch | None, below: _Stretch | N
     """What the lines of a run are: several in a row are headlines of other articles, but after a colon a list."""
     if above is not None and len(run) > 1 and above.words.endswith(":") and above.kind is BlockKind.PARAGRAPH:
         return [BlockKind.LIST_ITEM] * len(run)
+    if len(run) > MOST_LINKS or (len(run) > 1 and all(_DATED.match(line.words) for line in run)):
+        return [BlockKind.LIST_ITEM] * len(run)  # a table, a chronology
     last = run[-1].words
     opens = below is not None and below.kind in (BlockKind.PARAGRAPH, BlockKind.LIST_ITEM)
     short = len(last) <= LONGEST_HEADING and len(last.split()) <= MOST_HEADING_WORDS

@@ -40,7 +40,8 @@ def date_in(stem: str) -> PartialDate | None:
 
 def natural_key(name: str) -> tuple[tuple[int, int, str], ...]:
     """Orders names as a person does, ``v2`` before ``v10``; the name itself decides between equals."""
-    parts = re.split(r"([0-9]+)", name)
+    stem, dot, _ = name.rpartition(".")
+    parts = re.split(r"([0-9]+)", stem if dot else name)
     key = [(0, int(part), "") if index % 2 else (1, 0, part.casefold()) for index, part in enumerate(parts)]
     return (*key, (-1, 0, name))
 

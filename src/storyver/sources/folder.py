@@ -102,7 +102,7 @@ def _check_listed(folder: Path, manifest: Manifest) -> list[str]:
         reason = _listing_problem(folder, entry)
         if reason is not None:
             raise SourceError(
-                what=f"file {printable(entry.file)!r} {reason}",
+                what=f"file '{printable(entry.file)}' {reason}",
                 where=printable(folder / MANIFEST_NAME),
                 remedy="correct its name, or take the entry away",
             )
@@ -110,10 +110,12 @@ def _check_listed(folder: Path, manifest: Manifest) -> list[str]:
 
 
 def _listing_problem(folder: Path, entry: Entry) -> str | None:
+    if "\0" in entry.file:
+        return "is no file name"
     try:
         file = folder / entry.file
         if Path(entry.file).is_absolute() or leads_out(file, folder):
             return "is outside the folder"
         return None if file.is_file() else "is not there"
-    except (OSError, ValueError):
-        return "is no file name"
+    except OSError:
+        return "cannot be looked at"

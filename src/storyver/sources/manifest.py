@@ -56,7 +56,7 @@ def read_manifest(path: Path) -> Manifest:
     seen: set[str] = set()
     for entry in entries:
         if entry.file in seen:
-            raise _error(path, f"file {entry.file!r} is listed twice", "keep one of the two entries")
+            raise _error(path, f"file '{printable(entry.file)}' is listed twice", "keep one of the two entries")
         seen.add(entry.file)
     return Manifest(title=data.get("title"), url=data.get("url"), id=data.get("id"), entries=entries)
 
@@ -77,7 +77,7 @@ def _load(path: Path) -> dict[str, Any]:
 def _check(table: dict[str, Any], keys: dict[str, Any], path: Path, where: str) -> None:
     for key, value in table.items():
         if key not in keys:
-            raise _error(path, f"unknown key {key!r}{where}", f"use only {', '.join(keys)}")
+            raise _error(path, f"unknown key '{printable(key)}'{where}", f"use only {', '.join(keys)}")
         wanted = keys[key]
         if not isinstance(value, wanted) or (isinstance(value, bool) and wanted is not bool):
             name = _TYPE_NAMES.get(wanted, "a date such as 2022-03") if isinstance(wanted, type) else "a date"
@@ -110,7 +110,7 @@ def _read_date(value: str | date | int, path: Path, where: str) -> PartialDate:
         return from_datetime(value) if isinstance(value, date) else parse_date(str(value))
     except ValueError:
         remedy = "write it as 2022, 2022-03, 2022-10-12 or 2022-10-12T14:05Z"
-        raise _error(path, f"date {printable(str(value)[:40])!r}{where} is no date", remedy) from None
+        raise _error(path, f"date '{printable(str(value)[:40])}'{where} is no date", remedy) from None
 
 
 def _error(path: Path, what: str, remedy: str) -> SourceError:
