@@ -86,7 +86,9 @@ def arrange_track(result: TrackResult) -> TrackView:
     versions = _distinct(tuple(map(version_view, result.versions)))
     titles = [version.title for version in reversed(versions) if version.title]
     url = one_line(story.url) if story and story.url else ""
-    used = {sighting.change for fact in result.facts for sighting in fact.sightings}
+    groups = _groups(result, versions)
+    facts = [fact for _, group in groups for fact in group]
+    used = {mark.marker for fact in facts for mark in (*fact.cells, *fact.sightings)}
     return TrackView(
         title=clip(story.title, EXCERPT_LENGTH) if story and story.title else next(iter(titles), ""),
         url=url if url.startswith(("https://", "http://")) else "",
@@ -95,8 +97,8 @@ def arrange_track(result: TrackResult) -> TrackView:
         skipped=tuple((clip(file.path, 120), clip(file.reason, EXCERPT_LENGTH)) for file in story.skipped)
         if story
         else (),
-        groups=_groups(result, versions),
-        legend=tuple((MARKERS[kind], words(kind)) for kind in ChangeKind if kind in used),
+        groups=groups,
+        legend=tuple((MARKERS[kind], words(kind)) for kind in ChangeKind if MARKERS[kind] in used),
     )
 
 
