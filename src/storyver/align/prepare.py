@@ -6,7 +6,6 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import islice
 
 from storyver.align.words import folded
 from storyver.model import BlockKind, Figure, Reading, Sentence
@@ -80,11 +79,10 @@ def stem(word: str) -> str:
 def _inside(sentence: Sentence, figures: Sequence[Figure], first: int) -> list[Figure]:
     """The figures from ``first`` on that begin in the sentence and lie behind one another."""
     inside: list[Figure] = []
-    for figure in islice(figures, first, None):
-        if figure.start >= sentence.end:
-            break
-        if figure.start >= (inside[-1].end if inside else sentence.start):
-            inside.append(figure)
+    while first < len(figures) and figures[first].start < sentence.end:
+        if figures[first].start >= (inside[-1].end if inside else sentence.start):
+            inside.append(figures[first])
+        first += 1
     return inside
 
 

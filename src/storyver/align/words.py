@@ -62,7 +62,9 @@ def folded(text: str) -> str:
 
     A digit, a sign, a decimal point and the presence of a quotation mark are kept; so is letter case.
     """
-    return " ".join(unicodedata.normalize("NFC", text).translate(_FOLDED).split())
+    if not text.isascii():
+        text = unicodedata.normalize("NFC", text)
+    return " ".join(text.translate(_FOLDED).split())
 
 
 def tokens(text: str, start: int = 0, end: int | None = None) -> Iterator[Token]:
