@@ -110,7 +110,7 @@ def concept(folded: str) -> str:
 
 def is_content(word: Word) -> bool:
     """Whether the word carries content: no function word and no number."""
-    return word.folded not in function_words() and not word.folded[0].isdigit() and len(word.folded) > 1
+    return (word.folded not in function_words() or word.text == "May") and not word.folded[0].isdigit() and len(word.folded) > 1
 
 
 class Phrases:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from storyver.classify.pairs import Comparison, Difference, Pair, concept_of, sentence_claim
-from storyver.classify.passages import Term
+from storyver.classify.passages import Passage, Term
 from storyver.model import ChangeKind, Mark, MarkKind
+from storyver.wording import is_content
 
 FEWEST_SHARED = 2
 """Concepts that the clause of a negator or an opposite must share with the other side, its own word not counted."""
@@ -20,26 +21,36 @@ def negation_rule(comparison: Comparison) -> Iterator[Difference]:
     Two reversals in one clause cancel ("expected to stay", "not expected to change").
     """
     for pair in comparison.pairs:
-        negated = (*_flips(pair, old=True), *_flips(pair, old=False))
-        opposed = tuple(_opposites(pair))
-        if len(negated) and len(opposed) and (len(negated) + len(opposed)) % 2 == 0:
-            continue
         if _doubted(pair):
             continue
-        if negated:
-            mark, old = negated[0]
+        opposed = next(_opposites(pair), None)
+        negated = next(_all_flips(pair), None)
+        if opposed:
+            before, after = opposed
+            if _denies(pair, before, old=True) == _denies(pair, after, old=False):
+                text = f"“{before.text}” has become its opposite “{after.text}”."
+                yield _difference(comparison, pair, before, after, "opposite", text, f"Reversed: “{before.text}” has become “{after.text}”.")
+        elif negated:
+            mark, old = negated
             text = f"“{mark.text} {_denied_word(pair, mark, old=old)}” stands on the {'old' if old else 'new'} side alone."
-            yield _difference(comparison, pair, mark if old else None, None if old else mark, "negator", text, f"Reversed: “{mark.text}” was {'dropped' if old else 'put in'}.")
-        elif opposed:
-            before, after = opposed[0]
-            text = f"“{before.text}” has become its opposite “{after.text}”."
-            yield _difference(comparison, pair, before, after, "opposite", text, f"Reversed: “{before.text}” has become “{after.text}”.")
+            summary = f"Reversed: “{mark.text}” was {'dropped' if old else 'put in'}."
+            yield _difference(comparison, pair, mark if old else None, None if old else mark, "negator", text, summary)
+
+
+def _all_flips(pair: Pair) -> Iterator[tuple[Mark, bool]]:
+    yield from _flips(pair, old=True)
+    yield from _flips(pair, old=False)
+
+
+def _denies(pair: Pair, mark: Mark, *, old: bool) -> bool:
+    """Whether a negator governs the word of a pair of opposites."""
+    return any(m.end <= mark.start < m.scope_end for m in pair.marks(MarkKind.NEGATION)[0 if old else 1])
 
 
 def _flips(pair: Pair, *, old: bool) -> Iterator[tuple[Mark, bool]]:
     """The negators of one side whose denied word stands undenied on the other side."""
     here, there = pair.marks(MarkKind.NEGATION)[:: 1 if old else -1]
-    terms_here, terms_there = (pair.old_terms, pair.new_terms) if old else (pair.new_terms, pair.old_terms)
+    terms_here, terms_there = (_spoken(pair.old), _spoken(pair.new)) if old else (_spoken(pair.new), _spoken(pair.old))
     for mark in here:
         denied = _denied(terms_here, mark)
         if not denied:
@@ -52,6 +63,17 @@ def _flips(pair: Pair, *, old: bool) -> Iterator[tuple[Mark, bool]]:
         context = pair.covered(mark, old=old) | _before(terms_here, mark)
         if not plain and len(context & pair.shared - {key}) >= FEWEST_SHARED - 1 and _same_topic(pair, context, key):
             yield mark, old
+
+
+def _spoken(passages: Sequence[Passage]) -> list[Term]:
+    """The words of content outside quotations, those that state a figure ("halved") among them."""
+    quoted = [(m.start, m.end) for p in passages for m in p.of(MarkKind.QUOTATION)]
+    return [
+        Term(start=w.start, end=w.end, text=w.text, concept=concept_of(w.folded))
+        for p in passages
+        for w in p.words
+        if is_content(w) and not any(s <= w.start < e for s, e in quoted)
+    ]
 
 
 def _same_topic(pair: Pair, context: frozenset[str], key: str) -> bool:
@@ -74,12 +96,12 @@ def _denied(terms: Sequence[Term], mark: Mark) -> list[Term]:
 def _reached(terms: Sequence[Term], mark: Mark, key: str) -> bool:
     """Whether the negator denies the concept on this side too: within its reach, or by its own words."""
     return any(t.concept == key for t in _denied(terms, mark)) or any(
-        t.concept == key for t in terms if mark.start <= t.start < mark.scope_end
+        t.concept == key for t in terms if mark.end <= t.start < mark.scope_end
     )
 
 
 def _denied_word(pair: Pair, mark: Mark, *, old: bool) -> str:
-    denied = _denied(pair.old_terms if old else pair.new_terms, mark)
+    denied = _denied(_spoken(pair.old if old else pair.new), mark)
     return denied[0].text if denied else ""
 
 
@@ -93,7 +115,12 @@ def _opposites(pair: Pair) -> Iterator[tuple[Mark, Mark]]:
     old, new = pair.marks(MarkKind.POLARITY)
     for before in old:
         for after in new:
-            if _opposed(before, after) and not _kept(before, new) and not _kept(after, old) and _common(pair, before, after):
+            if (
+                _opposed(before, after)
+                and not _kept(before, new)
+                and not _kept(after, old)
+                and _common(pair, before, after)
+            ):
                 yield before, after
                 return
 
@@ -115,15 +142,15 @@ def _kept(mark: Mark, others: Sequence[Mark]) -> bool:
 
 
 def _common(pair: Pair, before: Mark, after: Mark) -> bool:
-    """Whether the two words stand among the same words, and no negator makes up for the other word."""
+    """Whether the two words stand among the same words."""
     around = pair.covered(before, old=True) & pair.covered(after, old=False)
-    denied_old = any(m.end <= before.start < m.scope_end for m in pair.marks(MarkKind.NEGATION)[0])
-    denied_new = any(m.end <= after.start < m.scope_end for m in pair.marks(MarkKind.NEGATION)[1])
     needed = 1 if pair.link else FEWEST_SHARED
-    return len(around) >= needed and denied_old == denied_new
+    return len(around) >= needed
 
 
-def _difference(comparison: Comparison, pair: Pair, old: Mark | None, new: Mark | None, rule: str, text: str, summary: str) -> Difference:
+def _difference(
+    comparison: Comparison, pair: Pair, old: Mark | None, new: Mark | None, rule: str, text: str, summary: str
+) -> Difference:
     return Difference(
         kind=ChangeKind.NEGATED, old=sentence_claim(comparison.old, pair.old, old), new=sentence_claim(comparison.new, pair.new, new),
         rule=rule, text=text, summary=summary,

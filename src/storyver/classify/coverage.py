@@ -3,28 +3,57 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from storyver.classify.pairs import Comparison, Difference, is_changed
 from storyver.classify.passages import SILENT, Passage, Side, Term
-from storyver.model import BlockKind, ChangeKind, LinkKind, MarkKind
+from storyver.model import BlockKind, ChangeKind, FigureKind, LinkKind, MarkKind
 from storyver.wording import Word, function_words
 
-FEWEST = 2
+FEWEST = 1.5
 """Words of content without a counterpart that a clause must hold to be a statement of its own."""
 SHARE_OF_CLAUSE = 0.6
 """The share of its words of content that must be without a counterpart, in a clause of a linked sentence."""
 SHARE_OF_SENTENCE = 0.5
 """The same for a sentence without a link."""
+NAME = 0.25
+"""How much a known word with a capital counts: a clause is about a name, and says something else of it."""
+LINKED_FIGURE = 2.0
+"""How many known words of content a linked figure is worth."""
 ELSEWHERE = 0.5
 """How much a counterpart counts that stands far away in the other version."""
 
+_ASIDE = frozenset((FigureKind.DATE, FigureKind.AGE))
+"""Figures that are seldom the point of their sentence."""
 _UNTOLD = SILENT | {BlockKind.NOTICE, BlockKind.LINK_LINE, BlockKind.HEADING}
 """Blocks whose coming and going states nothing: headings, links to other pages; notices have a rule of their own."""
 _BREAK = re.compile(r"[,;:()–—]|\s-\s")
 _OPENERS = frozenset(
-    ("and", "but", "while", "after", "as", "who", "which", "where", "because", "although", "though", "despite", "when", "before", "until", "with", "amid", "following", "whose", "that", "to")
+    (
+        "and",
+        "but",
+        "while",
+        "after",
+        "as",
+        "who",
+        "which",
+        "where",
+        "because",
+        "although",
+        "though",
+        "despite",
+        "when",
+        "before",
+        "until",
+        "with",
+        "amid",
+        "following",
+        "whose",
+        "that",
+        "to",
+    )
 )
 
 
@@ -45,21 +74,50 @@ def coverage_rule(comparison: Comparison) -> Iterator[Difference]:
 
 def _uncovered(comparison: Comparison, here: Side, there: Side, *, added: bool) -> Iterator[Difference]:
     windows = _windows(comparison, here, there, added=added)
-    changed = {s.start for link in comparison.alignment.sentences if is_changed(link) for s in (link.new if added else link.old)}
+    linked_figures, loose_figures = _figures(comparison, added=added)
+    links = [link for link in comparison.alignment.sentences if is_changed(link)]
+    changed = {s.start for link in links for s in (link.new if added else link.old)}
     for passage in here.passages:
-        if passage.sentence.start not in windows or passage.block.kind in _UNTOLD:
+        start, end = passage.sentence.start, passage.sentence.end
+        if start not in windows or passage.block.kind in _UNTOLD or here.text[end - 1] == "?":
             continue
-        known = windows[passage.sentence.start]
-        linked = passage.sentence.start in changed
-        terms = _stating(passage)
-        novel = [t for t in terms if _weight(t, known, there) < 1]
-        if not linked and len(novel) >= 1 and sum(1 - _weight(t, known, there) for t in novel) >= SHARE_OF_SENTENCE * len(terms):
-            yield _difference(here, passage.sentence.start, passage.sentence.end, "sentence", added=added)
+        known, terms = windows[start], _stating(passage)
+        whole = Clause(start=start, end=end, terms=tuple(terms))
+        if start not in changed and _is_novel(whole, known, there, linked_figures, fewest=1, share=SHARE_OF_SENTENCE):
+            if not _within(loose_figures, whole):
+                yield _difference(here, start, end, "sentence", added=added)
             continue
         for clause in _clauses(here.text, passage, terms):
-            missing = sum(1 - _weight(t, known, there) for t in clause.terms)
-            if missing >= FEWEST and missing >= SHARE_OF_CLAUSE * len(clause.terms):
+            novel = _is_novel(clause, known, there, linked_figures, fewest=FEWEST, share=SHARE_OF_CLAUSE)
+            if novel and not _within(loose_figures, clause):
                 yield _difference(here, clause.start, clause.end, "clause", added=added)
+
+
+def _is_novel(
+    clause: Clause, known: frozenset[str], there: Side, figures: Sequence[int], *, fewest: float, share: float
+) -> bool:
+    """Whether enough of the clause has no counterpart. A name that is known weighs little either way; a figure that is
+    linked to one of the other version weighs as much as two known words."""
+    missing = held = 0.0
+    for term in clause.terms:
+        weight = _weight(term, known, there)
+        missing += 1 - weight
+        held += weight * (NAME if term.text[0].isupper() else 1.0)
+    held += LINKED_FIGURE * _within(figures, clause)
+    return missing >= fewest and missing >= share * (missing + held)
+
+
+def _within(starts: Sequence[int], clause: Clause) -> int:
+    return bisect_left(starts, clause.end) - bisect_left(starts, clause.start)
+
+
+def _figures(comparison: Comparison, *, added: bool) -> tuple[list[int], list[int]]:
+    """The starts of the figures that are linked, and of those that are not and that the rules for figures report."""
+    pairs = [(link.new if added else link.old).figure for link in comparison.alignment.figures]
+    linked = {figure.start for figure in pairs if figure}
+    reading = comparison.alignment.new if added else comparison.alignment.old
+    loose = [f.start for f in reading.figures if f.start not in linked and f.kind not in _ASIDE]
+    return sorted(linked), loose
 
 
 def _windows(comparison: Comparison, here: Side, there: Side, *, added: bool) -> dict[int, frozenset[str]]:
@@ -112,7 +170,7 @@ def _clauses(text: str, passage: Passage, terms: Sequence[Term]) -> Iterator[Cla
     cuts.append(len(words))
     begin = 0
     for left, right in zip(cuts, cuts[1:], strict=False):
-        if right < len(words) and _content(words[left:right]) < FEWEST:
+        if right < len(words) and _content(words[left:right]) < 2:
             continue
         run = words[begin:right]
         begin = right

@@ -31,7 +31,9 @@ _BY_KIND = {
 _UP = {Importance.LOW: Importance.MEDIUM, Importance.MEDIUM: Importance.HIGH}
 
 
-def rate_importance(kind: ChangeKind, old: Claim | None, new: Claim | None, *, lead_end: tuple[int, int] = (0, 0)) -> Importance:
+def rate_importance(
+    kind: ChangeKind, old: Claim | None, new: Claim | None, *, lead_end: tuple[int, int] = (0, 0)
+) -> Importance:
     """One grade by the kind of change, one grade more in the headline or the first paragraph.
 
     ``lead_end`` gives for the old and the new version where the first paragraph ends. Links to other pages and captions

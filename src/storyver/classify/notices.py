@@ -19,7 +19,13 @@ def notice_rule(comparison: Comparison) -> Iterator[Difference]:
             continue
         claim_old = comparison.old.claim(old[before].start, old[before].end, ClaimKind.CORRECTION) if before else None
         claim_new = comparison.new.claim(new[after].start, new[after].end, ClaimKind.CORRECTION) if after else None
-        rule, what = ("notice_changed", "was changed") if before and after else ("notice_added", "was added") if after else ("notice_removed", "was removed")
+        rule, what = (
+            ("notice_changed", "was changed")
+            if before and after
+            else ("notice_added", "was added")
+            if after
+            else ("notice_removed", "was removed")
+        )
         note = after or before or ""
         yield Difference(
             kind=ChangeKind.CORRECTION_NOTICE, old=claim_old, new=claim_new, rule=rule, text=f"An editor's note {what}.",

@@ -12,8 +12,11 @@ from storyver.wording import concept
 LOOSE_SHARE = 0.6
 """Share of its words of content that a sentence without a link must find in one sentence of the other version for the two
 to be compared all the same. Tuned, like the constants of the rules, on 37 pairs of neighbouring versions of eight stories."""
-LOOSE_TERMS = 4
-"""How many such words it must find at least."""
+LOOSE_WEIGHT = 2.5
+"""How many such words it must find at least, a word with a capital counting half."""
+
+_APART = frozenset((BlockKind.TITLE, BlockKind.CAPTION, BlockKind.HEADING, BlockKind.LINK_LINE))
+"""Blocks that repeat what paragraphs say: they are compared with their like alone."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,7 +43,9 @@ class Pair:
         """The concepts in the mark's scope, without those of the mark's own words."""
         terms = self.old_terms if old else self.new_terms
         return frozenset(
-            term.concept for term in terms if mark.scope_start <= term.start < mark.scope_end and not mark.start <= term.start < mark.end
+            term.concept
+            for term in terms
+            if mark.scope_start <= term.start < mark.scope_end and not mark.start <= term.start < mark.end
         )
 
 
@@ -116,17 +121,28 @@ def _loose(alignment: Alignment, old: Side, new: Side, known: set[tuple[int, int
 def best_match(passage: Passage, target: Side) -> Passage | None:
     """The sentence of ``target`` that holds most of the passage's words of content, where that is most of them."""
     spoken = [(m.start, m.end) for m in passage.of(MarkKind.ATTRIBUTION)]
-    own = {term.concept for term in passage.terms if not any(s <= term.start < e for s, e in spoken)}
-    votes: dict[int, int] = {}
-    for key in sorted(own):
+    said = {t.concept: _weight(t) for t in passage.terms if not any(s <= t.start < e for s, e in spoken)}
+    return _most_alike(said, passage, target) or _most_alike({t.concept: _weight(t) for t in passage.terms}, passage, target)
+
+
+def _weight(term: Term) -> float:
+    """A word in capitals, most often of a name, counts half: names recur in sentences that say different things."""
+    return 0.5 if term.text[0].isupper() else 1.0
+
+
+def _most_alike(own: Mapping[str, float], passage: Passage, target: Side) -> Passage | None:
+    votes: dict[int, float] = {}
+    for key, weight in own.items():
         holders = target.holders.get(key, ())
         if len(holders) <= _COMMON:
             for number in holders:
-                votes[number] = votes.get(number, 0) + 1
+                if (target.passages[number].block.kind in _APART or passage.block.kind in _APART) and target.passages[number].block.kind is not passage.block.kind:
+                    continue
+                votes[number] = votes.get(number, 0.0) + weight
     if not votes:
         return None
     number = max(votes, key=lambda n: (votes[n], -n))
-    enough = votes[number] >= LOOSE_TERMS and votes[number] >= LOOSE_SHARE * len(own)
+    enough = votes[number] >= LOOSE_WEIGHT and votes[number] >= LOOSE_SHARE * sum(own.values())
     return target.passages[number] if enough else None
 
 

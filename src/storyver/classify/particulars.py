@@ -7,10 +7,14 @@ from collections.abc import Iterator, Sequence
 from storyver.classify.pairs import Comparison, Difference, Pair, sentence_claim
 from storyver.classify.passages import SILENT, Passage, Side, Term
 from storyver.model import BlockKind, ChangeKind, Mark, MarkKind, WordEdit
-from storyver.wording import function_words, words
+from storyver.wording import concept, function_words, words
 
 _SHORTEST = 4
 """Letters of the shortest word in which one letter may be a misspelling."""
+
+
+_CREDITS = frozenset((BlockKind.CAPTION, BlockKind.LINK_LINE))
+"""Blocks whose names are often those of an agency or of another article."""
 
 
 def name_rule(comparison: Comparison) -> Iterator[Difference]:
@@ -18,8 +22,9 @@ def name_rule(comparison: Comparison) -> Iterator[Difference]:
     yield from _respelled(comparison)
     yield from _offices(comparison)
     for pair in comparison.pairs:
-        if pair.link:
+        if pair.link and not any(p.block.kind in _CREDITS for p in (*pair.old, *pair.new)):
             yield from _replaced(comparison, pair)
+            yield from _nationalities(comparison, pair)
             yield from _identifiers(comparison, pair)
 
 
@@ -33,7 +38,9 @@ def _sightings(side: Side, kind: MarkKind) -> Iterator[tuple[Mark, Passage]]:
 def _respelled(comparison: Comparison) -> Iterator[Difference]:
     """A word of a name that one version has throughout and the other spells otherwise throughout."""
     old, new = _name_words(comparison.old), _name_words(comparison.new)
-    text_old, text_new = ({w.folded for p in side.passages for w in p.words} for side in (comparison.old, comparison.new))
+    text_old, text_new = (
+        {w.folded for p in side.passages for w in p.words} for side in (comparison.old, comparison.new)
+    )
     gone = [word for word in old if word not in new and word not in text_new]
     come = [word for word in new if word not in old and word not in text_old]
     for before in gone:
@@ -64,7 +71,11 @@ def is_misspelling(old: str, new: str) -> bool:
     shorter, longer = sorted((old, new), key=len)
     if len(shorter) < _SHORTEST or not shorter.isalpha() or not longer.isalpha():
         return False
-    if longer in (shorter + "s", shorter + "es", shorter + "n", shorter + "an", shorter + "ian") or old[0] != new[0] and len(shorter) < 6:
+    if (
+        longer in (shorter + "s", shorter + "es", shorter + "n", shorter + "an", shorter + "ian")
+        or old[0] != new[0]
+        and len(shorter) < 6
+    ):
         return False
     return 0 < _distance(old, new) <= (1 if len(shorter) < 7 else 2)
 
@@ -122,13 +133,34 @@ def _replaced(comparison: Comparison, pair: Pair) -> Iterator[Difference]:
         )  # fmt: skip
 
 
+def _nationalities(comparison: Comparison, pair: Pair) -> Iterator[Difference]:
+    """An adjective of nation in front of the same word that is another one: "the Danish firm", "the Swedish firm"."""
+    old, new = ([m for m in marks if m.sort == "demonym"] for marks in pair.marks(MarkKind.NAME))
+    here, there = {m.value for m in old}, {m.value for m in new}
+    for before in old:
+        for after in new:
+            if before.value in there or after.value in here or _next_word(pair.old, before) != _next_word(pair.new, after):
+                continue
+            yield Difference(
+                kind=ChangeKind.NAME_CHANGED, old=sentence_claim(comparison.old, pair.old, before), new=sentence_claim(comparison.new, pair.new, after), rule="nationality",
+                text=f"“{after.text}” stands where “{before.text}” stood.", summary=f"Name: “{before.text}” has become “{after.text}”.",
+            )  # fmt: skip
+
+
+def _next_word(passages: Sequence[Passage], mark: Mark) -> str:
+    return next((concept(w.folded) for p in passages for w in p.words if w.start >= mark.end), "")
+
+
 def _inside(marks: Sequence[Mark], start: int, end: int) -> list[Mark]:
     return [mark for mark in marks if mark.start < end and start < mark.end]
 
 
 def _only(comparison: Comparison, edit: WordEdit, here: Mark, there: Mark) -> bool:
     """Whether more than the names was replaced, so that it is no longer one for the other."""
-    for side, mark, start, end in ((comparison.old, here, edit.old_start, edit.old_end), (comparison.new, there, edit.new_start, edit.new_end)):
+    for side, mark, start, end in (
+        (comparison.old, here, edit.old_start, edit.old_end),
+        (comparison.new, there, edit.new_start, edit.new_end),
+    ):
         rest = [w for w in words(side.text, start, end) if not mark.start <= w.start < mark.end]
         if any(w.folded not in function_words() for w in rest):
             return True
@@ -169,7 +201,11 @@ def _listed(marks: Sequence[Mark]) -> str:
 
 def time_rule(comparison: Comparison) -> Iterator[Difference]:
     """A weekday, bare month or time of day replaced by another, where no linked figure says so already."""
-    linked = {(link.old.figure.start, link.new.figure.start) for link in comparison.alignment.figures if link.old.figure and link.new.figure}
+    linked = {
+        (link.old.figure.start, link.new.figure.start)
+        for link in comparison.alignment.figures
+        if link.old.figure and link.new.figure
+    }
     for pair in comparison.pairs:
         old, new = pair.marks(MarkKind.TIME)
         values_old, values_new = {m.value for m in old}, {m.value for m in new}
@@ -179,7 +215,9 @@ def time_rule(comparison: Comparison) -> Iterator[Difference]:
             if len({m.value for m in before}) != 1 or len({m.value for m in after}) != 1:
                 continue
             here, there = before[0], after[0]
-            if any(here.start <= s < here.end and there.start <= e < there.end for s, e in linked) or not _same_event(pair, here, there):
+            if any(here.start <= s < here.end and there.start <= e < there.end for s, e in linked) or not _same_event(
+                pair, here, there
+            ):
                 continue
             yield Difference(
                 kind=ChangeKind.DATE_CHANGED, old=sentence_claim(comparison.old, pair.old, here), new=sentence_claim(comparison.new, pair.new, there), rule=f"{sort}_replaced",
@@ -187,7 +225,7 @@ def time_rule(comparison: Comparison) -> Iterator[Difference]:
             )  # fmt: skip
 
 
-_NEAR = 6
+_NEAR = 4
 """Words of content on each side of a time that say what happens then."""
 
 
@@ -195,7 +233,7 @@ def _same_event(pair: Pair, old: Mark, new: Mark) -> bool:
     """Whether words that stand near the one time also stand near the other."""
     here = _around(pair.old_terms, old)
     there = _around(pair.new_terms, new)
-    return len(here & there) >= (2 if pair.link else 3)
+    return len(here & there) >= max(2 if pair.link else 3, min(len(here), len(there)) / 2)
 
 
 def _around(terms: Sequence[Term], mark: Mark) -> frozenset[str]:

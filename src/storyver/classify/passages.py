@@ -108,7 +108,11 @@ def _passages(reading: Reading) -> Iterator[Passage]:
     number, paragraphs = 0, 0
     for block in reading.blocks:
         paragraphs += block.kind is BlockKind.PARAGRAPH
-        quotations = [m for m in marks[bisect_left(mark_starts, block.start) : bisect_left(mark_starts, block.end)] if m.kind is MarkKind.QUOTATION]
+        quotations = [
+            m
+            for m in marks[bisect_left(mark_starts, block.start) : bisect_left(mark_starts, block.end)]
+            if m.kind is MarkKind.QUOTATION
+        ]
         for sentence in block.sentences:
             own = marks[bisect_left(mark_starts, sentence.start) : bisect_left(mark_starts, sentence.end)]
             running = tuple(q for q in quotations if q.start < sentence.start < q.end)

@@ -3,7 +3,6 @@ quotations that came or went."""
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -12,13 +11,17 @@ from storyver.classify.passages import SILENT, Passage, Side
 from storyver.model import BlockKind, ChangeKind, Claim, ClaimKind, MarkKind
 from storyver.wording import function_words, stem, words
 
-ALIKE = 0.5
-"""Share of the words of the shorter quotation that it must have in common with another to be one quotation, altered."""
-ALIKE_LINKED = 0.3
+ALIKE = 0.6
+"""Share of the words of the shorter quotation that it must have in common, in order, with another to be one quotation, altered."""
+ALIKE_LINKED = 0.5
 """The same where the sentences around them are linked."""
+_LONGEST = 80
+"""Words of a quotation that are compared, so that two long speeches cost no more than a few thousand steps."""
 _NUMBERS = {
     word: str(number)
-    for number, word in enumerate("zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty".split())
+    for number, word in enumerate(
+        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty".split()
+    )
 }
 _CLOCK = frozenset(("am", "pm"))
 
@@ -37,7 +40,7 @@ class Quotation:
 
 def quotations(side: Side) -> tuple[Quotation, ...]:
     """The quotations of a version in order; a title's scare quotes are quotations too."""
-    found = {}
+    found: dict[int, Quotation] = {}
     for passage in side.passages:
         if passage.block.kind in SILENT | {BlockKind.NOTICE}:
             continue
@@ -121,9 +124,14 @@ def _altered(comparison: Comparison, old: list[Quotation], new: list[Quotation])
 
 
 def alikeness(old: Sequence[str], new: Sequence[str]) -> float:
-    """The share of the shorter quotation's words, by their stems, that the longer one has too."""
-    here, there = Counter(map(stem, old)), Counter(map(stem, new))
-    return sum((here & there).values()) / max(1, min(len(old), len(new)))
+    """The longest run of words in common order, by their stems, as a share of the shorter quotation."""
+    here, there = [stem(w) for w in old[:_LONGEST]], [stem(w) for w in new[:_LONGEST]]
+    row = [0] * (len(there) + 1)
+    for word in here:
+        diagonal = 0
+        for j, other in enumerate(there, 1):
+            diagonal, row[j] = row[j], diagonal + 1 if word == other else max(row[j], row[j - 1])
+    return row[-1] / max(1, min(len(here), len(there)))
 
 
 def _weighty(old: Sequence[str], new: Sequence[str], *, near: bool) -> bool:
@@ -151,7 +159,9 @@ def _marks_gone(comparison: Comparison, old: list[Quotation], new: list[Quotatio
     """Words that lost or gained their quotation marks inside linked sentences."""
     for quotes, dropped in ((old, True), (new, False)):
         for quotation in tuple(quotes):
-            passage = _unquoted(comparison.pairs, quotation, comparison.new if dropped else comparison.old, dropped=dropped)
+            passage = _unquoted(
+                comparison.pairs, quotation, comparison.new if dropped else comparison.old, dropped=dropped
+            )
             if passage is None:
                 continue
             quotes.remove(quotation)

@@ -6,8 +6,8 @@ from collections import Counter
 from collections.abc import Iterator
 
 from storyver.classify.pairs import Comparison, Difference, Pair, sentence_claim
-from storyver.classify.passages import Side
-from storyver.model import ChangeKind, Mark, MarkKind
+from storyver.classify.passages import Passage, Side
+from storyver.model import BlockKind, ChangeKind, Mark, MarkKind
 from storyver.wording import Word, function_words, words
 
 FEWEST_SHARED = 2
@@ -19,13 +19,73 @@ _STRENGTH = {"believe": 0, "say": 1, "claim": 1, "confirm": 1, "deny": 1}
 _PRONOUNS = frozenset(("he", "she", "it", "they", "who", "which", "one"))
 _GENERIC = frozenset(
     (
-        *("company", "firm", "agency", "ministry", "spokesman", "spokeswoman", "spokesperson", "statement", "minister", "department", "union", "council"),
-        *("government", "airline", "operator", "bank", "club", "party", "charity", "university", "hospital", "court", "body", "institute", "organisation"),
+        *(
+            "company",
+            "firm",
+            "agency",
+            "ministry",
+            "spokesman",
+            "spokeswoman",
+            "spokesperson",
+            "statement",
+            "minister",
+            "department",
+            "union",
+            "council",
+        ),
+        *(
+            "government",
+            "airline",
+            "operator",
+            "bank",
+            "club",
+            "party",
+            "charity",
+            "university",
+            "hospital",
+            "court",
+            "body",
+            "institute",
+            "organisation",
+        ),
     )
 )
-_EVIDENCE = frozenset(("figures", "data", "statistics", "records", "documents", "poll", "survey", "results", "report", "study", "estimates", "research", "images", "footage"))
+_EVIDENCE = frozenset(
+    (
+        "figures",
+        "data",
+        "statistics",
+        "records",
+        "documents",
+        "poll",
+        "survey",
+        "results",
+        "report",
+        "study",
+        "estimates",
+        "research",
+        "images",
+        "footage",
+    )
+)
 _DOUBTS = frozenset(("report", "belief", "likelihood", "evidence"))
-_PAST = frozenset(("said", "told", "announced", "believed", "thought", "claimed", "warned", "added", "declared", "promised", "estimated", "predicted", "forecast"))
+_PAST = frozenset(
+    (
+        "said",
+        "told",
+        "announced",
+        "believed",
+        "thought",
+        "claimed",
+        "warned",
+        "added",
+        "declared",
+        "promised",
+        "estimated",
+        "predicted",
+        "forecast",
+    )
+)
 
 
 def attribution_rule(comparison: Comparison) -> Iterator[Difference]:
@@ -39,6 +99,11 @@ def attribution_rule(comparison: Comparison) -> Iterator[Difference]:
             continue
         votes = _votes(pair, old, new)
         settled_old, settled_new = set(), set()
+        for (a, b), _ in sorted(votes.items()):
+            if a >= 0 and b >= 0 and same_speaker(old[a].value, new[b].value, comparison.new) and a not in settled_old and b not in settled_new:
+                settled_old.add(a)
+                settled_new.add(b)
+                yield from _replaced(comparison, pair, old[a], new[b])
         for (a, b), count in sorted(votes.items(), key=lambda item: (-item[1], item[0])):
             if a in settled_old or b in settled_new or a == b == -1:
                 continue
@@ -51,15 +116,23 @@ def attribution_rule(comparison: Comparison) -> Iterator[Difference]:
                 yield from _replaced(comparison, pair, before, after)
             elif before and _states(pair, before, old=True):
                 yield from _gone(comparison, pair, before)
-            elif after and _states(pair, after, old=False):
+            elif after and _states(pair, after, old=False) and not _acts(pair.old, after):
                 yield _arrived(comparison, pair, after)
 
 
 def _votes(pair: Pair, old: tuple[Mark, ...], new: tuple[Mark, ...]) -> Counter[tuple[int, int]]:
     """For each shared concept the attribution that governs it on each side, -1 for none."""
     spans = [(m.start, m.end) for m in (*old, *new)]
-    here = {t.concept: _governing(old, t.start) for t in reversed(pair.old_terms) if not any(s <= t.start < e for s, e in spans[: len(old)])}
-    there = {t.concept: _governing(new, t.start) for t in reversed(pair.new_terms) if not any(s <= t.start < e for s, e in spans[len(old) :])}
+    here = {
+        t.concept: _governing(old, t.start)
+        for t in reversed(pair.old_terms)
+        if not any(s <= t.start < e for s, e in spans[: len(old)])
+    }
+    there = {
+        t.concept: _governing(new, t.start)
+        for t in reversed(pair.new_terms)
+        if not any(s <= t.start < e for s, e in spans[len(old) :])
+    }
     return Counter((here[key], there[key]) for key in sorted(pair.shared) if key in here and key in there)
 
 
@@ -74,6 +147,8 @@ def _states(pair: Pair, mark: Mark, *, old: bool) -> bool:
 
 
 def _gone(comparison: Comparison, pair: Pair, mark: Mark) -> Iterator[Difference]:
+    if _acts(pair.new, mark):
+        return
     shared = pair.covered(mark, old=True) & pair.shared
     hedged = [h for h in pair.marks(MarkKind.HEDGE)[1] if pair.covered(h, old=False) & shared]
     kept = [h for h in pair.marks(MarkKind.HEDGE)[0] if pair.covered(h, old=True) & shared]
@@ -83,6 +158,15 @@ def _gone(comparison: Comparison, pair: Pair, mark: Mark) -> Iterator[Difference
         comparison, pair, mark, None, ChangeKind.HEDGE_DROPPED, "attribution_dropped",
         f"The attribution {_said(mark)} is gone, so that the claim stands on its own.", f"No longer attributed: {_said(mark)} was dropped.",
     )  # fmt: skip
+
+
+def _acts(passages: tuple[Passage, ...], mark: Mark) -> bool:
+    """Whether the speaker of one side stands on the other side outside any attribution: "X said Y was to blame" and
+    "X blamed Y" both rest on X."""
+    speaker = _speaker_words(mark.value) - _GENERIC
+    spoken = [(m.start, m.end) for p in passages for m in p.of(MarkKind.ATTRIBUTION)]
+    present = {w.folded.removesuffix("'s") for p in passages for w in p.words if not any(s <= w.start < e for s, e in spoken)}
+    return bool(speaker) and speaker <= present
 
 
 def _arrived(comparison: Comparison, pair: Pair, mark: Mark) -> Difference:
@@ -132,7 +216,9 @@ def same_speaker(old: str, new: str, side: Side) -> bool:
 
 def _may_stand_for(generic: frozenset[str], name: str, side: Side) -> bool:
     """ "The agency" stands for a name that holds the word, where the version has one; else for any name in capitals."""
-    named = {m.value for p in side.passages for m in p.of(MarkKind.NAME) if frozenset(m.value.lower().split()) & generic}
+    named = {
+        m.value for p in side.passages for m in p.of(MarkKind.NAME) if frozenset(m.value.lower().split()) & generic
+    }
     if named:
         return any(_speaker_words(name) & _speaker_words(other) - generic for other in named)
     return name[:1].isupper() and " " not in name.strip() or any(part[:1].isupper() for part in name.split()[1:])
@@ -152,7 +238,11 @@ def hedge_rule(comparison: Comparison) -> Iterator[Difference]:
         yield from _hedges(comparison, pair, new, old, dropped=False)
 
 
-def _hedges(comparison: Comparison, pair: Pair, here: tuple[Mark, ...], there: tuple[Mark, ...], *, dropped: bool) -> Iterator[Difference]:
+def _hedges(
+    comparison: Comparison, pair: Pair, here: tuple[Mark, ...], there: tuple[Mark, ...], *, dropped: bool
+) -> Iterator[Difference]:
+    if any(p.block.kind is BlockKind.HEADING for p in (*pair.old, *pair.new)):
+        return
     for mark in here:
         covered = pair.covered(mark, old=dropped)
         shared = covered & pair.shared
@@ -164,7 +254,9 @@ def _hedges(comparison: Comparison, pair: Pair, here: tuple[Mark, ...], there: t
         text = f"“{mark.text}” {'is gone' if dropped else 'was put in'}, so that the claim is {'more' if dropped else 'less'} certain."
         summary = f"{'More' if dropped else 'Less'} certain: “{mark.text}” was {'dropped' if dropped else 'put in'}."
         rule = "hedge_word_dropped" if dropped else "hedge_word_added"
-        yield _difference(comparison, pair, mark if dropped else None, None if dropped else mark, kind, rule, text, summary)
+        yield _difference(
+            comparison, pair, mark if dropped else None, None if dropped else mark, kind, rule, text, summary
+        )
         return
 
 
@@ -185,7 +277,9 @@ def _is_tense(pair: Pair, mark: Mark, shared: frozenset[str], *, dropped: bool) 
     if not dropped:
         return True
     saying = [m for m in pair.marks(MarkKind.ATTRIBUTION)[0] if m.scope_start <= mark.start < m.scope_end]
-    return any(words(m.text)[-1].folded in _PAST or any(w.folded in _PAST for w in words(m.text)) for m in saying) or not _says_will(pair, shared)
+    return any(
+        words(m.text)[-1].folded in _PAST or any(w.folded in _PAST for w in words(m.text)) for m in saying
+    ) or not _says_will(pair, shared)
 
 
 def _says_will(pair: Pair, shared: frozenset[str]) -> bool:
@@ -199,7 +293,14 @@ def _said(mark: Mark) -> str:
 
 
 def _difference(
-    comparison: Comparison, pair: Pair, old: Mark | None, new: Mark | None, kind: ChangeKind, rule: str, text: str, summary: str
+    comparison: Comparison,
+    pair: Pair,
+    old: Mark | None,
+    new: Mark | None,
+    kind: ChangeKind,
+    rule: str,
+    text: str,
+    summary: str,
 ) -> Difference:
     return Difference(
         kind=kind, old=sentence_claim(comparison.old, pair.old, old), new=sentence_claim(comparison.new, pair.new, new),

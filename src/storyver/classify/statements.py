@@ -110,7 +110,13 @@ def _figures_differ(comparison: Comparison, link: SentenceLink) -> bool:
         if before and after and before.start in starts_old and after.start in starts_new:
             starts_old.discard(before.start)
             starts_new.discard(after.start)
-            if (before.low, before.high, before.unit, before.date, before.qualifier) != (after.low, after.high, after.unit, after.date, after.qualifier):
+            if (before.low, before.high, before.unit, before.date, before.qualifier) != (
+                after.low,
+                after.high,
+                after.unit,
+                after.date,
+                after.qualifier,
+            ):
                 return True
     return bool(starts_old or starts_new)
 
@@ -120,4 +126,6 @@ def _plain(text: str) -> str:
 
 
 def _suppressed(difference: Difference, rule: str) -> Suppressed:
-    return Suppressed(rule=rule, old=difference.old.text if difference.old else "", new=difference.new.text if difference.new else "")
+    return Suppressed(
+        rule=rule, old=difference.old.text if difference.old else "", new=difference.new.text if difference.new else ""
+    )

@@ -236,11 +236,17 @@ class _Reader:
         ):
             return False
         after = [w.folded for w in self.run[index + 1 : index + 6]]
+        if verb == "told" and after[:1] == ["to"]:
+            return False
         rest = self.text[self.run[index].end : self.end].lstrip()
         if verb in _words_of("ambiguous") and not evidence:
-            return after[:1] == ["that"] or rest[:1] in ("", ".", ":", ",", '"', "“")
+            return after[:1] == ["that"] or rest[:1] == ":"  or rest[:1] in ("", ".", ",") and self._apart(index)
         reduced = verb in _words_of("reduced") and after[:1] and after[0] in _words_of("reduced", "behind")
         return not reduced or "that" in after
+
+    def _apart(self, index: int) -> bool:
+        """Whether a comma or quotation mark stands shortly in front of the verb, as in ", VTR reported"."""
+        return bool(re.search(r"[,\"”][^,\d]{0,60}$", self.text[self.start : self.run[index].start]))
 
     def _inverted(self, index: int) -> int | None:
         """The last word of a speaker behind the verb (", said X"); None where the speaker is not there."""
@@ -288,11 +294,13 @@ class _Reader:
             last -= 1
             if last < barrier:
                 return None
+        if self.run[last].folded in _words_of("stand_ins", "pronouns"):
+            return last
         apposed = "," in self.text[self.run[last].end : self._next_start(last)]
         first, commas = last, 0
         while first > barrier and last - first < _LONGEST_SPEAKER:
             gap, previous = self._gap(first), self.run[first - 1]
-            if _STOPS.search(gap) or previous.folded in _CLAUSE_STARTS or previous.folded in _FINITE:
+            if _STOPS.search(gap) or previous.folded in _CLAUSE_STARTS or previous.folded in _FINITE or previous.folded[0].isdigit():
                 break
             if "," in gap:
                 commas += 1

@@ -80,9 +80,9 @@ def clause_around(text: str, run: list[Word], first: int, last: int, start: int,
     A clause of fewer than two words of content takes in the next one ("possibly, the worst"). A linear walk both ways.
     """
     begin, finish = first, last
-    while begin > 0 and not _parts(text, run, begin):
+    while begin > 0 and not begins_clause(text, run, begin):
         begin -= 1
-    while finish + 1 < len(run) and not _parts(text, run, finish + 1):
+    while finish + 1 < len(run) and not begins_clause(text, run, finish + 1):
         finish += 1
     content = sum(
         w.folded not in function_words() for k, w in enumerate(run[begin : finish + 1], begin) if not first <= k <= last
@@ -93,7 +93,7 @@ def clause_around(text: str, run: list[Word], first: int, last: int, start: int,
     return (run[begin].start if begin else start), (run[finish].end if finish + 1 < len(run) else end)
 
 
-def _parts(text: str, run: list[Word], index: int) -> bool:
+def begins_clause(text: str, run: list[Word], index: int) -> bool:
     """Whether a clause begins at the word."""
     return run[index].folded in _CONNECTIVES or bool(_BREAK.search(text, run[index - 1].end, run[index].start))
 

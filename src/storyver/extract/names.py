@@ -20,8 +20,8 @@ _NAME = re.compile(
     r"|\d+(?:[.,:]\d+)*[^\W_]*"
 )
 _POSSESSIVE = re.compile(r"(?:['’]s|(?<=s)['’])$")
-_IDENTIFIER = re.compile(r"\b(?:[A-Z]{1,3}-?\d{1,5}[A-Z]?|\d{1,4}[A-Z])\b")
-_IDENTIFIER_LIST = re.compile(r"\b[A-Z]{0,2}\d{1,4}[A-Z]?(?:(?:,| and| or|, and)\s[A-Z]{0,2}\d{1,4}[A-Z]?\b)+")
+_IDENTIFIER = re.compile(r"(?<![\w.,$£€])[A-Z]{1,3}-?\d{1,5}[A-Z]?\b(?!\.\d)")
+_IDENTIFIER_LIST = re.compile(r"(?<![\w.,$£€])[A-Z]{0,2}\d{1,4}[A-Z]?(?:(?:,| and| or|, and)\s[A-Z]{0,2}\d{1,4}[A-Z]?\b)+")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from storyver.extract.hedges import clause_around
+from storyver.extract.hedges import begins_clause, clause_around
 from storyver.wording import Phrases, Word, function_words, stem, table, words
 
 _DATA = Path(__file__).with_name("data") / "negation.toml"
@@ -74,12 +74,12 @@ def find_negations(text: str, start: int = 0, end: int | None = None) -> tuple[N
         length = _length(run, index)
         if length:
             last = index + length - 1
-            scope = clause_around(text, run, index, last, start, limit)
-            denied = _denied(run, last + 1, scope[1])
+            finish = _clause_end(text, run, last, limit)
+            denied = _denied(run, last + 1, finish)
             found.append(
                 Negation(
                     start=run[index].start, end=run[last].end, text=text[run[index].start : run[last].end], denied=denied,
-                    scope_start=run[index].start, scope_end=scope[1],
+                    scope_start=run[index].start, scope_end=finish,
                 )
             )  # fmt: skip
         index += max(1, length)
@@ -120,6 +120,14 @@ def _length(run: list[Word], index: int) -> int:
     if folded == "not" and following in ("only", "least", "just", "far", "quite"):
         return 0
     return match[0]
+
+
+def _clause_end(text: str, run: list[Word], last: int, end: int) -> int:
+    """Where the clause of the negator that ends with word ``last`` stops: at punctuation or a connective."""
+    for index in range(last + 1, len(run)):
+        if begins_clause(text, run, index):
+            return run[index - 1].end
+    return end
 
 
 def _denied(run: list[Word], first: int, end: int) -> str:
