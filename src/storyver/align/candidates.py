@@ -63,7 +63,7 @@ class Likeness:
     ) -> None:
         """``weights`` are computed from both sides unless they are given."""
         self.old, self.new = old, new
-        self._weights = _weights((*old, *new)) if weights is None else weights
+        self._weights = _weights(old, new) if weights is None else weights
         self._old_weights = [self.weight(item.terms) for item in old]
         self._new_weights = [self.weight(item.terms) for item in new]
 
@@ -145,16 +145,22 @@ class Comparisons:
         return own - max(rivals)
 
 
-def _weights(items: Sequence[Prepared]) -> dict[str, int]:
-    counts: Counter[str] = Counter()
-    for item in items:
-        counts.update(item.terms)
-        counts.update(item.figures)
-    total = len(items) + 1
+def _weights(old: Sequence[Prepared], new: Sequence[Prepared]) -> dict[str, int]:
+    """Of a term's two counts the larger is taken: that both versions have it does not make it common."""
+    counts = _counts(old) | _counts(new)
+    total = max(len(old), len(new)) + 1
     return {
         term: round(_UNIT * (FUNCTION_WEIGHT if term in FUNCTION_WORDS else 1) * log(total / (count + 0.5)))
         for term, count in counts.items()
     }
+
+
+def _counts(side: Sequence[Prepared]) -> Counter[str]:
+    counts: Counter[str] = Counter()
+    for item in side:
+        counts.update(item.terms)
+        counts.update(item.figures)
+    return counts
 
 
 def _joined(side: Sequence[Prepared], indices: Sequence[int]) -> Prepared:

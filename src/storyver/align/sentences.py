@@ -14,7 +14,7 @@ from storyver.align.splits import Group, absorb
 from storyver.align.words import word_edits
 from storyver.model import LinkKind, Reading, Sentence, SentenceLink
 
-THRESHOLD = 0.62
+THRESHOLD = 0.65
 """What similarity, lead and place must come to together for two sentences to be linked."""
 DISTINCT = 0.6
 """What the lead over the strongest rival counts beside the similarity itself: a weak likeness without a rival is a

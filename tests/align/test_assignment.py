@@ -1,0 +1,59 @@
+"""The assignment and the longest run in order, against trying everything."""
+
+from __future__ import annotations
+
+from itertools import combinations, permutations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from storyver.align.assignment import LARGEST_EXACT, assign
+from storyver.align.order import in_order
+
+WEIGHTS = st.dictionaries(st.tuples(st.integers(0, 4), st.integers(0, 5)), st.integers(1, 20).map(float), max_size=14)
+
+
+@given(WEIGHTS)
+def test_the_total_is_the_greatest(weights: dict[tuple[int, int], float]) -> None:
+    """No choice of pairs without a repeated index weighs more."""
+    best = max(sum(weights.get((i, j), 0.0) for i, j in enumerate(order)) for order in permutations(range(6), 5))
+    chosen = assign(weights)
+    assert len(set(chosen.values())) == len(chosen)
+    assert sum(weights[pair] for pair in chosen.items()) == best
+
+
+@given(WEIGHTS)
+def test_the_order_of_the_weights_does_not_matter(weights: dict[tuple[int, int], float]) -> None:
+    """The same weights in another order give the same pairs."""
+    assert assign(weights) == assign(dict(reversed(weights.items())))
+
+
+def test_a_large_component_is_decided_greedily() -> None:
+    """Above the bound the heaviest pairs come first, of equals those nearest to the beginning."""
+    size = int(LARGEST_EXACT**0.5) + 1
+    weights = {(i, j): 1.0 for i in range(size) for j in range(size)}
+    weights[0, size - 1] = 2.0
+    chosen = assign(weights)
+    assert chosen[0] == size - 1
+    assert all(chosen[i] == i - 1 for i in range(1, size))
+
+
+@given(st.permutations(range(7)), st.lists(st.booleans(), min_size=7, max_size=7))
+def test_the_run_of_firm_pairs_is_the_longest(places: list[int], firm: list[bool]) -> None:
+    """The run rises, holds as many firm pairs as can rise together, and no pair that fits it is left out."""
+    pairs = list(enumerate(places))
+    run = in_order(pairs, firm)
+    new = [places[k] for k in run]
+    assert new == sorted(new)
+    solid = [k for k in range(7) if firm[k]]
+    longest = max(
+        size
+        for size in range(len(solid) + 1)
+        if any([places[k] for k in some] == sorted(places[k] for k in some) for some in combinations(solid, size))
+    )
+    assert sum(firm[k] for k in run) == longest
+
+
+def test_of_two_that_changed_places_the_one_further_down_has_moved() -> None:
+    """Of equally long runs the one that comes first in the new text is in order."""
+    assert in_order([(0, 1), (1, 0)], [True, True]) == [1]
