@@ -20,7 +20,16 @@ LABEL_WIDTH = 5
 TOP_REASONS = 3
 """Reasons shown for a change; the other formats list them all."""
 
-MARKER_STYLES = {"▲": "bold red", "▼": "bold red", "+": "green", "-": "magenta", "=": "dim", "?": "bold yellow"}
+MARKER_STYLES = {
+    "▲": "bold red",
+    "▼": "bold red",
+    "+": "green",
+    "-": "magenta",
+    "=": "dim",
+    "~": "dim",
+    "<": "dim",
+    "?": "bold yellow",
+}
 CHANGED_STYLE = "bold red"
 
 
