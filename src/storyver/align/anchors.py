@@ -62,8 +62,8 @@ def _link_copies(
     before = len(links)
     for i, item in enumerate(old):
         if i not in links:
-            places = waiting.get((item.folded, item.section if by_section else None))
-            if places:
-                links[i] = places.pop()
+            free = waiting.get((item.folded, item.section if by_section else None))
+            if free:
+                links[i] = free.pop()
                 taken.add(links[i])
     return len(links) > before
