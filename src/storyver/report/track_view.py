@@ -88,7 +88,8 @@ def arrange_track(result: TrackResult) -> TrackView:
     url = one_line(story.url) if story and story.url else ""
     groups = _groups(result, versions)
     facts = [fact for _, group in groups for fact in group]
-    used = {mark.marker for fact in facts for mark in (*fact.cells, *fact.sightings)}
+    used = {cell.marker for fact in facts for cell in fact.cells}
+    used |= {sighting.marker for fact in facts for sighting in fact.sightings}
     return TrackView(
         title=clip(story.title, EXCERPT_LENGTH) if story and story.title else next(iter(titles), ""),
         url=url if url.startswith(("https://", "http://")) else "",
