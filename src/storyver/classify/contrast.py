@@ -11,6 +11,8 @@ from storyver.wording import is_content
 
 FEWEST_SHARED = 2
 """Concepts that the clause of a negator or an opposite must share with the other side, its own word not counted."""
+_SUBJECT = 4
+"""Words of content in front of a negator that tell of whom something is denied."""
 _REACH = 2
 """Words of content behind a negator that count as denied: "had not made contact" denies made and contact."""
 
@@ -56,6 +58,8 @@ def _flips(pair: Pair, *, old: bool) -> Iterator[tuple[Mark, bool]]:
         if not denied:
             continue
         key = denied[0].concept
+        if any(not _denied(terms_there, m) for m in there):
+            continue  # "is due to work but is not": the negator denies what stands before it
         elsewhere = [t for t in terms_there if t.concept == key]
         if not elsewhere or any(_reached(terms_there, m, key) for m in there):
             continue
@@ -83,8 +87,8 @@ def _same_topic(pair: Pair, context: frozenset[str], key: str) -> bool:
 
 
 def _before(terms: Sequence[Term], mark: Mark) -> frozenset[str]:
-    """The two words of content in front of the negator: the subject that it denies something of."""
-    return frozenset(term.concept for term in [t for t in terms if t.end <= mark.start][-_REACH:])
+    """The words of content in front of the negator: the subject that it denies something of."""
+    return frozenset(term.concept for term in [t for t in terms if t.end <= mark.start][-_SUBJECT:])
 
 
 def _denied(terms: Sequence[Term], mark: Mark) -> list[Term]:

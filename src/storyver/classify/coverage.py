@@ -14,6 +14,13 @@ from storyver.wording import Word, function_words
 
 FEWEST = 1.5
 """Words of content without a counterpart that a clause must hold to be a statement of its own."""
+FEWEST_IN_TITLE = 1
+"""The same in a headline, which has few words."""
+BOILERPLATE = (
+    *("breaking news story", "refresh the page", "more details will be published", "story is being updated", "this is a developing story"),
+    *("image source", "getty images", "sign up for", "follow us on", "subscribe to", "all rights reserved"),
+)
+"""Sentences of the site and not of the story, in lower case."""
 SHARE_OF_CLAUSE = 0.6
 """The share of its words of content that must be without a counterpart, in a clause of a linked sentence."""
 SHARE_OF_SENTENCE = 0.5
@@ -52,7 +59,6 @@ _OPENERS = frozenset(
         "following",
         "whose",
         "that",
-        "to",
     )
 )
 
@@ -81,6 +87,9 @@ def _uncovered(comparison: Comparison, here: Side, there: Side, *, added: bool) 
         start, end = passage.sentence.start, passage.sentence.end
         if start not in windows or passage.block.kind in _UNTOLD or here.text[end - 1] == "?":
             continue
+        if any(phrase in here.text[start:end].lower() for phrase in BOILERPLATE):
+            continue
+        title = passage.block.kind is BlockKind.TITLE
         known, terms = windows[start], _stating(passage)
         whole = Clause(start=start, end=end, terms=tuple(terms))
         if start not in changed and _is_novel(whole, known, there, linked_figures, fewest=1, share=SHARE_OF_SENTENCE):
@@ -88,7 +97,8 @@ def _uncovered(comparison: Comparison, here: Side, there: Side, *, added: bool) 
                 yield _difference(here, start, end, "sentence", added=added)
             continue
         for clause in _clauses(here.text, passage, terms):
-            novel = _is_novel(clause, known, there, linked_figures, fewest=FEWEST, share=SHARE_OF_CLAUSE)
+            fewest, share = (FEWEST_IN_TITLE, SHARE_OF_SENTENCE) if title else (FEWEST, SHARE_OF_CLAUSE)
+            novel = _is_novel(clause, known, there, linked_figures, fewest=fewest, share=share)
             if novel and not _within(loose_figures, clause):
                 yield _difference(here, clause.start, clause.end, "clause", added=added)
 
@@ -155,8 +165,10 @@ def _weight(term: Term, known: frozenset[str], there: Side) -> float:
 
 
 def _stating(passage: Passage) -> list[Term]:
-    """The words of content that state something: not those of an attribution, nor of a quotation, which other rules read."""
-    spans = [(m.start, m.end) for m in (*passage.of(MarkKind.ATTRIBUTION), *passage.of(MarkKind.QUOTATION))]
+    """The words of content that state something: not those of an attribution, a hedge, a time or a quotation, which other
+    rules read."""
+    aside = (MarkKind.ATTRIBUTION, MarkKind.QUOTATION, MarkKind.HEDGE, MarkKind.TIME)
+    spans = [(m.start, m.end) for m in passage.marks if m.kind in aside]
     return [term for term in passage.terms if not any(s <= term.start < e for s, e in spans)]
 
 

@@ -15,6 +15,8 @@ to be compared all the same. Tuned, like the constants of the rules, on 37 pairs
 LOOSE_WEIGHT = 2.5
 """How many such words it must find at least, a word with a capital counting half."""
 
+_MUTE = SILENT | {BlockKind.NOTICE}
+"""Blocks that are not compared sentence by sentence."""
 _APART = frozenset((BlockKind.TITLE, BlockKind.CAPTION, BlockKind.HEADING, BlockKind.LINK_LINE))
 """Blocks that repeat what paragraphs say: they are compared with their like alone."""
 
@@ -75,7 +77,9 @@ class Comparison:
 def make_comparison(alignment: Alignment, old: Side, new: Side) -> Comparison:
     """The pairs of the alignment, and those of sentences without a counterpart that share most of their words."""
     pairs = list(_linked(alignment, old, new))
-    pairs += _loose(alignment, old, new, {(p.old[0].number, p.new[0].number) for p in pairs})
+    known = {(a.number, b.number) for pair in pairs for a in pair.old for b in pair.new}
+    pairs += _by_figures(alignment, old, new, known)
+    pairs += _loose(alignment, old, new, known)
     return Comparison(alignment=alignment, old=old, new=new, pairs=tuple(pairs))
 
 
@@ -102,18 +106,35 @@ def _linked(alignment: Alignment, old: Side, new: Side) -> Iterator[Pair]:
             yield make_pair(olds, news, link)
 
 
+def _by_figures(alignment: Alignment, old: Side, new: Side, known: set[tuple[int, int]]) -> Iterator[Pair]:
+    """The sentences of figures that are linked for certain, where the sentences themselves are not."""
+    for link in alignment.figures:
+        if link.certain and link.old.start in old.by_start and link.new.start in new.by_start:
+            here, there = old.by_start[link.old.start], new.by_start[link.new.start]
+            if (here.number, there.number) not in known and _comparable(here, there):
+                known.add((here.number, there.number))
+                yield make_pair([here], [there], None)
+
+
+def _comparable(here: Passage, there: Passage) -> bool:
+    """Whether two blocks may say one thing in the same role: a headline repeats what paragraphs say."""
+    if here.block.kind in _MUTE or there.block.kind in _MUTE:
+        return False
+    return here.block.kind is there.block.kind or not {here.block.kind, there.block.kind} & _APART
+
+
 def _loose(alignment: Alignment, old: Side, new: Side, known: set[tuple[int, int]]) -> Iterator[Pair]:
     same_old = {s.start for link in alignment.sentences if link.kind is LinkKind.SAME for s in link.old}
     same_new = {s.start for link in alignment.sentences if link.kind is LinkKind.SAME for s in link.new}
     for source, target, same, forward in ((old, new, same_old, True), (new, old, same_new, False)):
         for passage in source.passages:
-            if passage.sentence.start in same or passage.block.kind in SILENT | {BlockKind.NOTICE}:
+            if passage.sentence.start in same or passage.block.kind in _MUTE:
                 continue
             best = best_match(passage, target)
             if best is None or best.sentence.start in (same_new if forward else same_old):
                 continue
             olds, news = (passage, best) if forward else (best, passage)
-            if (olds.number, news.number) not in known and best.block.kind not in SILENT | {BlockKind.NOTICE}:
+            if (olds.number, news.number) not in known:
                 known.add((olds.number, news.number))
                 yield make_pair([olds], [news], None)
 
@@ -122,7 +143,9 @@ def best_match(passage: Passage, target: Side) -> Passage | None:
     """The sentence of ``target`` that holds most of the passage's words of content, where that is most of them."""
     spoken = [(m.start, m.end) for m in passage.of(MarkKind.ATTRIBUTION)]
     said = {t.concept: _weight(t) for t in passage.terms if not any(s <= t.start < e for s, e in spoken)}
-    return _most_alike(said, passage, target) or _most_alike({t.concept: _weight(t) for t in passage.terms}, passage, target)
+    if sum(said.values()) < LOOSE_WEIGHT:
+        said = {t.concept: _weight(t) for t in passage.terms}
+    return _most_alike(said, passage, target)
 
 
 def _weight(term: Term) -> float:
@@ -136,7 +159,7 @@ def _most_alike(own: Mapping[str, float], passage: Passage, target: Side) -> Pas
         holders = target.holders.get(key, ())
         if len(holders) <= _COMMON:
             for number in holders:
-                if (target.passages[number].block.kind in _APART or passage.block.kind in _APART) and target.passages[number].block.kind is not passage.block.kind:
+                if not _comparable(passage, target.passages[number]):
                     continue
                 votes[number] = votes.get(number, 0.0) + weight
     if not votes:

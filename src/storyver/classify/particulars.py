@@ -9,6 +9,8 @@ from storyver.classify.passages import SILENT, Passage, Side, Term
 from storyver.model import BlockKind, ChangeKind, Mark, MarkKind, WordEdit
 from storyver.wording import concept, function_words, words
 
+_MOST_SPELLINGS = 40_000
+"""Pairs of words of names that are compared letter by letter."""
 _SHORTEST = 4
 """Letters of the shortest word in which one letter may be a misspelling."""
 
@@ -43,16 +45,25 @@ def _respelled(comparison: Comparison) -> Iterator[Difference]:
     )
     gone = [word for word in old if word not in new and word not in text_new]
     come = [word for word in new if word not in old and word not in text_old]
+    if len(gone) * len(come) > _MOST_SPELLINGS:
+        return  # two texts about other people, and no misspelling among so many is worth the search
     for before in gone:
         for after in come:
-            if not is_misspelling(before, after):
-                continue
             (mark, here), (other, there) = old[before], new[after]
+            if not is_misspelling(before, after) and not _one_letter_in_full_name(mark.value, other.value):
+                continue
             yield Difference(
                 kind=ChangeKind.NAME_CHANGED, old=sentence_claim(comparison.old, [here]), new=sentence_claim(comparison.new, [there]), rule="name_spelling",
                 text=f"“{mark.text}” is now spelled “{other.text}”.", summary=f"Name: “{mark.text}” is now spelled “{other.text}”.",
             )  # fmt: skip
             break
+
+
+def _one_letter_in_full_name(old: str, new: str) -> bool:
+    """Whether two full names differ by one letter in one word, however short: "Ann" and "Anne"."""
+    here, there = old.lower().split(), new.lower().split()
+    unlike = [(a, b) for a, b in zip(here, there, strict=False) if a != b]
+    return 1 < len(here) == len(there) and len(unlike) == 1 and _distance(*unlike[0]) == 1
 
 
 def _name_words(side: Side) -> dict[str, tuple[Mark, Passage]]:
@@ -74,7 +85,6 @@ def is_misspelling(old: str, new: str) -> bool:
     if (
         longer in (shorter + "s", shorter + "es", shorter + "n", shorter + "an", shorter + "ian")
         or old[0] != new[0]
-        and len(shorter) < 6
     ):
         return False
     return 0 < _distance(old, new) <= (1 if len(shorter) < 7 else 2)
@@ -237,6 +247,7 @@ def _same_event(pair: Pair, old: Mark, new: Mark) -> bool:
 
 
 def _around(terms: Sequence[Term], mark: Mark) -> frozenset[str]:
-    before = [t for t in terms if t.end <= mark.start][-_NEAR:]
-    behind = [t for t in terms if t.start >= mark.end][:_NEAR]
+    plain = [t for t in terms if t.text[0].islower()]
+    before = [t for t in plain if t.end <= mark.start][-_NEAR:]
+    behind = [t for t in plain if t.start >= mark.end][:_NEAR]
     return frozenset(t.concept for t in (*before, *behind))

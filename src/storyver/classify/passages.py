@@ -52,6 +52,8 @@ class Side:
     by_start: Mapping[int, Passage]
     holders: Mapping[str, tuple[int, ...]]
     """For every concept the numbers of the passages that hold it."""
+    starts: tuple[int, ...]
+    """Where the passages start."""
     claims: Mapping[tuple[int, int], Claim]
     """The claims without a figure, or with the first of several, by their span."""
 
@@ -78,8 +80,7 @@ class Side:
 
     def at(self, start: int) -> Passage:
         """The passage that holds the offset, or the last one before it."""
-        starts = [passage.sentence.start for passage in self.passages]
-        return self.passages[max(0, bisect_left(starts, start + 1) - 1)]
+        return self.passages[max(0, bisect_left(self.starts, start + 1) - 1)]
 
 
 def prepare(reading: Reading) -> Side:
@@ -97,6 +98,7 @@ def prepare(reading: Reading) -> Side:
         passages=passages,
         by_start={passage.sentence.start: passage for passage in passages},
         holders={key: tuple(numbers) for key, numbers in holders.items()},
+        starts=tuple(passage.sentence.start for passage in passages),
         claims=claims,
     )
 

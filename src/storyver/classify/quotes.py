@@ -3,6 +3,7 @@ quotations that came or went."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -17,6 +18,13 @@ ALIKE_LINKED = 0.5
 """The same where the sentences around them are linked."""
 _LONGEST = 80
 """Words of a quotation that are compared, so that two long speeches cost no more than a few thousand steps."""
+_COMMON = 20
+"""Quotations that hold a word; a word in more of them tells nothing."""
+_MOST_CUTS = 20
+"""Places at which a quotation is tried as the beginning of another."""
+_FEWEST_IN_SENTENCE = 4
+"""Words of a sentence inside a quotation that is reported by itself when it is gone."""
+_SENTENCE_END = re.compile(r"[.!?](?=\s+[A-Z])")
 _NUMBERS = {
     word: str(number)
     for number, word in enumerate(
@@ -73,23 +81,30 @@ def quote_rule(comparison: Comparison) -> Iterator[Difference]:
 
 def _drop_same(old: list[Quotation], new: list[Quotation]) -> None:
     """Takes out what both versions quote word for word, also where one cuts a speech in two that the other gives whole."""
-    for here in tuple(old):
-        match = next((there for there in new if there.key == here.key), None)
-        if match:
-            old.remove(here)
-            new.remove(match)
+    by_key: dict[tuple[str, ...], list[Quotation]] = {}
+    for quotation in reversed(new):
+        by_key.setdefault(quotation.key, []).append(quotation)
+    pairs = [(here, by_key[here.key].pop()) for here in old if by_key.get(here.key)]
+    _take_out(old, [here for here, _ in pairs])
+    _take_out(new, [there for _, there in pairs])
     for whole, parts in ((old, new), (new, old)):
-        for quotation in tuple(whole):
-            run = _cut(quotation, parts)
-            if run:
-                whole.remove(quotation)
-                for part in run:
-                    parts.remove(part)
+        by_first: dict[str, list[int]] = {}
+        for index, part in enumerate(parts):
+            by_first.setdefault(part.key[0], []).append(index)
+        cuts = [(q, _cut(q, parts, by_first.get(q.key[0], [])[:_MOST_CUTS])) for q in whole]
+        _take_out(whole, [q for q, run in cuts if run])
+        _take_out(parts, [part for _, run in cuts for part in run])
 
 
-def _cut(whole: Quotation, parts: Sequence[Quotation]) -> list[Quotation]:
-    """Neighbouring quotations that together give the words of ``whole``."""
-    for first, part in enumerate(parts):
+def _take_out(quotations: list[Quotation], gone: Sequence[Quotation]) -> None:
+    starts = {quotation.start for quotation in gone}
+    quotations[:] = [quotation for quotation in quotations if quotation.start not in starts]
+
+
+def _cut(whole: Quotation, parts: Sequence[Quotation], firsts: Sequence[int]) -> list[Quotation]:
+    """Neighbouring quotations, beginning at one of ``firsts``, that together give the words of ``whole``."""
+    for first in firsts:
+        part = parts[first]
         if whole.key[: len(part.key)] != part.key:
             continue
         run, length = [part], len(part.key)
@@ -106,21 +121,57 @@ def _cut(whole: Quotation, parts: Sequence[Quotation]) -> list[Quotation]:
 def _altered(comparison: Comparison, old: list[Quotation], new: list[Quotation]) -> Iterator[Difference]:
     linked = {(a.number, b.number) for pair in comparison.pairs for a in pair.old for b in pair.new}
     scored = []
-    for i, here in enumerate(old):
-        for j, there in enumerate(new):
-            near = (here.passage.number, there.passage.number) in linked
-            likeness = alikeness(here.key, there.key)
-            if likeness >= (ALIKE_LINKED if near else ALIKE) and _weighty(here.key, there.key, near=near):
-                scored.append((-near, -likeness, i, j))
-    used_old, used_new = set(), set()
+    for i, j in _candidates(old, new, linked):
+        here, there = old[i], new[j]
+        near = (here.passage.number, there.passage.number) in linked
+        likeness = alikeness(here.key, there.key)
+        if likeness >= (ALIKE_LINKED if near else ALIKE) and _weighty(here.key, there.key, near=near):
+            scored.append((-near, -likeness, i, j))
+    used_old: set[int] = set()
+    used_new: set[int] = set()
     for _, _, i, j in sorted(scored):
         if i in used_old or j in used_new:
             continue
         used_old.add(i)
         used_new.add(j)
         yield _alteration(comparison, old[i], new[j])
+        yield from _sentences(comparison, old[i], new[j], ChangeKind.REMOVED)
+        yield from _sentences(comparison, new[j], old[i], ChangeKind.ADDED)
     old[:] = [q for i, q in enumerate(old) if i not in used_old]
     new[:] = [q for j, q in enumerate(new) if j not in used_new]
+
+
+def _candidates(old: Sequence[Quotation], new: Sequence[Quotation], linked: set[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The pairs that are worth comparing: in linked sentences, or with a word of content in common that few others hold."""
+    holders: dict[str, list[int]] = {}
+    by_passage: dict[int, list[int]] = {}
+    for j, there in enumerate(new):
+        by_passage.setdefault(there.passage.number, []).append(j)
+        for key in {stem(w) for w in there.key if w not in function_words()}:
+            holders.setdefault(key, []).append(j)
+    reach: dict[int, list[int]] = {}
+    for a, b in sorted(linked):
+        reach.setdefault(a, []).extend(by_passage.get(b, ()))
+    pairs = set()
+    for i, here in enumerate(old):
+        for key in {stem(w) for w in here.key if w not in function_words()}:
+            if len(holders.get(key, ())) <= _COMMON:
+                pairs |= {(i, j) for j in holders.get(key, ())}
+        pairs |= {(i, j) for j in reach.get(here.passage.number, ())}
+    return sorted(pairs)
+
+
+def _sentences(comparison: Comparison, here: Quotation, there: Quotation, kind: ChangeKind) -> Iterator[Difference]:
+    """The whole sentences of an altered quotation that the other version does not quote at all."""
+    side = comparison.new if kind is ChangeKind.ADDED else comparison.old
+    bounds = [here.start, *(m.end() for m in _SENTENCE_END.finditer(side.text, here.start, here.end)), here.end]
+    if len(bounds) < 4:
+        return
+    for start, end in zip(bounds, bounds[1:], strict=False):
+        key = tuple(spoken_words(side.text, start, end))
+        if len(key) >= _FEWEST_IN_SENTENCE and alikeness(key, there.key) < ALIKE_LINKED:
+            first = start + len(side.text[start:end]) - len(side.text[start:end].lstrip())
+            yield _one_sided(comparison, Quotation(start=first, end=end, key=key, passage=here.passage), kind)
 
 
 def alikeness(old: Sequence[str], new: Sequence[str]) -> float:
@@ -158,10 +209,10 @@ def _alteration(comparison: Comparison, old: Quotation, new: Quotation) -> Diffe
 def _marks_gone(comparison: Comparison, old: list[Quotation], new: list[Quotation]) -> Iterator[Difference]:
     """Words that lost or gained their quotation marks inside linked sentences."""
     for quotes, dropped in ((old, True), (new, False)):
+        partners = _partners(comparison.pairs, dropped=dropped)
         for quotation in tuple(quotes):
-            passage = _unquoted(
-                comparison.pairs, quotation, comparison.new if dropped else comparison.old, dropped=dropped
-            )
+            around = partners.get(quotation.passage.number, ())
+            passage = _unquoted(around, quotation, comparison.new if dropped else comparison.old)
             if passage is None:
                 continue
             quotes.remove(quotation)
@@ -176,15 +227,22 @@ def _marks_gone(comparison: Comparison, old: list[Quotation], new: list[Quotatio
             )  # fmt: skip
 
 
-def _unquoted(pairs: Sequence[Pair], quotation: Quotation, side: Side, *, dropped: bool) -> Passage | None:
+def _partners(pairs: Sequence[Pair], *, dropped: bool) -> dict[int, list[Passage]]:
+    """For the number of every passage of one side the passages that it is compared with."""
+    partners: dict[int, list[Passage]] = {}
     for pair in pairs:
         here, there = (pair.old, pair.new) if dropped else (pair.new, pair.old)
-        if not any(p.number == quotation.passage.number for p in here):
-            continue
-        for passage in there:
-            run = f" {' '.join(spoken_words(side.text, passage.sentence.start, passage.sentence.end))} "
-            if f" {' '.join(quotation.key)} " in run:
-                return passage
+        for passage in here:
+            partners.setdefault(passage.number, []).extend(there)
+    return partners
+
+
+def _unquoted(around: Sequence[Passage], quotation: Quotation, side: Side) -> Passage | None:
+    """The passage that has the quotation's words without its marks."""
+    for passage in around:
+        run = f" {' '.join(spoken_words(side.text, passage.sentence.start, passage.sentence.end))} "
+        if f" {' '.join(quotation.key)} " in run:
+            return passage
     return None
 
 

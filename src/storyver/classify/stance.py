@@ -15,6 +15,8 @@ FEWEST_SHARED = 2
 SHARE = 0.5
 """The share of them that it must share."""
 
+WHOLE_CLAUSE = 0.7
+"""The share of a hedged clause that must be on the other side where the word behind the hedge is not."""
 _STRENGTH = {"believe": 0, "say": 1, "claim": 1, "confirm": 1, "deny": 1}
 _PRONOUNS = frozenset(("he", "she", "it", "they", "who", "which", "one"))
 _GENERIC = frozenset(
@@ -98,9 +100,10 @@ def attribution_rule(comparison: Comparison) -> Iterator[Difference]:
         if not old and not new:
             continue
         votes = _votes(pair, old, new)
-        settled_old, settled_new = set(), set()
-        for (a, b), _ in sorted(votes.items()):
-            if a >= 0 and b >= 0 and same_speaker(old[a].value, new[b].value, comparison.new) and a not in settled_old and b not in settled_new:
+        settled_old: set[int] = set()
+        settled_new: set[int] = set()
+        for a, b in _kept(votes, old, new, comparison.new):
+            if a not in settled_old and b not in settled_new:
                 settled_old.add(a)
                 settled_new.add(b)
                 yield from _replaced(comparison, pair, old[a], new[b])
@@ -118,6 +121,12 @@ def attribution_rule(comparison: Comparison) -> Iterator[Difference]:
                 yield from _gone(comparison, pair, before)
             elif after and _states(pair, after, old=False) and not _acts(pair.old, after):
                 yield _arrived(comparison, pair, after)
+
+
+def _kept(votes: Counter[tuple[int, int]], old: tuple[Mark, ...], new: tuple[Mark, ...], side: Side) -> list[tuple[int, int]]:
+    """The attributions of one speaker on both sides that govern a word in common, the likest first."""
+    both = [(a, b) for a, b in votes if a >= 0 and b >= 0 and same_speaker(old[a].value, new[b].value, side)]
+    return sorted(both, key=lambda pair: (old[pair[0]].sort != new[pair[1]].sort, -votes[pair], pair))
 
 
 def _votes(pair: Pair, old: tuple[Mark, ...], new: tuple[Mark, ...]) -> Counter[tuple[int, int]]:
@@ -178,7 +187,9 @@ def _arrived(comparison: Comparison, pair: Pair, mark: Mark) -> Difference:
 
 def _replaced(comparison: Comparison, pair: Pair, old: Mark, new: Mark) -> Iterator[Difference]:
     if {old.sort, new.sort} == {"say", "deny"} or {old.sort, new.sort} == {"confirm", "deny"}:
-        if same_speaker(old.value, new.value, comparison.new) and not pair.marks(MarkKind.NEGATION)[old.sort == "deny"]:
+        elsewhere = [m.sort for m in pair.marks(MarkKind.ATTRIBUTION)[old.sort == "deny"]]
+        same = same_speaker(old.value, new.value, comparison.new) and "deny" not in elsewhere
+        if same and not pair.marks(MarkKind.NEGATION)[old.sort == "deny"]:
             yield _difference(
                 comparison, pair, old, new, ChangeKind.NEGATED, "denial", f"{_said(old)} has become {_said(new)}.",
                 f"Reversed: {_said(old)} has become {_said(new)}.",
@@ -248,7 +259,7 @@ def _hedges(
         shared = covered & pair.shared
         if len(shared) < max(min(FEWEST_SHARED, len(covered)), SHARE * len(covered), 1):
             continue
-        if _still_hedged(pair, mark, shared, there, dropped=dropped) or _is_tense(pair, mark, shared, dropped=dropped):
+        if not _same_head(pair, mark, shared, len(covered), dropped=dropped) or _still_hedged(pair, mark, shared, there, dropped=dropped) or _is_tense(pair, mark, shared, dropped=dropped):
             continue
         kind = ChangeKind.HEDGE_DROPPED if dropped else ChangeKind.HEDGE_ADDED
         text = f"“{mark.text}” {'is gone' if dropped else 'was put in'}, so that the claim is {'more' if dropped else 'less'} certain."
@@ -258,6 +269,13 @@ def _hedges(
             comparison, pair, mark if dropped else None, None if dropped else mark, kind, rule, text, summary
         )
         return
+
+
+def _same_head(pair: Pair, mark: Mark, shared: frozenset[str], covered: int, *, dropped: bool) -> bool:
+    """Whether the word that the hedge stands in front of is on the other side too, or else nearly all of its clause."""
+    terms = pair.old_terms if dropped else pair.new_terms
+    head = next((t.concept for t in terms if mark.end <= t.start < mark.scope_end), None)
+    return head is None or head in shared or len(shared) >= WHOLE_CLAUSE * covered
 
 
 def _still_hedged(pair: Pair, mark: Mark, shared: frozenset[str], there: tuple[Mark, ...], *, dropped: bool) -> bool:

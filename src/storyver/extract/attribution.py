@@ -228,19 +228,17 @@ class _Reader:
         return before
 
     def _is_verb(self, index: int, evidence: bool) -> bool:
-        verb, previous = self.run[index].folded, self.run[index - 1].folded if index else ""
-        if (
-            previous in _words_of("not_after")
-            and "," not in self._gap(index)
-            and not _QUOTE_END.search(self._gap(index))
-        ):
+        verb = self.run[index].folded
+        before = self._skip_back(index)
+        barred = any(self.run[k].folded in _words_of("not_after") for k in {before, index - 1} if k >= 0)
+        if barred and "," not in self._gap(index) and not _QUOTE_END.search(self._gap(index)):
             return False
         after = [w.folded for w in self.run[index + 1 : index + 6]]
         if verb == "told" and after[:1] == ["to"]:
             return False
         rest = self.text[self.run[index].end : self.end].lstrip()
         if verb in _words_of("ambiguous") and not evidence:
-            return after[:1] == ["that"] or rest[:1] == ":"  or rest[:1] in ("", ".", ",") and self._apart(index)
+            return after[:1] == ["that"] or rest[:1] == ":" or (rest[:1] in ("", ".", ",") and self._apart(index))
         reduced = verb in _words_of("reduced") and after[:1] and after[0] in _words_of("reduced", "behind")
         return not reduced or "that" in after
 

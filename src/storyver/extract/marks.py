@@ -12,6 +12,8 @@ from storyver.extract.quotes import Quote, find_quotes
 from storyver.extract.times import find_times
 from storyver.model import Block, BlockKind, Mark, MarkKind, Version
 
+LONGEST_SENTENCE = 4_000
+"""Characters. What runs longer without an end is no sentence, and the rules look at every word of one together."""
 WITHOUT_CLAIMS = frozenset((BlockKind.DATE_LINE, BlockKind.BYLINE))
 """Blocks that speak of the version and not of the story."""
 
@@ -29,6 +31,8 @@ def read_marks(version: Version, blocks: Iterable[Block]) -> tuple[Mark, ...]:
             for q in quotes
         )
         for sentence in block.sentences:
+            if sentence.end - sentence.start > LONGEST_SENTENCE:
+                continue
             marks += sentence_marks(version.text, sentence.start, sentence.end, quotes=quotes, known=known)
     return tuple(sorted(marks, key=lambda mark: (mark.start, mark.end, mark.kind)))
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from storyver.extract.attribution import find_attribution, is_stand_in
 from storyver.extract.hedges import find_hedge
-from storyver.extract.marks import WITHOUT_CLAIMS
+from storyver.extract.marks import LONGEST_SENTENCE, WITHOUT_CLAIMS
 from storyver.extract.negation import is_negated
 from storyver.extract.quotes import Quote, find_quotes
 from storyver.extract.subject import find_subject
@@ -62,13 +62,15 @@ class _Maker:
                     yield self._claim(ClaimKind.QUOTE, quote.start, quote.end, block, attribution=attribution)
 
     def _sentence(self, sentence: Sentence, block: Block, attribution: Attribution, notice: bool) -> Iterator[Claim]:
-        hedge = find_hedge(self.text, sentence.start, sentence.end)
-        negated = is_negated(self.text, sentence.start, sentence.end)
+        readable = sentence.end - sentence.start <= LONGEST_SENTENCE
+        hedge = find_hedge(self.text, sentence.start, sentence.end) if readable else None
+        negated = readable and is_negated(self.text, sentence.start, sentence.end)
         found = self.figures[bisect_left(self.starts, sentence.start) : bisect_left(self.starts, sentence.end)]
         subject = self.subject
         for figure in found or (None,):
             at = figure.start if figure else sentence.start
-            subject = find_subject(self.text, at, start=sentence.start, end=sentence.end, previous=self.subject)
+            if readable:
+                subject = find_subject(self.text, at, start=sentence.start, end=sentence.end, previous=self.subject)
             if figure or not notice:
                 yield self._claim(
                     ClaimKind.FIGURE if figure else ClaimKind.STATEMENT, sentence.start, sentence.end, block,
@@ -79,6 +81,8 @@ class _Maker:
 
     def _attribution(self, sentence: Sentence, quotes: Sequence[Quote], last: Attribution) -> Attribution:
         """The sentence's own attribution; that of the sentence before where it is a quotation that goes on."""
+        if sentence.end - sentence.start > LONGEST_SENTENCE:
+            return Attribution()
         found = find_attribution(self.text, sentence.start, sentence.end, previous=self.speaker)
         if found.speaker is None:
             quoted = any(q.start <= sentence.start + 1 and sentence.end - 2 <= q.end for q in quotes)
