@@ -16,6 +16,8 @@ MOST_CANDIDATES = 8
 """Counterparts compared for each sentence, those with the heaviest common terms; places opposite it come on top."""
 LEAST_OVERLAP = 0.1
 """Share of common terms (by weight) below which two sentences are not compared further."""
+OTHER_KIND = 0.2
+"""What is taken from the similarity of a heading to a sentence of the body."""
 FUNCTION_WEIGHT = 0.4
 """Weight of a function word to that of another as rare: a short text is no sample of how common a word is."""
 FUNCTION_WORDS = frozenset(
@@ -116,7 +118,7 @@ class Likeness:
 
 
 class Comparisons:
-    """The pairs compared so far, and for every sentence its two best, so that each pair knows its strongest rival."""
+    """The pairs compared so far and, for every sentence, its two best, so that each pair knows its strongest rival."""
 
     __slots__ = ("_likeness", "_new", "_old", "similarities")
 
@@ -127,12 +129,13 @@ class Comparisons:
         self.similarities: dict[tuple[int, int], float] = {}
 
     def add(self, pairs: Iterable[tuple[int, int]]) -> None:
-        """Compare the pairs that are new; a heading is compared with headings alone."""
+        """Compare the pairs that are new; a heading and a sentence of the body must be the more alike."""
         old, new = self._likeness.old, self._likeness.new
         for i, j in pairs:
-            if (i, j) in self.similarities or old[i].heading != new[j].heading:
+            if (i, j) in self.similarities:
                 continue
-            similarity = self.similarities[i, j] = self._likeness.pair(i, j)
+            handicap = OTHER_KIND if old[i].heading != new[j].heading else 0.0
+            similarity = self.similarities[i, j] = self._likeness.pair(i, j) - handicap
             for side, index in ((self._old, i), (self._new, j)):
                 best, second = side.get(index, (0.0, 0.0))
                 if similarity > second:

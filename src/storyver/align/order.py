@@ -6,20 +6,22 @@ from bisect import bisect_left
 from collections.abc import Sequence
 
 
-def in_order(pairs: Sequence[tuple[int, int]], firm: Sequence[bool]) -> list[int]:
+def in_order(pairs: Sequence[tuple[int, int]], tiers: Sequence[int]) -> list[int]:
     """Indices of the longest run of ``pairs`` that rises on the second side; ``pairs`` rise on the first.
 
-    What is left out crosses a longer part of the text: it is what moved. The order is that of the ``firm`` pairs; the
-    others follow it where they can.
+    What is left out crosses a longer part of the text: it is what moved. The order is that of the pairs of tier 0;
+    those of each further tier (one number for each pair) follow the order so far where they can.
     """
-    run = _longest([k for k in range(len(pairs)) if firm[k]], pairs)
-    old, new = [pairs[k][0] for k in run], [pairs[k][1] for k in run]
-    kept = set(run)
-
-    def follows(k: int) -> bool:
-        return not firm[k] and bisect_left(old, pairs[k][0]) == bisect_left(new, pairs[k][1])
-
-    return _longest([k for k in range(len(pairs)) if k in kept or follows(k)], pairs)
+    kept: list[int] = []
+    for tier in sorted(set(tiers)):
+        old, new = [pairs[k][0] for k in kept], [pairs[k][1] for k in kept]
+        fitting = [
+            k
+            for k, pair in enumerate(pairs)
+            if tiers[k] == tier and bisect_left(old, pair[0]) == bisect_left(new, pair[1])
+        ]
+        kept = _longest(sorted((*kept, *fitting)), pairs)
+    return kept
 
 
 def _longest(indices: Sequence[int], pairs: Sequence[tuple[int, int]]) -> list[int]:

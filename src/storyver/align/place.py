@@ -30,7 +30,7 @@ class Place:
     def __init__(self, links: Mapping[int, int], old_count: int, new_count: int) -> None:
         """The counts are those of all sentences, linked or not."""
         pairs = sorted(links.items())
-        kept = in_order(pairs, [False] * len(pairs))
+        kept = in_order(pairs, [0] * len(pairs))
         self._links = links
         self._old = [-1, *(pairs[k][0] for k in kept), old_count]
         self._new = [-1, *(pairs[k][1] for k in kept), new_count]

@@ -24,6 +24,8 @@ class Prepared:
     """A sentence and what it is compared by."""
 
     sentence: Sentence
+    block: int
+    """The index of its block."""
     section: str | None
     folded: str
     """The text without differences of typography or white space."""
@@ -43,7 +45,7 @@ def prepare(reading: Reading) -> tuple[Prepared, ...]:
     """Every sentence of the reading, in the order of its text. Work grows with the length of the text."""
     text, figures, at = reading.version.text, reading.figures, 0
     prepared = []
-    for block in reading.blocks:
+    for number, block in enumerate(reading.blocks):
         for sentence in block.sentences:
             while at < len(figures) and figures[at].end <= sentence.start:
                 at += 1
@@ -54,6 +56,7 @@ def prepare(reading: Reading) -> tuple[Prepared, ...]:
             prepared.append(
                 Prepared(
                     sentence=sentence,
+                    block=number,
                     section=block.section,
                     folded=plain,
                     masked=masked,

@@ -9,7 +9,7 @@ from storyver.align.assignment import assign
 from storyver.align.candidates import Comparisons, Likeness
 from storyver.align.order import in_order
 from storyver.align.place import Place
-from storyver.align.prepare import prepare
+from storyver.align.prepare import Prepared, prepare
 from storyver.align.splits import Group, absorb
 from storyver.align.words import word_edits
 from storyver.model import LinkKind, Reading, Sentence, SentenceLink
@@ -27,8 +27,8 @@ cautious side of a flat optimum."""
 MOST_ROUNDS = 3
 """Links found give other pairs a place; rounds after the third hardly find any."""
 FIRM_WORDS = 6
-"""Words from which an unchanged sentence decides what is in order and what moved; shorter lines and edited sentences
-follow. Set on revisions of encyclopaedia articles (CC-BY-SA-3.0)."""
+"""Words from which an unchanged block or sentence decides what is in order and what moved; shorter lines and edited
+sentences follow. Set on revisions of encyclopaedia articles (CC-BY-SA-3.0)."""
 
 
 def align_sentences(old: Reading, new: Reading) -> tuple[SentenceLink, ...]:
@@ -82,9 +82,34 @@ def _further_links(likeness: Likeness, links: Mapping[int, int], comparisons: Co
 
 
 def _kept(likeness: Likeness, groups: Sequence[Group]) -> set[int]:
-    """Indices of the groups that did not move."""
-    firm = [_same(likeness, group) and len(likeness.old[group[0][0]].words) >= FIRM_WORDS for group in groups]
-    return set(in_order([(old[0], new[0]) for old, new in groups], firm))
+    """Indices of the groups that did not move.
+
+    The order is first that of unchanged blocks, each counting once however long it is, then that of other unchanged
+    sentences, then that of the rest.
+    """
+    old_blocks, new_blocks = _blocks(likeness.old), _blocks(likeness.new)
+    counterparts = {old[0]: new[0] for old, new in groups if _same(likeness, (old, new))}
+    tiers = []
+    for old, _ in groups:
+        block = old_blocks[likeness.old[old[0]].block]
+        new = counterparts.get(old[0])
+        opposite = new_blocks[likeness.new[new].block] if new is not None else []
+        if new is None or len(likeness.old[old[0]].words) < FIRM_WORDS:
+            tiers.append(2)
+        else:
+            tiers.append(1)
+        whole = [counterparts.get(i) for i in block] == opposite
+        if whole and old[0] == block[0] and sum(len(likeness.old[i].words) for i in block) >= FIRM_WORDS:
+            tiers[-1] = 0
+    return set(in_order([(old[0], new[0]) for old, new in groups], tiers))
+
+
+def _blocks(side: Sequence[Prepared]) -> dict[int, list[int]]:
+    """The indices of each block's sentences."""
+    blocks: dict[int, list[int]] = {}
+    for index, item in enumerate(side):
+        blocks.setdefault(item.block, []).append(index)
+    return blocks
 
 
 def _same(likeness: Likeness, group: Group) -> bool:

@@ -13,10 +13,12 @@ LEAST_GAIN = 0.04
 """By how much a further part must raise the similarity of a linked sentence to its counterpart."""
 LEAST_REST = 0.35
 """The weighted share of a further part's terms that the counterpart has and the parts before did not account for."""
+LEAST_REST_OTHER_KIND = 0.8
+"""The same for a heading beside a sentence of the body, or the reverse."""
 LEAST_WHOLE = 0.95
 """The weighted share of its terms, accounted for or not, that does instead: a short sentence taken in as it stands.
 
-All three were set on drafts of student essays (ArgRewrite V2, CC-BY-4.0)."""
+They were set on drafts of student essays (ArgRewrite V2, CC-BY-4.0)."""
 MOST_PARTS = 8
 """A sentence is not split in more parts than this."""
 
@@ -61,11 +63,11 @@ def _grow(likeness: Likeness, parts: dict[int, tuple[int, ...]], count: int, clo
 def _gain(likeness: Likeness, whole: int, parts: tuple[int, ...], part: int) -> float:
     """How much better the whole is accounted for with the part, 0 where it is none of it."""
     old, new = likeness.old[whole], likeness.new[part]
-    if old.heading != new.heading:
-        return 0.0
     rest = old.terms.difference(*(likeness.new[one].terms for one in parts))
     size = max(1, likeness.weight(new.terms))
     left_over = likeness.weight(new.terms & rest) / size
+    if old.heading != new.heading and left_over < LEAST_REST_OTHER_KIND:
+        return 0.0
     if left_over < LEAST_REST and likeness.weight(new.terms & old.terms) / size < LEAST_WHOLE:
         return 0.0
     gain = likeness.similarity((whole,), tuple(sorted((*parts, part)))) - likeness.similarity((whole,), parts)
