@@ -23,20 +23,36 @@ def negation_rule(comparison: Comparison) -> Iterator[Difference]:
     Two reversals in one clause cancel ("expected to stay", "not expected to change").
     """
     for pair in comparison.pairs:
-        if _doubted(pair):
-            continue
-        opposed = next(_opposites(pair), None)
-        negated = next(_all_flips(pair), None)
+        opposed, negated = _reversal(pair)
         if opposed:
             before, after = opposed
-            if _denies(pair, before, old=True) == _denies(pair, after, old=False):
-                text = f"“{before.text}” has become its opposite “{after.text}”."
-                yield _difference(comparison, pair, before, after, "opposite", text, f"Reversed: “{before.text}” has become “{after.text}”.")
+            text = f"“{before.text}” has become its opposite “{after.text}”."
+            summary = f"Reversed: “{before.text}” has become “{after.text}”."
+            yield _difference(comparison, pair, before, after, "opposite", text, summary)
         elif negated:
             mark, old = negated
             text = f"“{mark.text} {_denied_word(pair, mark, old=old)}” stands on the {'old' if old else 'new'} side alone."
             summary = f"Reversed: “{mark.text}” was {'dropped' if old else 'put in'}."
             yield _difference(comparison, pair, mark if old else None, None if old else mark, "negator", text, summary)
+
+
+def is_reversed(pair: Pair) -> bool:
+    """Whether the two sides of the pair say the opposite of each other."""
+    return any(_reversal(pair))
+
+
+def _reversal(pair: Pair) -> tuple[tuple[Mark, Mark] | None, tuple[Mark, bool] | None]:
+    """The opposites that changed places, or else the negator that came or went and whether it is the old side's.
+
+    Opposites of which one is denied cancel out, and then no negator in front of them counts either.
+    """
+    if _doubted(pair):
+        return None, None
+    opposed = next(_opposites(pair), None)
+    if opposed is None:
+        return None, next(_all_flips(pair), None)
+    same = _denies(pair, opposed[0], old=True) == _denies(pair, opposed[1], old=False)
+    return (opposed if same else None), None
 
 
 def _all_flips(pair: Pair) -> Iterator[tuple[Mark, bool]]:

@@ -151,7 +151,8 @@ def _windows(comparison: Comparison, here: Side, there: Side, *, added: bool) ->
     for start, numbers in near.items():
         held: set[str] = set()
         for number in sorted(numbers):
-            for k in (number - 1, number, number + 1):
+            title = there.passages[number].block.kind is BlockKind.TITLE
+            for k in (number,) if title else (number - 1, number, number + 1):
                 if 0 <= k < len(there.passages):
                     held.update(term.concept for term in there.passages[k].terms)
         windows[start] = frozenset(held)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from storyver.model import BlockKind, ChangeKind, Claim, Importance
+from storyver.model import BlockKind, ChangeKind, Claim, Importance, Reading
 
 _BY_KIND = {
     ChangeKind.CORRECTION_NOTICE: Importance.HIGH,
@@ -45,3 +45,8 @@ def rate_importance(
         return Importance.LOW
     prominent = any(claim.block is BlockKind.TITLE or claim.start < end for claim, end in sides)
     return _UP.get(rank, rank) if prominent else rank
+
+
+def lead_end(reading: Reading) -> int:
+    """Where the first paragraph of a version ends, as an offset into its text; 0 without one."""
+    return next((block.end for block in reading.blocks if block.kind is BlockKind.PARAGRAPH), 0)

@@ -32,7 +32,9 @@ class Pair:
     shared: frozenset[str]
     """The concepts that both sides hold."""
     link: SentenceLink | None
-    """None for a pair that only shares its words: the alignment has put the sentences elsewhere or nowhere."""
+    """None for a pair that the alignment has put elsewhere or nowhere."""
+    anchored: bool
+    """Whether the sentences, or figures in them, are linked; else they only share most of their words."""
 
     def marks(self, kind: MarkKind) -> tuple[tuple[Mark, ...], tuple[Mark, ...]]:
         """The marks of one kind on both sides."""
@@ -88,12 +90,14 @@ def is_changed(link: SentenceLink) -> bool:
     return link.kind in (LinkKind.EDITED, LinkKind.SPLIT, LinkKind.MERGED)
 
 
-def make_pair(old: Sequence[Passage], new: Sequence[Passage], link: SentenceLink | None) -> Pair:
+def make_pair(
+    old: Sequence[Passage], new: Sequence[Passage], link: SentenceLink | None, *, anchored: bool = True
+) -> Pair:
     """A pair with its shared concepts."""
     old_terms = tuple(term for passage in old for term in passage.terms)
     new_terms = tuple(term for passage in new for term in passage.terms)
     shared = frozenset(term.concept for term in old_terms) & frozenset(term.concept for term in new_terms)
-    return Pair(old=tuple(old), new=tuple(new), old_terms=old_terms, new_terms=new_terms, shared=shared, link=link)
+    return Pair(old=tuple(old), new=tuple(new), old_terms=old_terms, new_terms=new_terms, shared=shared, link=link, anchored=anchored)
 
 
 def _linked(alignment: Alignment, old: Side, new: Side) -> Iterator[Pair]:
@@ -136,7 +140,7 @@ def _loose(alignment: Alignment, old: Side, new: Side, known: set[tuple[int, int
             olds, news = (passage, best) if forward else (best, passage)
             if (olds.number, news.number) not in known:
                 known.add((olds.number, news.number))
-                yield make_pair([olds], [news], None)
+                yield make_pair([olds], [news], None, anchored=False)
 
 
 def best_match(passage: Passage, target: Side) -> Passage | None:

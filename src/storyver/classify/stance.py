@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
+from storyver.classify.contrast import is_reversed
 from storyver.classify.pairs import Comparison, Difference, Pair, sentence_claim
 from storyver.classify.passages import Passage, Side
 from storyver.model import BlockKind, ChangeKind, Mark, MarkKind
@@ -15,6 +16,8 @@ FEWEST_SHARED = 2
 SHARE = 0.5
 """The share of them that it must share."""
 
+SHARE_UNLINKED = 0.6
+"""The same in sentences that the alignment has not linked."""
 WHOLE_CLAUSE = 0.7
 """The share of a hedged clause that must be on the other side where the word behind the hedge is not."""
 _STRENGTH = {"believe": 0, "say": 1, "claim": 1, "confirm": 1, "deny": 1}
@@ -99,7 +102,7 @@ def attribution_rule(comparison: Comparison) -> Iterator[Difference]:
         old, new = pair.marks(MarkKind.ATTRIBUTION)
         if not old and not new:
             continue
-        votes = _votes(pair, old, new)
+        votes, turned = _votes(pair, old, new), is_reversed(pair)
         settled_old: set[int] = set()
         settled_new: set[int] = set()
         for a, b in _kept(votes, old, new, comparison.new):
@@ -117,6 +120,8 @@ def attribution_rule(comparison: Comparison) -> Iterator[Difference]:
             before, after = (old[a] if a >= 0 else None), (new[b] if b >= 0 else None)
             if before and after:
                 yield from _replaced(comparison, pair, before, after)
+            elif turned:
+                continue  # the claim now says the opposite, and whose claim it is comes after that
             elif before and _states(pair, before, old=True):
                 yield from _gone(comparison, pair, before)
             elif after and _states(pair, after, old=False) and not _acts(pair.old, after):
@@ -152,7 +157,8 @@ def _governing(marks: tuple[Mark, ...], at: int) -> int:
 def _states(pair: Pair, mark: Mark, *, old: bool) -> bool:
     """Whether most of what the attribution governs is said on the other side too."""
     covered = pair.covered(mark, old=old)
-    return len(covered & pair.shared) >= max(FEWEST_SHARED, SHARE * len(covered))
+    share = SHARE if pair.anchored else SHARE_UNLINKED
+    return len(covered & pair.shared) >= max(FEWEST_SHARED, share * len(covered))
 
 
 def _gone(comparison: Comparison, pair: Pair, mark: Mark) -> Iterator[Difference]:

@@ -127,7 +127,8 @@ def find_attributions(
     limit = len(text) if end is None else end
     quotes = find_quotes(text, start, limit) if quotes is None else quotes
     run = [w for w in words(text, start, limit) if not any(q.start < w.start < q.end for q in quotes)]
-    reader = _Reader(text=text, start=start, end=limit, run=run)
+    ends = [m for m in _CLAUSE_END.finditer(text, start, limit) if not any(q.start < m.start() < q.end for q in quotes)]
+    reader = _Reader(text=text, start=start, end=limit, run=run, breaks=tuple((m.start(), m.end()) for m in ends))
     found: list[AttributionSpan] = []
     barrier = 0
     for index, word in enumerate(run):
@@ -157,6 +158,8 @@ class _Reader:
     start: int
     end: int
     run: list[Word]
+    breaks: tuple[tuple[int, int], ...]
+    """Where a clause ends outside quotations, and where the next one begins."""
 
     def introduced(self, index: int) -> AttributionSpan | None:
         """An attribution by "according to X" that begins at the word."""
@@ -341,11 +344,7 @@ class _Reader:
         return self._clause_start(begin), begin
 
     def _clause_end(self, at: int) -> int:
-        match = _CLAUSE_END.search(self.text, at, self.end)
-        return match.start() if match else self.end
+        return next((stop for stop, _ in self.breaks if stop >= at), self.end)
 
     def _clause_start(self, at: int) -> int:
-        begin = self.start
-        for match in _CLAUSE_END.finditer(self.text, self.start, at):
-            begin = match.end()
-        return begin
+        return max((begin for _, begin in self.breaks if begin <= at), default=self.start)
