@@ -1,0 +1,88 @@
+"""storyver shows which facts moved between the versions of a news article.
+
+``figures`` reads the figures of one version, ``diff`` compares two, ``track`` follows every fact over all of them, and
+``read`` reads a story's versions. Text never leaves the machine and nothing is fetched.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from storyver.errors import StoryverError
+from storyver.model import (
+    Change,
+    ChangeKind,
+    Claim,
+    DiffResult,
+    Fact,
+    Figure,
+    FigureKind,
+    FiguresResult,
+    Story,
+    TrackResult,
+    Version,
+)
+
+__all__ = [
+    "Change",
+    "ChangeKind",
+    "Claim",
+    "DiffResult",
+    "Fact",
+    "Figure",
+    "FigureKind",
+    "FiguresResult",
+    "Story",
+    "StoryverError",
+    "TrackResult",
+    "Version",
+    "diff",
+    "figures",
+    "read",
+    "track",
+]
+
+
+def read(source: Path | Sequence[Version | str | Path]) -> Story:
+    """The versions of a story in their order: a folder, or several files or texts.
+
+    Raises:
+        StoryverError: A version cannot be read, or the folder holds none.
+    """
+    from storyver.sources import read_story
+
+    return read_story(source)
+
+
+def figures(version: Version | str | Path) -> FiguresResult:
+    """The figures of one version: its text, the path of its file, or a Version.
+
+    Raises:
+        StoryverError: The version cannot be read.
+    """
+    from storyver.pipeline import find_figures
+
+    return find_figures(version)
+
+
+def diff(old: Version | str | Path, new: Version | str | Path) -> DiffResult:
+    """What changed between two versions, and what was checked and found unchanged.
+
+    Raises:
+        StoryverError: A version cannot be read.
+    """
+    from storyver.pipeline import compare
+
+    return compare(old, new)
+
+
+def track(versions: Story | Path | Sequence[Version | str | Path]) -> TrackResult:
+    """Every fact over all versions of a story: a folder, several files or texts in order, or a Story.
+
+    Raises:
+        StoryverError: A version cannot be read, or there are fewer than two.
+    """
+    from storyver.pipeline import follow
+
+    return follow(versions)

@@ -175,7 +175,7 @@ class Figure:
     qualifier: Qualifier = Qualifier.EXACT
     date: str | None = None
     """ISO 8601 at the precision known: ``2022``, ``2022-10-12``, ``--10-12`` without a year, ``T06:00`` for a time of
-    day, ``2026/2027`` for a span of years."""
+    day, ``2026..2027`` for a span of years."""
     trend: Trend | None = None
     counted: str | None = None
     """The noun phrase that is counted, as the text has it."""
@@ -183,6 +183,10 @@ class Figure:
     """The base of a rate: ``day`` in "£2.4m a day", ``100,000`` in "12 per 100,000"."""
     conversion_of: int | None = None
     """The ``start`` of the figure that this one restates in another unit."""
+    dimension: str = ""
+    """What may be compared with it: ``money``, ``count``, ``share`` (percent and fractions), ``length``, ``time``, ``date``…"""
+    factor: float | None = None
+    """How many of the dimension's base unit one ``unit`` is, exactly; None where no such factor exists."""
     rule: str = ""
     """The name of the reading rule that gave the figure."""
 

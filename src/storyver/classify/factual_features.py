@@ -19,10 +19,10 @@ from typing import Any
 
 from storyver.model import LinkKind, Sentence, SentenceLink
 
-_TOKEN = re.compile(r"\d+(?:[.,:]\d+)*[^\W\d_]*|[^\W\d_]+(?:['’][^\W\d_]+)*|\S")
-_SEPARATORS = str.maketrans("", "", ",.:")
+_TOKEN = re.compile(r"(?:[A-Z]\.){2,}|\d+(?:[.,:]\d+)*[^\W\d_]*|[^\W\d_]+(?:['’][^\W\d_]+)*|\S")
+_GROUPED = re.compile(r"[,:](?=\d)")
+_ORDINAL = re.compile(r"(?<=\d)(?:st|nd|rd|th|s)$")
 _APOSTROPHE = str.maketrans("’", "'")
-_OPENING, _CLOSING = frozenset('"“„«'), frozenset('"”»')
 NEAR = 0.7
 """Share of letters in a common beginning and end from which two words count as one word spelt twice. Chosen by hand."""
 
@@ -40,8 +40,9 @@ def words(name: str) -> frozenset[str]:
 
 
 @cache
-def _numbers() -> dict[str, str]:
-    return {word: str(value) for word, value in table()["number_words"].items()}
+def number_words() -> dict[str, int]:
+    """What each number word says: ``twelve``, ``twelfth``, ``million``."""
+    return dict(table()["number_words"])
 
 
 @cache
@@ -54,11 +55,11 @@ def _endings() -> tuple[tuple[str, ...], tuple[str, ...]]:
 def key(folded: str) -> str:
     """What a word is compared by: a number's digits, or the word without its ending."""
     if folded[0].isdigit():
-        return folded.translate(_SEPARATORS).lstrip("0") or "0"
-    if folded in _numbers():
-        return _numbers()[folded]
+        return _ORDINAL.sub("", _GROUPED.sub("", folded)).lstrip("0") or "0"
+    if folded in number_words():
+        return str(number_words()[folded])
     for ending in _endings()[0]:
-        if folded.endswith(ending) and len(folded) - len(ending) >= 3:
+        if folded.endswith(ending) and (len(folded) - len(ending) >= 3 or ending == "'s"):
             folded = folded[: -len(ending)]
             break
     return folded[:-1] if len(folded) > 4 and folded[-1] == folded[-2] else folded
@@ -78,7 +79,7 @@ class Word:
     @property
     def figure(self) -> bool:
         """Whether it is a number, in digits or as a word."""
-        return self.folded[0].isdigit() or self.folded in _numbers()
+        return self.folded[0].isdigit() or self.folded in number_words()
 
     @property
     def name(self) -> bool:
@@ -137,8 +138,9 @@ def read_words(text: str, sentences: Iterable[Sentence]) -> list[Word]:
     for sentence in sentences:
         for match in _TOKEN.finditer(text, sentence.start, sentence.end):
             token = match.group()
-            folded = token.casefold().translate(_APOSTROPHE)
-            content = token[0].isalnum() and folded not in function
+            shouted = len(token) > 1 and token.isupper()
+            folded = (token.replace(".", "") if shouted else token).casefold().translate(_APOSTROPHE)
+            content = token[0].isalnum() and (shouted or folded not in function)
             found.append(Word(match.start(), match.end(), token, folded, content))
     return found
 
@@ -180,33 +182,40 @@ def _without_acronyms(hunk: Hunk, old: Sequence[Word], new: Sequence[Word]) -> N
         every = "".join(word.folded[0] for word in side)
         content = "".join(word.folded[0] for word in side if word.content)
         for acronym in acronyms:
-            letters = acronym.text.rstrip("s").casefold()
+            letters = acronym.text.rstrip("s").replace(".", "").casefold()
             if letters in every or letters in content:
                 short.remove(acronym)
                 long[:] = [word for word in long if word.folded[0] not in letters or not word.name]
 
 
 def _is_acronym(text: str) -> bool:
-    letters = text.rstrip("s")
+    letters = text.rstrip("s").replace(".", "")
     return len(letters) > 1 and letters.isupper() and letters.isalpha()
 
 
 def _without_respellings(hunk: Hunk) -> None:
     for word in tuple(hunk.fresh):
-        if len(word.folded) <= 3 or word.figure:
+        if word.figure or (len(word.folded) <= 3 and not word.name):
             continue
-        twin = next((other for other in hunk.gone if _near(word.folded, other.folded)), None)
+        twin = next((other for other in hunk.gone if _respelt(word, other)), None)
         if twin is not None:
             hunk.fresh.remove(word)
             hunk.gone.remove(twin)
 
 
-def _near(one: str, other: str) -> bool:
-    """Whether a common beginning and a common end make up most of the longer word."""
-    shorter, longer = min(len(one), len(other)), max(len(one), len(other))
-    head = next((i for i in range(shorter) if one[i] != other[i]), shorter)
-    tail = next((i for i in range(shorter - head) if one[-1 - i] != other[-1 - i]), shorter - head)
-    return head + tail >= NEAR * longer
+def _respelt(one: Word, other: Word) -> bool:
+    """Whether a common beginning and a common end make up most of the longer word.
+
+    Between two names one letter too many, or the same letters in another order, is all that passes: Iraq is not Iran.
+    """
+    a, b = sorted((one.folded, other.folded), key=len)
+    if len(a) <= 3:
+        return b == a + "s"
+    head = next((i for i in range(len(a)) if a[i] != b[i]), len(a))
+    tail = next((i for i in range(len(a) - head) if a[-1 - i] != b[-1 - i]), len(a) - head)
+    if not (one.name and other.name):
+        return head + tail >= NEAR * len(b)
+    return (head + tail == len(a) and len(b) == len(a) + 1) or sorted(a) == sorted(b)
 
 
 def features(seen: Difference) -> dict[str, float]:
@@ -232,16 +241,13 @@ def features(seen: Difference) -> dict[str, float]:
         "largest_run": max((sum(word.content for word in hunk.new) for hunk in seen.hunks), default=0),
         "new_ratio": (len(fresh) + 0.5) / (len(fresh) + len(gone) + 1),
         "new_names": names,
-        "names_gain": names - sum(word.name for word in gone),
         "new_figures": figures,
         "figures_gain": figures - sum(word.figure for word in gone),
         "specific_new": specific,
         "specific_gain": specific - sum(word.specific for word in gone),
-        "new_word_length": sum(len(word.text) for word in fresh) / len(fresh) if fresh else 0.0,
         "span": span,
         "kept": 1 - changed / max(1, len(seen.old) + len(seen.new)),
         "edits": len(seen.hunks),
-        "at_start": float(first is not None and first.old_at == 0),
         **_places(seen),
         **_closed(added, dropped),
     }
@@ -280,11 +286,9 @@ def _places(seen: Difference) -> dict[str, float]:
 
 def _closed(added: Sequence[Word], dropped: Sequence[Word]) -> dict[str, float]:
     """How many words of each closed list were put in, less those dropped."""
-    lists = ("hedges", "negations", "relatives", "connectives", "pronouns", "prepositions")
+    lists = ("negations", "connectives", "pronouns", "prepositions")
     gains = {}
     for name in lists:
         known = words(name)
         gains[name] = float(sum(w.folded in known for w in added) - sum(w.folded in known for w in dropped))
-    gains["function"] = float(sum(w.folded in words("function") for w in added))
-    gains["function_dropped"] = float(sum(w.folded in words("function") for w in dropped))
     return gains

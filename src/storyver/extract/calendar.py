@@ -13,13 +13,39 @@ from storyver.extract.tables import table
 
 _DASHES = frozenset("-–—‑")
 _PREPOSITIONS_OF_TIME = frozenset(
-    ["in", "since", "by", "until", "till", "from", "during", "before", "after", "around", "about", "of", "to", "late", "early", "mid", "for", "between", "circa", "and", "than", "through", "into"]
+    [
+        "in",
+        "since",
+        "by",
+        "until",
+        "till",
+        "from",
+        "during",
+        "before",
+        "after",
+        "around",
+        "about",
+        "of",
+        "to",
+        "late",
+        "early",
+        "mid",
+        "for",
+        "between",
+        "circa",
+        "and",
+        "than",
+        "through",
+        "into",
+    ]
 )
 _TIME_BEHIND = frozenset({"am", "pm"})
 _GRACE = 7
 """Days by which a date that a clause looks ahead to may already lie behind the day of publication."""
 _MONTH = 31
-_VERBS_BEHIND_A_YEAR = frozenset(["was", "is", "were", "are", "has", "had", "did", "does", "will", "would", "and", "or", "as", "its", "this", "his"])
+_VERBS_BEHIND_A_YEAR = frozenset(
+    ["was", "is", "were", "are", "has", "had", "did", "does", "will", "would", "and", "or", "as", "its", "this", "his"]
+)
 
 
 class Moment(NamedTuple):

@@ -23,7 +23,7 @@ from storyver.extract.ratios import read_fraction, read_multiple, read_proportio
 from storyver.extract.shared_units import share_units
 from storyver.extract.tables import table
 from storyver.extract.trends import read_rate, read_trend
-from storyver.extract.units import read_sign
+from storyver.extract.units import read_sign, unit_named
 from storyver.model import Figure, FigureKind, Qualifier, Skipped
 
 
@@ -205,5 +205,16 @@ def _settle(scene: Scene, found: Found, before: Found | None) -> Figure:
         trend=read_trend(tokens, found, before),
         counted=counted,
         per=read_rate(scene.text, tokens, behind),
+        dimension=_dimension(found),
+        factor=unit.factor if (unit := unit_named(found.unit)) else None,
         rule=found.rule,
     )
+
+
+def _dimension(found: Found) -> str:
+    """What the figure may be compared with."""
+    if found.kind in {FigureKind.FRACTION, FigureKind.PERCENT} and found.unit in {None, "%"}:
+        return "share"
+    unit = unit_named(found.unit)
+    measured = found.kind in {FigureKind.MEASURE, FigureKind.DURATION, FigureKind.PERCENT}
+    return unit.dimension if unit and measured else found.kind.value

@@ -47,7 +47,9 @@ def read_quantity(scene: Scene, at: int, *, cross_and: bool = True) -> Quantity 
     tokens = scene.tokens
     start, negative = at, False
     follows_number = at > 0 and tokens[at - 1].kind == "number"
-    if (tokens[at].text in _MINUS and tokens[at + 1].glued and not tokens[at].glued and not follows_number) or tokens[at].lower in {"minus", "negative"}:
+    if (tokens[at].text in _MINUS and tokens[at + 1].glued and not tokens[at].glued and not follows_number) or tokens[
+        at
+    ].lower in {"minus", "negative"}:
         negative, at = True, at + 1
     sign = read_sign(tokens, at)
     if sign is not None:

@@ -11,7 +11,36 @@ from storyver.extract.tables import table
 from storyver.model import FigureKind, Trend
 
 _MAY_STAND_BETWEEN = frozenset(
-    ["by", "a", "an", "the", "about", "around", "some", "almost", "nearly", "more", "than", "over", "just", "up", "down", "to", "further", "another", "of", "roughly", "approximately", "least", "at", "only", "as", "much", "an", "estimated"]
+    [
+        "by",
+        "a",
+        "an",
+        "the",
+        "about",
+        "around",
+        "some",
+        "almost",
+        "nearly",
+        "more",
+        "than",
+        "over",
+        "just",
+        "up",
+        "down",
+        "to",
+        "further",
+        "another",
+        "of",
+        "roughly",
+        "approximately",
+        "least",
+        "at",
+        "only",
+        "as",
+        "much",
+        "an",
+        "estimated",
+    ]
 )
 _DESTINATION = frozenset({"to", "at", "from", "above", "below"})
 _SIZES = frozenset({FigureKind.MONEY, FigureKind.COUNT, FigureKind.PERCENT, FigureKind.MEASURE, FigureKind.FRACTION})

@@ -1,0 +1,222 @@
+"""Which figures of two versions state the same fact: a decision over named comparisons, each with a weight and a label."""
+
+from __future__ import annotations
+
+import math
+import tomllib
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from storyver.align.assignment import assign
+from storyver.align.comparisons import COMPARISONS, Setting
+from storyver.align.groups import group_mentions
+from storyver.align.mentions import Mention, Rarity, find_mentions
+from storyver.align.setting import comparable, make_setting
+from storyver.model import Claim, FigureLink, Reading, Reason, SentenceLink
+
+CERTAIN = 0.5
+"""Probability from which a link is claimed."""
+LOOK = 0.3
+"""Probability from which a link is shown as uncertain. Both set like the weights."""
+LEAD = 0.4
+"""Log-odds by which the chosen link must beat every rival that is not itself better placed elsewhere."""
+
+Group = tuple[Mention, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Weighed:
+    """Two mentions and what speaks for and against their stating the same fact."""
+
+    old: Mention
+    new: Mention
+    log_odds: float
+
+    @property
+    def probability(self) -> float:
+        """How likely it is that they do, 0 to 1."""
+        return 1 / (1 + math.exp(-max(-40.0, min(40.0, self.log_odds))))
+
+
+def group_claims(reading: Reading) -> tuple[tuple[str, ...], ...]:
+    """The ids of the figure claims of one version, in groups that state one fact; restatements in brackets are left out."""
+    mentions = find_mentions(reading)
+    return tuple(tuple(m.claim.id for m in group) for group in group_mentions(mentions, Rarity(mentions)))
+
+
+def align_figures(
+    old: Reading,
+    new: Reading,
+    links: Sequence[SentenceLink],
+    *,
+    only_old: Collection[str] | None = None,
+    only_new: Collection[str] | None = None,
+) -> tuple[FigureLink, ...]:
+    """The links between the figures of two versions, in the order of the new text.
+
+    Mentions of one fact are grouped within each version; groups are assigned one to one for the greatest total; then each
+    mention is linked with the nearest of the group opposite. A link that is likely but not clear is not ``certain``. The
+    restatements of two linked figures are linked with them. With ``only_old`` and ``only_new`` nothing but the claims with
+    these ids is linked.
+    """
+    old_mentions, new_mentions = find_mentions(old), find_mentions(new)
+    old_groups = group_mentions(old_mentions, Rarity(old_mentions))
+    new_groups = group_mentions(new_mentions, Rarity(new_mentions))
+    setting = make_setting(old, new, old_mentions, new_mentions, links)
+    table = _weigh_all(_chosen(old_mentions, only_old), _chosen(new_mentions, only_new), setting)
+    chosen = _assign_groups(old_groups, new_groups, table)
+    found = [(weighed, certain) for pair, certain in chosen for weighed in _pair_mentions(*pair, table)]
+    found += [(weighed, True) for weighed in _unmoved(found, table, setting)]
+    found.sort(key=lambda item: (item[0].new.number, item[0].old.number))
+    result: list[FigureLink] = []
+    for weighed, certain in found:
+        result.append(_link(weighed, certain, setting))
+        result += _restatements(weighed, certain)
+    return tuple(result)
+
+
+def _chosen(mentions: Sequence[Mention], only: Collection[str] | None) -> list[Mention]:
+    return [mention for mention in mentions if only is None or mention.claim.id in only]
+
+
+def _weigh_all(old: Sequence[Mention], new: Sequence[Mention], setting: Setting) -> dict[tuple[int, int], Weighed]:
+    by_dimension: dict[str, list[Mention]] = {}
+    for mention in new:
+        by_dimension.setdefault(mention.figure.dimension, []).append(mention)
+    table = {}
+    for one in old:
+        for other in by_dimension.get(one.figure.dimension, ()):
+            if comparable(one, other):
+                table[one.number, other.number] = weigh(one, other, setting)
+    return table
+
+
+def weigh(old: Mention, new: Mention, setting: Setting) -> Weighed:
+    """Add up what every comparison counts."""
+    rows = weights()
+    total = rows["bias"]
+    for name, comparison in COMPARISONS.items():
+        total += rows[name]["weight"] * comparison(old, new, setting)
+    return Weighed(old=old, new=new, log_odds=total)
+
+
+@cache
+def weights() -> Mapping[str, Any]:
+    """The table of weights and wordings."""
+    return tomllib.loads((files("storyver.align") / "data" / "weights.toml").read_text(encoding="utf-8"))
+
+
+def _assign_groups(
+    old_groups: Sequence[Group], new_groups: Sequence[Group], table: Mapping[tuple[int, int], Weighed]
+) -> list[tuple[tuple[Group, Group], bool]]:
+    """The pairs of groups that state one fact, and whether that is certain."""
+    old_of = {mention.number: number for number, group in enumerate(old_groups) for mention in group}
+    new_of = {mention.number: number for number, group in enumerate(new_groups) for mention in group}
+    floor = math.log(LOOK / (1 - LOOK))
+    best: dict[tuple[int, int], float] = {}
+    for (one, other), weighed in table.items():
+        key = old_of[one], new_of[other]
+        if weighed.log_odds > floor and weighed.log_odds > best.get(key, -math.inf):
+            best[key] = weighed.log_odds
+    chosen = assign({key: value - floor for key, value in best.items()})
+    needed = math.log(CERTAIN / (1 - CERTAIN))
+    pairs = []
+    for one, other in sorted(chosen.items()):
+        value = best[one, other]
+        rivals = [
+            score
+            for (a, b), score in best.items()
+            if (a == one) != (b == other) and not _better_off(a, b, score, chosen, best)
+        ]
+        clear = value - max(rivals, default=-math.inf) >= LEAD
+        pairs.append(((old_groups[one], new_groups[other]), value >= needed and clear))
+    return pairs
+
+
+def _better_off(
+    one: int, other: int, score: float, chosen: Mapping[int, int], best: Mapping[tuple[int, int], float]
+) -> bool:
+    """The other end of a rival link has a counterpart that suits it better, and so does not compete."""
+    mine = chosen.get(one)
+    if mine is not None and mine != other and best[one, mine] > score:
+        return True
+    return any(b == other and a != one and best[a, b] > score for a, b in chosen.items())
+
+
+def _pair_mentions(old: Group, new: Group, table: Mapping[tuple[int, int], Weighed]) -> list[Weighed]:
+    """Each mention with the nearest of the other side, so that every mention with a counterpart is linked."""
+    rows = [table[a.number, b.number] for a in old for b in new if (a.number, b.number) in table]
+    rows.sort(key=lambda row: (-row.log_odds, row.new.number, row.old.number))
+    taken: list[Weighed] = []
+    old_seen: set[int] = set()
+    new_seen: set[int] = set()
+    for row in rows:
+        if row.old.number not in old_seen and row.new.number not in new_seen:
+            taken.append(row)
+            old_seen.add(row.old.number)
+            new_seen.add(row.new.number)
+    for row in rows:
+        if row.old.number not in old_seen or row.new.number not in new_seen:
+            taken.append(row)
+            old_seen.add(row.old.number)
+            new_seen.add(row.new.number)
+    return taken
+
+
+def _unmoved(
+    found: Sequence[tuple[Weighed, bool]], table: Mapping[tuple[int, int], Weighed], setting: Setting
+) -> list[Weighed]:
+    """Mentions left over in a sentence that did not change: a caption or headline that kept an old value."""
+    old_seen = {weighed.old.number for weighed, _ in found}
+    new_seen = {weighed.new.number for weighed, _ in found}
+    same = COMPARISONS["same_text"]
+    return [
+        weighed
+        for weighed in table.values()
+        if (weighed.old.number not in old_seen or weighed.new.number not in new_seen)
+        and same(weighed.old, weighed.new, setting)
+    ]
+
+
+def _link(weighed: Weighed, certain: bool, setting: Setting) -> FigureLink:
+    return FigureLink(
+        old=weighed.old.claim,
+        new=weighed.new.claim,
+        score=round(weighed.probability, 4),
+        certain=certain,
+        reasons=_waterfall(weighed.old, weighed.new, setting),
+    )
+
+
+def _waterfall(old: Mention, new: Mention, setting: Setting) -> tuple[Reason, ...]:
+    """What each comparison contributed, the largest first; comparisons that say nothing are left out."""
+    rows = weights()
+    reasons = []
+    for name, comparison in COMPARISONS.items():
+        contribution = rows[name]["weight"] * comparison(old, new, setting)
+        wording = rows[name]["pro" if contribution > 0 else "con"]
+        if wording and abs(contribution) >= 0.05:
+            reasons.append(Reason(rule=name, text=wording, weight=round(contribution, 2)))
+    reasons.sort(key=lambda reason: -abs(reason.weight or 0.0))
+    return tuple(reasons)
+
+
+def _restatements(weighed: Weighed, certain: bool) -> list[FigureLink]:
+    """The figures in brackets behind two linked figures, by unit."""
+    links = []
+    left = list(weighed.new.restatements)
+    for old in weighed.old.restatements:
+        new = next((claim for claim in left if _unit(claim) == _unit(old)), None)
+        if new is not None:
+            left.remove(new)
+            reason = Reason(rule="restates", text="both restate the linked figures in front of them")
+            score = round(weighed.probability, 4)
+            links.append(FigureLink(old=old, new=new, score=score, certain=certain, reasons=(reason,)))
+    return links
+
+
+def _unit(claim: Claim) -> str | None:
+    return claim.figure.unit if claim.figure else None

@@ -1,0 +1,194 @@
+"""The named comparisons by which two mentions are told to state the same fact. Each answers with a number, mostly -1 to 1."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from storyver.align.mentions import Mention, Rarity
+from storyver.model import Figure, FigureKind, LinkKind
+from storyver.values import Order, base_value, commensurable, compare_values, information
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Setting:
+    """What two mentions are compared in: how the sentences around them correspond."""
+
+    link_of_old: Mapping[int, int]
+    """Index of the sentence link for the index of an old sentence that has a counterpart."""
+    link_of_new: Mapping[int, int]
+    scores: Mapping[int, tuple[LinkKind, float]]
+    """Kind and score of a sentence link."""
+    places: Mapping[int, int]
+    """For an old mention the new one that stands in its place when the words of linked sentences are laid side by side."""
+    places_back: Mapping[int, int]
+    rarity: Rarity
+
+
+Comparison = Callable[[Mention, Mention, Setting], float]
+
+
+def same_sentence(old: Mention, new: Mention, setting: Setting) -> float:
+    """Their sentences are linked, by how much these are alike."""
+    link = setting.link_of_old.get(old.sentence)
+    return setting.scores[link][1] if link is not None and link == setting.link_of_new.get(new.sentence) else 0.0
+
+
+def same_text(old: Mention, new: Mention, setting: Setting) -> float:
+    """Their sentences are the same to the letter, and so is their place in them."""
+    link = setting.link_of_old.get(old.sentence)
+    same = link is not None and link == setting.link_of_new.get(new.sentence) and setting.scores[link][0] is LinkKind.SAME
+    return float(same and setting.places.get(old.number) == new.number)
+
+
+def other_sentence(old: Mention, new: Mention, setting: Setting) -> float:
+    """Both sentences have counterparts, and these are not each other."""
+    one, other = setting.link_of_old.get(old.sentence), setting.link_of_new.get(new.sentence)
+    return float(one is not None and other is not None and one != other)
+
+
+def place(old: Mention, new: Mention, setting: Setting) -> float:
+    """1 where the same words stand around them in linked sentences, -1 where another figure has that place."""
+    one, other = setting.places.get(old.number), setting.places_back.get(new.number)
+    if one == new.number:
+        return 1.0
+    return -1.0 if one is not None or other is not None else 0.0
+
+
+def around(old: Mention, new: Mention, setting: Setting) -> float:
+    """Likeness of the words around them, the rarer and nearer the more, figures masked."""
+    return setting.rarity.likeness(old, new)
+
+
+def counted(old: Mention, new: Mention, _: Setting) -> float:
+    """The same thing counted, or another."""
+    if old.head is None or new.head is None:
+        return 0.0
+    if old.head == new.head:
+        return 1.0
+    return -0.2 if old.head in new.counted or new.head in old.counted else -1.0
+
+
+def unit(old: Mention, new: Mention, _: Setting) -> float:
+    """The same unit or currency, be it in brackets, or another."""
+    if old.figure.unit is None and new.figure.unit is None:
+        return 0.0
+    return 1.0 if any(a.unit == b.unit for a in forms(old) for b in forms(new)) else -1.0
+
+
+def form(old: Mention, new: Mention, _: Setting) -> float:
+    """-1 where one is a percentage and the other a fraction, say."""
+    return 0.0 if old.figure.kind is new.figure.kind else -1.0
+
+
+def value(old: Mention, new: Mention, _: Setting) -> float:
+    """The same value."""
+    return float(same_value(old, new))
+
+
+def telling_value(old: Mention, new: Mention, _: Setting) -> float:
+    """The same value, by how little chance it leaves: 1,340 tells more than 2."""
+    return information(old.figure) if same_value(old, new) else 0.0
+
+
+def distance(old: Mention, new: Mention, _: Setting) -> float:
+    """How many powers of ten lie between the values in a unit that both give, at most three; 0.5 without such a unit."""
+    apart = 0.5
+    for one in forms(old):
+        for other in forms(new):
+            a, b = base_value(one), base_value(other)
+            if a is None or b is None or a[1] <= 0 or b[1] <= 0:
+                return 0.0
+            if commensurable(one, other):
+                return min(3.0, abs(math.log10(a[1] / b[1])))
+    return apart
+
+
+def subject(old: Mention, new: Mention, _: Setting) -> float:
+    """The same subject, or another."""
+    one, other = old.claim.subject, new.claim.subject
+    if one is None or other is None:
+        return 0.0
+    one, other = one.casefold(), other.casefold()
+    if one == other:
+        return 1.0
+    return 0.3 if set(one.split()) & set(other.split()) else -1.0
+
+
+def names(old: Mention, new: Mention, _: Setting) -> float:
+    """The share of names near by that both have; -1 where both have names and none in common."""
+    if not old.names or not new.names:
+        return 0.0
+    shared = len(old.names & new.names)
+    return shared / min(len(old.names), len(new.names)) if shared else -1.0
+
+
+def person(old: Mention, new: Mention, _: Setting) -> float:
+    """For an age: the same name beside it, or another."""
+    if old.figure.kind is not FigureKind.AGE or old.nearest is None or new.nearest is None:
+        return 0.0
+    return 1.0 if set(old.nearest.split()) & set(new.nearest.split()) else -1.0
+
+
+def section(old: Mention, new: Mention, _: Setting) -> float:
+    """Under the same heading, or under another."""
+    if old.claim.section is None or new.claim.section is None:
+        return 0.0
+    return 1.0 if old.claim.section.casefold() == new.claim.section.casefold() else -1.0
+
+
+def attribution(old: Mention, new: Mention, _: Setting) -> float:
+    """Said by the same source, or by another."""
+    one, other = old.claim.attribution.speaker, new.claim.attribution.speaker
+    if one is None or other is None:
+        return 0.0
+    shared = set(one.casefold().split()) & set(other.casefold().split()) - {"the", "a", "of", "and"}
+    return 1.0 if shared else -1.0
+
+
+def trend(old: Mention, new: Mention, _: Setting) -> float:
+    """-1 where one is the size of a rise or fall and the other is not."""
+    return -1.0 if (old.figure.trend is None) != (new.figure.trend is None) else float(old.figure.trend is not None)
+
+
+def rate(old: Mention, new: Mention, _: Setting) -> float:
+    """-1 where one is a rate ("a day") and the other is not, or has another base."""
+    one, other = old.figure.per, new.figure.per
+    if one is None and other is None:
+        return 0.0
+    return 1.0 if one is not None and other is not None and one.casefold() == other.casefold() else -1.0
+
+
+def standing(old: Mention, new: Mention, _: Setting) -> float:
+    """-1 where one of the two is named as a value that no longer holds, or as coming on top of another."""
+    return -1.0 if old.superseded != new.superseded else 0.0
+
+
+def further(old: Mention, new: Mention, _: Setting) -> float:
+    """-1 where only one comes on top of another ("a further 150")."""
+    return -1.0 if old.further != new.further else 0.0
+
+
+def order(old: Mention, new: Mention, _: Setting) -> float:
+    """How near in their texts they stand: 1 for the same place, 0 for opposite ends."""
+    return 1.0 - abs(old.position - new.position)
+
+
+COMPARISONS: Mapping[str, Comparison] = {
+    rule.__name__: rule
+    for rule in (
+        same_sentence, same_text, other_sentence, place, around, counted, unit, form, value, telling_value, distance, subject, names,
+        person, section, attribution, trend, rate, standing, further, order,
+    )
+}  # fmt: skip
+
+
+def forms(mention: Mention) -> tuple[Figure, ...]:
+    """The figure, and those in brackets that restate it."""
+    return (mention.figure, *(claim.figure for claim in mention.restatements if claim.figure is not None))
+
+
+def same_value(old: Mention, new: Mention) -> bool:
+    """Equal values in some form that both give."""
+    return any(compare_values(a, b) is Order.EQUAL for a in forms(old) for b in forms(new))

@@ -1,0 +1,52 @@
+"""A version and its blocks → what it says. Text is read block by block; the same block is read once."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import lru_cache
+
+from storyver.extract.figures import read_figures
+from storyver.extract.marks import WITHOUT_CLAIMS, read_marks
+from storyver.extract.statements import make_claims
+from storyver.model import Block, Figure, Reading, Skipped, Version
+
+_BLOCKS_KEPT = 4_096
+
+
+def read_blocks(version: Version, blocks: Sequence[Block]) -> tuple[tuple[Figure, ...], tuple[Skipped, ...]]:
+    """The figures of a version's blocks, and what in them is none. Bylines, date and version lines hold no figures."""
+    published = version.date.value if version.date else None
+    figures: list[Figure] = []
+    skipped: list[Skipped] = []
+    for block in blocks:
+        if block.kind in WITHOUT_CLAIMS or not block.sentences:
+            continue
+        start = block.sentences[0].start
+        found, passed = _read_text(version.text[start : block.end], published)
+        figures += [_shifted(figure, start) for figure in found]
+        skipped += [replace(one, start=one.start + start, end=one.end + start) for one in passed]
+    return tuple(figures), tuple(skipped)
+
+
+def extract(version: Version, blocks: Sequence[Block]) -> Reading:
+    """Everything that the version says: figures, claims, and the words that bear on them."""
+    figures, skipped = read_blocks(version, blocks)
+    return Reading(
+        version=version,
+        blocks=tuple(blocks),
+        figures=figures,
+        claims=make_claims(version, blocks, figures),
+        skipped=skipped,
+        marks=read_marks(version, blocks),
+    )
+
+
+@lru_cache(maxsize=_BLOCKS_KEPT)
+def _read_text(text: str, published: str | None) -> tuple[tuple[Figure, ...], tuple[Skipped, ...]]:
+    return read_figures(text, published=published)
+
+
+def _shifted(figure: Figure, by: int) -> Figure:
+    conversion = None if figure.conversion_of is None else figure.conversion_of + by
+    return replace(figure, start=figure.start + by, end=figure.end + by, conversion_of=conversion)

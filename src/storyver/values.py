@@ -1,0 +1,63 @@
+"""What two figures' values say of each other. Shared by the stages like the model."""
+
+from __future__ import annotations
+
+import math
+from enum import StrEnum
+
+from storyver.model import Figure
+
+_EXACT = 1e-9
+_ROUNDED = 0.006
+"""How far two values in different units of one dimension may lie apart and still be one value rounded."""
+_NOT_SCALED = frozenset({"temperature", "money", "count"})
+
+
+class Order(StrEnum):
+    """How a new value stands to an old one."""
+
+    EQUAL = "equal"
+    MORE = "more"
+    LESS = "less"
+    OTHER = "other"
+    """They differ, and neither is plainly the larger: a range against a number inside it, another currency."""
+
+
+def base_value(figure: Figure) -> tuple[float, float] | None:
+    """Low and high in the dimension's base unit; None for a date."""
+    if figure.low is None or figure.high is None:
+        return None
+    factor = figure.factor if figure.dimension not in _NOT_SCALED and figure.factor else 1.0
+    return figure.low * factor, figure.high * factor
+
+
+def commensurable(old: Figure, new: Figure) -> bool:
+    """Whether their values can be compared: one dimension, and for money one currency. No exchange rate is ever applied."""
+    return old.dimension == new.dimension and not (old.dimension == "money" and old.unit != new.unit)
+
+
+def compare_values(old: Figure, new: Figure) -> Order:
+    """The order of two figures; dates are equal when one is the other at a lower precision."""
+    if old.date is not None or new.date is not None:
+        a, b = old.date or "", new.date or ""
+        return Order.EQUAL if a and b and (a == b or a.startswith(b + "-") or b.startswith(a + "-")) else Order.OTHER
+    a_range, b_range = base_value(old), base_value(new)
+    if a_range is None or b_range is None or not commensurable(old, new):
+        return Order.OTHER
+    tolerance = _EXACT if old.unit == new.unit else _ROUNDED
+    if all(abs(x - y) <= tolerance * max(abs(x), abs(y)) for x, y in zip(a_range, b_range, strict=True)):
+        return Order.EQUAL
+    if b_range[0] >= a_range[1] or (b_range[0] >= a_range[0] and b_range[1] >= a_range[1]):
+        return Order.MORE
+    if b_range[1] <= a_range[0] or (b_range[0] <= a_range[0] and b_range[1] <= a_range[1]):
+        return Order.LESS
+    return Order.OTHER
+
+
+def information(figure: Figure) -> float:
+    """How much an equal value tells, 0 to 1: by its digits and size, a little more where it has a unit."""
+    if figure.date is not None:
+        return min(1.0, sum(character.isdigit() for character in figure.date) / 8)
+    value = abs(figure.low or 0.0)
+    digits = f"{value:.10g}".partition("e")[0].replace(".", "").strip("0")
+    return min(1.0, 0.3 * max(0, len(digits) - 1) + math.log10(value + 1) / 6 + (0.15 if figure.unit else 0.0))
