@@ -46,7 +46,7 @@ def _reversal(pair: Pair) -> tuple[tuple[Mark, Mark] | None, tuple[Mark, bool] |
 
     Opposites of which one is denied cancel out, and then no negator in front of them counts either.
     """
-    if _doubted(pair):
+    if _doubted(pair) or _asks(pair):
         return None, None
     opposed = next(_opposites(pair), None)
     if opposed is None:
@@ -109,7 +109,7 @@ def _before(terms: Sequence[Term], mark: Mark) -> frozenset[str]:
 
 def _denied(terms: Sequence[Term], mark: Mark) -> list[Term]:
     inside = [t for t in terms if mark.end <= t.start < max(mark.scope_end, mark.end)]
-    lead = next((k for k, t in enumerate(inside) if concept_of(t.text) == t.concept and not t.text.endswith("ly")), 0)
+    lead = next((k for k, t in enumerate(inside) if t.text[0].islower() and not t.text.endswith("ly")), 0)
     return inside[lead : lead + _REACH]
 
 
@@ -123,6 +123,11 @@ def _reached(terms: Sequence[Term], mark: Mark, key: str) -> bool:
 def _denied_word(pair: Pair, mark: Mark, *, old: bool) -> str:
     denied = _denied(_spoken(pair.old if old else pair.new), mark)
     return denied[0].text if denied else ""
+
+
+def _asks(pair: Pair) -> bool:
+    """Whether one side is a question, which denies nothing ("Why isn't it working?")."""
+    return any(passage.asks for passage in (*pair.old, *pair.new))
 
 
 def _doubted(pair: Pair) -> bool:

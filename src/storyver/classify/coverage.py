@@ -85,7 +85,7 @@ def _uncovered(comparison: Comparison, here: Side, there: Side, *, added: bool) 
     changed = {s.start for link in links for s in (link.new if added else link.old)}
     for passage in here.passages:
         start, end = passage.sentence.start, passage.sentence.end
-        if start not in windows or passage.block.kind in _UNTOLD or here.text[end - 1] == "?":
+        if start not in windows or passage.block.kind in _UNTOLD or passage.asks:
             continue
         if any(phrase in here.text[start:end].lower() for phrase in BOILERPLATE):
             continue

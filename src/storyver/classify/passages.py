@@ -37,6 +37,8 @@ class Passage:
     marks: tuple[Mark, ...]
     lead: bool
     """Whether it stands in the headline or in the first paragraph."""
+    asks: bool
+    """Whether it is a question."""
 
     def of(self, kind: MarkKind) -> tuple[Mark, ...]:
         """Its marks of one kind, in order."""
@@ -124,6 +126,7 @@ def _passages(reading: Reading) -> Iterator[Passage]:
                 number=number, sentence=sentence, block=block, words=run, marks=(*running, *own),
                 terms=tuple(_terms(run, [(figure.start, figure.end) for figure in inside])),
                 lead=block.kind is BlockKind.TITLE or (paragraphs == 1 and block.kind is BlockKind.PARAGRAPH),
+                asks=text[sentence.end - 1 : sentence.end] == "?",
             )  # fmt: skip
             number += 1
 

@@ -74,9 +74,20 @@ def quote_rule(comparison: Comparison) -> Iterator[Difference]:
     yield from _altered(comparison, old, new)
     yield from _marks_gone(comparison, old, new)
     for quotation in old:
-        yield _one_sided(comparison, quotation, ChangeKind.REMOVED)
+        if _speaks(comparison, quotation, old=True):
+            yield _one_sided(comparison, quotation, ChangeKind.REMOVED)
     for quotation in new:
-        yield _one_sided(comparison, quotation, ChangeKind.ADDED)
+        if _speaks(comparison, quotation, old=False):
+            yield _one_sided(comparison, quotation, ChangeKind.ADDED)
+
+
+def _speaks(comparison: Comparison, quotation: Quotation, *, old: bool) -> bool:
+    """Whether the quotation is worth a change of its own: it has several words, or stands in a sentence that has a
+    counterpart. A word or two in a sentence that is itself gone goes with it."""
+    if len(quotation.key) >= _FEWEST_IN_SENTENCE:
+        return True
+    number = quotation.passage.number
+    return any(p.number == number for pair in comparison.pairs if pair.link for p in (pair.old if old else pair.new))
 
 
 def _drop_same(old: list[Quotation], new: list[Quotation]) -> None:
