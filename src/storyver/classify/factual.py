@@ -13,8 +13,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from storyver.classify.factual_features import Difference, difference, features, key, read_words, table
+from storyver.classify.factual_features import Difference, difference, features
 from storyver.classify.factual_rules import RULES
+from storyver.classify.factual_words import key, read_words, table
 from storyver.model import LinkKind, SentenceLink
 
 SAME_WORDS = 0.01
@@ -103,9 +104,7 @@ def fitted(seen: dict[str, float]) -> float:
 @cache
 def _model() -> tuple[tuple[_Steps, ...], tuple[_Pair, ...], float]:
     model = table()["model"]
-    steps = tuple(
-        _Steps(name, tuple(line["above"]), tuple(line["weights"])) for name, line in model["steps"].items()
-    )
+    steps = tuple(_Steps(name, tuple(line["above"]), tuple(line["weights"])) for name, line in model["steps"].items())
     pairs = tuple(_Pair(*line) for line in model["pairs"])
     return steps, pairs, float(model["start"])
 

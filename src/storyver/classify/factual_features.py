@@ -7,89 +7,16 @@ shape (capitals, digits, endings) and by whether the other side of the link has 
 from __future__ import annotations
 
 import math
-import re
-import tomllib
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from functools import cache, lru_cache
-from importlib.resources import files
-from typing import Any
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 
-from storyver.model import LinkKind, Sentence, SentenceLink
+from storyver.classify.factual_words import Word, figures, key, read_words, words
+from storyver.model import LinkKind, SentenceLink
 
-_TOKEN = re.compile(r"(?:[A-Z]\.){2,}|\d+(?:[.,:]\d+)*[^\W\d_]*|[^\W\d_]+(?:['’][^\W\d_]+)*|\S")
-_GROUPED = re.compile(r"[,:](?=\d)")
-_ORDINAL = re.compile(r"(?<=\d)(?:st|nd|rd|th|s)$")
-_APOSTROPHE = str.maketrans("’", "'")
 NEAR = 0.7
 """Share of letters in a common beginning and end from which two words count as one word spelt twice. Chosen by hand."""
-
-
-@cache
-def table() -> dict[str, Any]:
-    """``data/factual.toml``: the word lists and the fitted weights."""
-    return tomllib.loads((files("storyver.classify") / "data" / "factual.toml").read_text(encoding="utf-8"))
-
-
-@cache
-def words(name: str) -> frozenset[str]:
-    """One of the closed word lists."""
-    return frozenset(word for line in table()["words"][name] for word in line.split())
-
-
-@cache
-def number_words() -> dict[str, int]:
-    """What each number word says: ``twelve``, ``twelfth``, ``million``."""
-    return dict(table()["number_words"])
-
-
-@cache
-def _endings() -> tuple[tuple[str, ...], tuple[str, ...]]:
-    endings = table()["endings"]
-    return tuple(endings["inflection"]), tuple(endings["derived"])
-
-
-@lru_cache(maxsize=4096)
-def key(folded: str) -> str:
-    """What a word is compared by: a number's digits, or the word without its ending."""
-    if folded[0].isdigit():
-        return _ORDINAL.sub("", _GROUPED.sub("", folded)).lstrip("0") or "0"
-    if folded in number_words():
-        return str(number_words()[folded])
-    for ending in _endings()[0]:
-        if folded.endswith(ending) and (len(folded) - len(ending) >= 3 or ending == "'s"):
-            folded = folded[: -len(ending)]
-            break
-    return folded[:-1] if len(folded) > 4 and folded[-1] == folded[-2] else folded
-
-
-@dataclass(frozen=True, slots=True)
-class Word:
-    """A token of one side of a link."""
-
-    start: int
-    end: int
-    text: str
-    folded: str
-    content: bool
-    """A word or number that is no function word."""
-
-    @property
-    def figure(self) -> bool:
-        """Whether it is a number, in digits or as a word."""
-        return self.folded[0].isdigit() or self.folded in number_words()
-
-    @property
-    def name(self) -> bool:
-        """Whether it is written as a name: a capital first, or second as in ``iPhone``."""
-        return self.text[:1].isupper() or self.text[1:2].isupper()
-
-    @property
-    def specific(self) -> bool:
-        """Whether it is neither a general word nor one derived from another by its ending."""
-        return self.folded not in words("general") and not self.folded.endswith(_endings()[1])
 
 
 @dataclass(slots=True)
@@ -102,6 +29,8 @@ class Hunk:
     new_at: int
     gone: list[Word]
     fresh: list[Word]
+    explained: set[Word] = field(default_factory=set)
+    """Words that only say in another way what the other side says: an acronym spelled out, a number in words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,25 +53,12 @@ def difference(old: str, new: str, link: SentenceLink, carried: frozenset[str]) 
         hunk = Hunk(old_words[a:b], new_words[c:d], a, c, [], [])
         hunk.gone = [word for word in hunk.old if word.content and key(word.folded) not in news]
         hunk.fresh = [word for word in hunk.new if word.content and key(word.folded) not in olds]
+        _without_equal_figures(hunk, old_words, new_words)
         _without_compounds(hunk, old_words, new_words)
         _without_acronyms(hunk, old_words, new_words)
         _without_respellings(hunk)
         hunks.append(hunk)
     return Difference(old_words, new_words, hunks)
-
-
-def read_words(text: str, sentences: Iterable[Sentence]) -> list[Word]:
-    """The tokens of some sentences of a text, with offsets into the text."""
-    function = words("function")
-    found = []
-    for sentence in sentences:
-        for match in _TOKEN.finditer(text, sentence.start, sentence.end):
-            token = match.group()
-            shouted = len(token) > 1 and token.isupper()
-            folded = (token.replace(".", "") if shouted else token).casefold().translate(_APOSTROPHE)
-            content = token[0].isalnum() and (shouted or folded not in function)
-            found.append(Word(match.start(), match.end(), token, folded, content))
-    return found
 
 
 def _spans(link: SentenceLink, old: Sequence[Word], new: Sequence[Word]) -> list[tuple[int, int, int, int]]:
@@ -161,6 +77,15 @@ def _spans(link: SentenceLink, old: Sequence[Word], new: Sequence[Word]) -> list
             spans.pop()
         spans.append((a, b, c, d))
     return spans
+
+
+def _without_equal_figures(hunk: Hunk, old: Sequence[Word], new: Sequence[Word]) -> None:
+    """Take out numbers where both sides of the run state the same values."""
+    before, after = figures(old, hunk.old_at, len(hunk.old)), figures(new, hunk.new_at, len(hunk.new))
+    if before and sorted(before) == sorted(after):
+        hunk.explained.update(word for word in (*hunk.old, *hunk.new) if word.figure)
+        hunk.gone = [word for word in hunk.gone if not word.figure]
+        hunk.fresh = [word for word in hunk.fresh if not word.figure]
 
 
 def _without_compounds(hunk: Hunk, old: Sequence[Word], new: Sequence[Word]) -> None:
@@ -184,8 +109,10 @@ def _without_acronyms(hunk: Hunk, old: Sequence[Word], new: Sequence[Word]) -> N
         for acronym in acronyms:
             letters = acronym.text.rstrip("s").replace(".", "").casefold()
             if letters in every or letters in content:
+                spelled = [word for word in long if word.name and word.folded[0] in letters]
+                hunk.explained.update((acronym, *spelled))
                 short.remove(acronym)
-                long[:] = [word for word in long if word.folded[0] not in letters or not word.name]
+                long[:] = [word for word in long if word not in spelled]
 
 
 def _is_acronym(text: str) -> bool:
@@ -238,7 +165,7 @@ def features(seen: Difference) -> dict[str, float]:
         "balance": gain / max(1, total),
         "new_share": len(fresh) / max(1, content),
         "largest_gain": max((len(hunk.fresh) - len(hunk.gone) for hunk in seen.hunks), default=0),
-        "largest_run": max((sum(word.content for word in hunk.new) for hunk in seen.hunks), default=0),
+        "largest_run": max((_content(hunk) for hunk in seen.hunks), default=0),
         "new_ratio": (len(fresh) + 0.5) / (len(fresh) + len(gone) + 1),
         "new_names": names,
         "new_figures": figures,
@@ -253,19 +180,23 @@ def features(seen: Difference) -> dict[str, float]:
     }
 
 
+def _content(hunk: Hunk) -> int:
+    return sum(word.content and word not in hunk.explained for word in hunk.new)
+
+
 def _balance(hunks: Sequence[Hunk]) -> tuple[list[Word], list[Word]]:
     """Words put in and words dropped, without those that only changed place."""
-    old = Counter(word.folded for hunk in hunks for word in hunk.old)
-    new = Counter(word.folded for hunk in hunks for word in hunk.new)
+    old = Counter(word.folded for hunk in hunks for word in hunk.old if word not in hunk.explained)
+    new = Counter(word.folded for hunk in hunks for word in hunk.new if word not in hunk.explained)
     more, fewer = new - old, old - new
     added, dropped = [], []
     for hunk in hunks:
         for word in hunk.new:
-            if more[word.folded] > 0:
+            if more[word.folded] > 0 and word not in hunk.explained:
                 more[word.folded] -= 1
                 added.append(word)
         for word in hunk.old:
-            if fewer[word.folded] > 0:
+            if fewer[word.folded] > 0 and word not in hunk.explained:
                 fewer[word.folded] -= 1
                 dropped.append(word)
     return added, dropped

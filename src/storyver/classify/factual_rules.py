@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Callable, Sequence
 
-from storyver.classify.factual_features import Difference, Hunk, Word, number_words, words
+from storyver.classify.factual_features import Difference, Hunk
+from storyver.classify.factual_words import Word, figures, words
 
 LONGEST_SWAP = 8
 """Content words of a run, both sides together, up to which a name for a name is a swap and not a new sentence. Chosen
@@ -18,9 +18,6 @@ longer run brings or takes a clause of its own."""
 KIN_ENDINGS = ("s", "ish", "an", "ans", "ese", "ch")
 """How a people, its language or what belongs to it is named after a place."""
 
-_SCALES = {"k": 10**3, "m": 10**6, "mn": 10**6, "bn": 10**9, "b": 10**9, "tn": 10**12}
-_DIGITS = re.compile(r"(\d[\d,:]*(?:\.\d+)*)(?:st|nd|rd|th|s)?([^\W\d_]*)")
-_SIGNS = frozenset("-−–")
 _CURRENCIES = frozenset("$£€¥₹")
 _DOUBLE_QUOTES = frozenset('"“”„«»')
 
@@ -28,7 +25,7 @@ _DOUBLE_QUOTES = frozenset('"“”„«»')
 def figure_changed(seen: Difference) -> bool:
     """A number stands where the old version had another number, another sign or another currency."""
     for hunk in seen.hunks:
-        old, new = _figures(seen.old, hunk.old_at, len(hunk.old)), _figures(seen.new, hunk.new_at, len(hunk.new))
+        old, new = figures(seen.old, hunk.old_at, len(hunk.old)), figures(seen.new, hunk.new_at, len(hunk.new))
         if old and new and Counter(old) != Counter(new):
             return True
         money = [{word.text for word in run} & _CURRENCIES for run in (hunk.old, hunk.new)]
@@ -49,9 +46,7 @@ def name_changed(seen: Difference) -> bool:
 
 def negation_changed(seen: Difference) -> bool:
     """A short run puts in a negation or takes one out."""
-    return any(
-        _content(hunk) <= LONGEST_TURN and _negations(hunk.old) != _negations(hunk.new) for hunk in seen.hunks
-    )
+    return any(_content(hunk) <= LONGEST_TURN and _negations(hunk.old) != _negations(hunk.new) for hunk in seen.hunks)
 
 
 def quotation_changed(seen: Difference) -> bool:
@@ -77,51 +72,13 @@ def _content(hunk: Hunk) -> int:
     return sum(word.content for word in hunk.old) + sum(word.content for word in hunk.new)
 
 
-def _figures(side: Sequence[Word], start: int, length: int) -> list[float]:
-    """The values in a run: ``thirty-one`` and ``31``, ``5m`` and ``5 million`` are one value each."""
-    values: list[float] = []
-    last = -3
-    for at in range(start, start + length):
-        value, scale = _value(side[at].folded)
-        if value is None:
-            continue
-        near = at - last <= 1 + (at > 0 and side[at - 1].text == "-")
-        if near and values and value >= 100 and not side[at].folded[0].isdigit():
-            values[-1] *= value
-        elif near and values and value < 10 <= values[-1] and values[-1] % 10 == 0:
-            values[-1] += value
-        else:
-            values.append(-value * scale if _negative(side, at) else value * scale)
-        last = at
-    return values
-
-
-def _value(folded: str) -> tuple[float | None, int]:
-    if folded in number_words():
-        return float(number_words()[folded]), 1
-    match = _DIGITS.fullmatch(folded)
-    if match is None:
-        return None, 1
-    digits = match.group(1).replace(",", "").replace(":", "")
-    if digits.count(".") > 1:
-        digits = digits.replace(".", "")
-    return float(digits), _SCALES.get(match.group(2), 1)
-
-
-def _negative(side: Sequence[Word], at: int) -> bool:
-    """Whether a sign stands before the number, rather than the dash of a range or of a compound."""
-    if at == 0 or side[at - 1].text not in _SIGNS or side[at - 1].end != side[at].start:
-        return False
-    return at == 1 or side[at - 2].end < side[at - 1].start
-
-
 def _names(found: Sequence[Word], side: Sequence[Word]) -> list[str]:
     """The words that are written as names and do not merely begin the sentence."""
     return [word.folded for word in found if word.name and not word.figure and word.start != side[0].start]
 
 
 def _akin(one: str, other: str) -> bool:
-    """Whether one abbreviates the other (``Rev``, ``Reverend``) or both come from one name (``Britons``, ``British``)."""
+    """Whether one abbreviates the other (``Rev``, ``Reverend``) or one place names both (``Britons``, ``British``)."""
     shorter, longer = sorted((one, other), key=len)
     return (len(shorter) >= 3 and longer.startswith(shorter)) or (
         one[:4] == other[:4] and (one.endswith(KIN_ENDINGS) or other.endswith(KIN_ENDINGS))
