@@ -29,6 +29,10 @@ _STRONG = frozenset({"ed", "es", "ing", "ings", "ies", "ied", "s", "e", "y"})
 """Inflections, which may leave three letters ("dies", "fled", "cuts")."""
 
 
+_DOUBLING = frozenset({"ed", "ing", "ings", "er", "ers"})
+"""Endings in front of which a last letter is doubled ("stopped")."""
+
+
 class Word(NamedTuple):
     """A word or number of a text; ``text[start:end]`` of the source is ``text``."""
 
@@ -96,7 +100,9 @@ def stem(folded: str) -> str:
         if word.endswith(ending) and len(word) - len(ending) >= shortest and not word.endswith("ss"):
             word = word[: -len(ending)]
             break
-    if len(word) > 3 and word[-1] == word[-2] and word[-1] not in "aeiousl":
+    else:
+        ending = ""
+    if ending in _DOUBLING and len(word) > 3 and word[-1] == word[-2] and word[-1] not in "aeiousl":
         word = word[:-1]
     return word[:-1] + "y" if len(word) > 3 and word[-1] == "i" else word
 
@@ -110,7 +116,11 @@ def concept(folded: str) -> str:
 
 def is_content(word: Word) -> bool:
     """Whether the word carries content: no function word and no number."""
-    return (word.folded not in function_words() or word.text == "May") and not word.folded[0].isdigit() and len(word.folded) > 1
+    return (
+        (word.folded not in function_words() or word.text == "May")
+        and not word.folded[0].isdigit()
+        and len(word.folded) > 1
+    )
 
 
 class Phrases:

@@ -31,7 +31,9 @@ def negation_rule(comparison: Comparison) -> Iterator[Difference]:
             yield _difference(comparison, pair, before, after, "opposite", text, summary)
         elif negated:
             mark, old = negated
-            text = f"“{mark.text} {_denied_word(pair, mark, old=old)}” stands on the {'old' if old else 'new'} side alone."
+            text = (
+                f"“{mark.text} {_denied_word(pair, mark, old=old)}” stands on the {'old' if old else 'new'} side alone."
+            )
             summary = f"Reversed: “{mark.text}” was {'dropped' if old else 'put in'}."
             yield _difference(comparison, pair, mark if old else None, None if old else mark, "negator", text, summary)
 

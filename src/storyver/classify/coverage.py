@@ -16,12 +16,20 @@ FEWEST = 1.5
 """Words of content without a counterpart that a clause must hold to be a statement of its own."""
 FEWEST_IN_TITLE = 1
 """The same in a headline, which has few words."""
+SHARE_OF_TITLE = 0.4
+"""The share of the words of a headline's clause that must be without a counterpart."""
 BOILERPLATE = (
-    *("breaking news story", "refresh the page", "more details will be published", "story is being updated", "this is a developing story"),
+    *(
+        "breaking news story",
+        "refresh the page",
+        "more details will be published",
+        "story is being updated",
+        "this is a developing story",
+    ),
     *("image source", "getty images", "sign up for", "follow us on", "subscribe to", "all rights reserved"),
 )
 """Sentences of the site and not of the story, in lower case."""
-SHARE_OF_CLAUSE = 0.6
+SHARE_OF_CLAUSE = 0.5
 """The share of its words of content that must be without a counterpart, in a clause of a linked sentence."""
 SHARE_OF_SENTENCE = 0.5
 """The same for a sentence without a link."""
@@ -97,7 +105,7 @@ def _uncovered(comparison: Comparison, here: Side, there: Side, *, added: bool) 
                 yield _difference(here, start, end, "sentence", added=added)
             continue
         for clause in _clauses(here.text, passage, terms):
-            fewest, share = (FEWEST_IN_TITLE, SHARE_OF_SENTENCE) if title else (FEWEST, SHARE_OF_CLAUSE)
+            fewest, share = (FEWEST_IN_TITLE, SHARE_OF_TITLE) if title else (FEWEST, SHARE_OF_CLAUSE)
             novel = _is_novel(clause, known, there, linked_figures, fewest=fewest, share=share)
             if novel and not _within(loose_figures, clause):
                 yield _difference(here, clause.start, clause.end, "clause", added=added)

@@ -97,7 +97,15 @@ def make_pair(
     old_terms = tuple(term for passage in old for term in passage.terms)
     new_terms = tuple(term for passage in new for term in passage.terms)
     shared = frozenset(term.concept for term in old_terms) & frozenset(term.concept for term in new_terms)
-    return Pair(old=tuple(old), new=tuple(new), old_terms=old_terms, new_terms=new_terms, shared=shared, link=link, anchored=anchored)
+    return Pair(
+        old=tuple(old),
+        new=tuple(new),
+        old_terms=old_terms,
+        new_terms=new_terms,
+        shared=shared,
+        link=link,
+        anchored=anchored,
+    )
 
 
 def _linked(alignment: Alignment, old: Side, new: Side) -> Iterator[Pair]:

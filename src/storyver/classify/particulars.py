@@ -82,10 +82,7 @@ def is_misspelling(old: str, new: str) -> bool:
     shorter, longer = sorted((old, new), key=len)
     if len(shorter) < _SHORTEST or not shorter.isalpha() or not longer.isalpha():
         return False
-    if (
-        longer in (shorter + "s", shorter + "es", shorter + "n", shorter + "an", shorter + "ian")
-        or old[0] != new[0]
-    ):
+    if longer in (shorter + "s", shorter + "es", shorter + "n", shorter + "an", shorter + "ian") or old[0] != new[0]:
         return False
     return 0 < _distance(old, new) <= (1 if len(shorter) < 7 else 2)
 
@@ -149,7 +146,11 @@ def _nationalities(comparison: Comparison, pair: Pair) -> Iterator[Difference]:
     here, there = {m.value for m in old}, {m.value for m in new}
     for before in old:
         for after in new:
-            if before.value in there or after.value in here or _next_word(pair.old, before) != _next_word(pair.new, after):
+            if (
+                before.value in there
+                or after.value in here
+                or _next_word(pair.old, before) != _next_word(pair.new, after)
+            ):
                 continue
             yield Difference(
                 kind=ChangeKind.NAME_CHANGED, old=sentence_claim(comparison.old, pair.old, before), new=sentence_claim(comparison.new, pair.new, after), rule="nationality",
@@ -197,7 +198,7 @@ def _identifiers(comparison: Comparison, pair: Pair) -> Iterator[Difference]:
     """A list of routes or the like that gained, lost or changed an item."""
     old, new = ([m for m in marks if m.sort == "identifier"] for marks in pair.marks(MarkKind.NAME))
     here, there = {m.value for m in old}, {m.value for m in new}
-    if not here or not there or here == there or len(here) < 2 and len(there) < 2 and here & there:
+    if not here or not there or here == there or (len(here) < 2 and len(there) < 2 and here & there):
         return
     yield Difference(
         kind=ChangeKind.NAME_CHANGED, old=sentence_claim(comparison.old, pair.old, old[0]), new=sentence_claim(comparison.new, pair.new, new[0]), rule="identifiers",

@@ -28,7 +28,29 @@ _SENTENCE_END = re.compile(r"[.!?](?=\s+[A-Z])")
 _NUMBERS = {
     word: str(number)
     for number, word in enumerate(
-        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty".split()
+        [
+            "zero",
+            "one",
+            "two",
+            "three",
+            "four",
+            "five",
+            "six",
+            "seven",
+            "eight",
+            "nine",
+            "ten",
+            "eleven",
+            "twelve",
+            "thirteen",
+            "fourteen",
+            "fifteen",
+            "sixteen",
+            "seventeen",
+            "eighteen",
+            "nineteen",
+            "twenty",
+        ]
     )
 }
 _CLOCK = frozenset(("am", "pm"))
@@ -152,7 +174,9 @@ def _altered(comparison: Comparison, old: list[Quotation], new: list[Quotation])
     new[:] = [q for j, q in enumerate(new) if j not in used_new]
 
 
-def _candidates(old: Sequence[Quotation], new: Sequence[Quotation], linked: set[tuple[int, int]]) -> list[tuple[int, int]]:
+def _candidates(
+    old: Sequence[Quotation], new: Sequence[Quotation], linked: set[tuple[int, int]]
+) -> list[tuple[int, int]]:
     """The pairs that are worth comparing: in linked sentences, or with a word of content in common that few others hold."""
     holders: dict[str, list[int]] = {}
     by_passage: dict[int, list[int]] = {}
@@ -199,7 +223,7 @@ def alikeness(old: Sequence[str], new: Sequence[str]) -> float:
 def _weighty(old: Sequence[str], new: Sequence[str], *, near: bool) -> bool:
     """Whether what they share is more than function words; two content words for quotations far apart."""
     shared = {stem(w) for w in old if w not in function_words()} & {stem(w) for w in new if w not in function_words()}
-    return len(shared) >= (1 if near else 2) or near and min(len(old), len(new)) <= 4 and bool(set(old) & set(new))
+    return len(shared) >= (1 if near else 2) or (near and min(len(old), len(new)) <= 4 and bool(set(old) & set(new)))
 
 
 def _alteration(comparison: Comparison, old: Quotation, new: Quotation) -> Difference:

@@ -128,7 +128,9 @@ def attribution_rule(comparison: Comparison) -> Iterator[Difference]:
                 yield _arrived(comparison, pair, after)
 
 
-def _kept(votes: Counter[tuple[int, int]], old: tuple[Mark, ...], new: tuple[Mark, ...], side: Side) -> list[tuple[int, int]]:
+def _kept(
+    votes: Counter[tuple[int, int]], old: tuple[Mark, ...], new: tuple[Mark, ...], side: Side
+) -> list[tuple[int, int]]:
     """The attributions of one speaker on both sides that govern a word in common, the likest first."""
     both = [(a, b) for a, b in votes if a >= 0 and b >= 0 and same_speaker(old[a].value, new[b].value, side)]
     return sorted(both, key=lambda pair: (old[pair[0]].sort != new[pair[1]].sort, -votes[pair], pair))
@@ -180,7 +182,9 @@ def _acts(passages: tuple[Passage, ...], mark: Mark) -> bool:
     "X blamed Y" both rest on X."""
     speaker = _speaker_words(mark.value) - _GENERIC
     spoken = [(m.start, m.end) for p in passages for m in p.of(MarkKind.ATTRIBUTION)]
-    present = {w.folded.removesuffix("'s") for p in passages for w in p.words if not any(s <= w.start < e for s, e in spoken)}
+    present = {
+        w.folded.removesuffix("'s") for p in passages for w in p.words if not any(s <= w.start < e for s, e in spoken)
+    }
     return bool(speaker) and speaker <= present
 
 
@@ -224,7 +228,7 @@ def same_speaker(old: str, new: str, side: Side) -> bool:
     if here & _EVIDENCE or there & _EVIDENCE:
         return bool(here & _EVIDENCE and there & _EVIDENCE)
     generic_here, generic_there = here <= _GENERIC, there <= _GENERIC
-    if generic_here and generic_there or here & there:
+    if (generic_here and generic_there) or here & there:
         return bool(here & there)
     if generic_here or generic_there:
         return _may_stand_for(here if generic_here else there, old if generic_there else new, side)
@@ -238,7 +242,7 @@ def _may_stand_for(generic: frozenset[str], name: str, side: Side) -> bool:
     }
     if named:
         return any(_speaker_words(name) & _speaker_words(other) - generic for other in named)
-    return name[:1].isupper() and " " not in name.strip() or any(part[:1].isupper() for part in name.split()[1:])
+    return (name[:1].isupper() and " " not in name.strip()) or any(part[:1].isupper() for part in name.split()[1:])
 
 
 def _speaker_words(speaker: str) -> frozenset[str]:
@@ -265,7 +269,11 @@ def _hedges(
         shared = covered & pair.shared
         if len(shared) < max(min(FEWEST_SHARED, len(covered)), SHARE * len(covered), 1):
             continue
-        if not _same_head(pair, mark, shared, len(covered), dropped=dropped) or _still_hedged(pair, mark, shared, there, dropped=dropped) or _is_tense(pair, mark, shared, dropped=dropped):
+        if (
+            not _same_head(pair, mark, shared, len(covered), dropped=dropped)
+            or _still_hedged(pair, mark, shared, there, dropped=dropped)
+            or _is_tense(pair, mark, shared, dropped=dropped)
+        ):
             continue
         kind = ChangeKind.HEDGE_DROPPED if dropped else ChangeKind.HEDGE_ADDED
         text = f"“{mark.text}” {'is gone' if dropped else 'was put in'}, so that the claim is {'more' if dropped else 'less'} certain."

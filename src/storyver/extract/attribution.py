@@ -251,10 +251,10 @@ class _Reader:
 
     def _inverted(self, index: int) -> int | None:
         """The last word of a speaker behind the verb (", said X"); None where the speaker is not there."""
-        if index + 1 >= len(self.run) or not index and self.run[0].start == self.start:
+        if index + 1 >= len(self.run) or (not index and self.run[0].start == self.start):
             return None
         gap = self._gap(index)
-        if not _QUOTE_END.search(gap) and "," not in gap or self._gap(index + 1).strip():
+        if (not _QUOTE_END.search(gap) and "," not in gap) or self._gap(index + 1).strip():
             return None
         last = self._speaker_end(index + 1)
         inside = self.run[index + 1 : last + 1]
@@ -301,7 +301,12 @@ class _Reader:
         first, commas = last, 0
         while first > barrier and last - first < _LONGEST_SPEAKER:
             gap, previous = self._gap(first), self.run[first - 1]
-            if _STOPS.search(gap) or previous.folded in _CLAUSE_STARTS or previous.folded in _FINITE or previous.folded[0].isdigit():
+            if (
+                _STOPS.search(gap)
+                or previous.folded in _CLAUSE_STARTS
+                or previous.folded in _FINITE
+                or previous.folded[0].isdigit()
+            ):
                 break
             if "," in gap:
                 commas += 1

@@ -103,9 +103,10 @@ def _is_noun(run: list[Word], index: int) -> bool:
     word = run[index]
     if word.folded == "may":
         before = run[index - 1].folded if index else ""
-        return (
-            word.text[0] == "M"
-            and (index > 0 or len(run) > 1 and run[1].folded[0].isdigit())
-            or before in ("the", "of", "early", "late")
+        return (word.text[0] == "M" and (index > 0 or (len(run) > 1 and run[1].folded[0].isdigit()))) or before in (
+            "the",
+            "of",
+            "early",
+            "late",
         )
     return word.folded in ("might", "initial") and index > 0 and run[index - 1].folded in ("the", "of", "military")

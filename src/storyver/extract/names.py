@@ -21,7 +21,9 @@ _NAME = re.compile(
 )
 _POSSESSIVE = re.compile(r"(?:['’]s|(?<=s)['’])$")
 _IDENTIFIER = re.compile(r"(?<![\w.,$£€])[A-Z]{1,3}-?\d{1,5}[A-Z]?\b(?!\.\d)")
-_IDENTIFIER_LIST = re.compile(r"(?<![\w.,$£€])[A-Z]{0,2}\d{1,4}[A-Z]?(?:(?:,| and| or|, and)\s[A-Z]{0,2}\d{1,4}[A-Z]?\b)+")
+_IDENTIFIER_LIST = re.compile(
+    r"(?<![\w.,$£€])[A-Z]{0,2}\d{1,4}[A-Z]?(?:(?:,| and| or|, and)\s[A-Z]{0,2}\d{1,4}[A-Z]?\b)+"
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -163,14 +165,16 @@ def _capital(piece: str) -> bool:
 def _run_end(text: str, parts: list[re.Match[str]], index: int) -> int | None:
     """The last part of the run of capitalised words that begins at ``index``; None where none does."""
     first = parts[index][0]
-    if not _capital(first) or first.lower() in ("i", "the", "a", "an") or len(first) == 1 and not first.isupper():
+    if not _capital(first) or first.lower() in ("i", "the", "a", "an") or (len(first) == 1 and not first.isupper()):
         return None
     last = index
     while last + 1 < len(parts):
         if _POSSESSIVE.search(parts[last][0]) or not _joins(text, parts, last, last + 1):
             break
         following = parts[last + 1][0]
-        if _capital(following) or following[0].isdigit() and len(following) <= 3 and not _counts(text, parts, last + 1):
+        if _capital(following) or (
+            following[0].isdigit() and len(following) <= 3 and not _counts(text, parts, last + 1)
+        ):
             last += 1
         elif (
             following.lower() in _set("connectors", "inner") and last + 2 < len(parts) and _capital(parts[last + 2][0])
@@ -208,8 +212,7 @@ def _names_at_head(run: list[re.Match[str]], known: Collection[str]) -> bool:
         or folded in known
         or sort_of(first) != "name"
         or folded in _aliases()
-        or len(first) > 1
-        and first.isupper()
+        or (len(first) > 1 and first.isupper())
         or folded in _set("titles")
     )
 
@@ -317,7 +320,7 @@ def _behind(text: str, run: list[Word], name: Name) -> list[Word]:
     at = name.end
     for word in [w for w in run if w.start >= name.end][:9]:
         gap = text[at : word.start]
-        if not stretch and gap.strip() != "," or stretch and gap.strip():
+        if (not stretch and gap.strip() != ",") or (stretch and gap.strip()):
             break
         if word.folded in ("who", "which", "said", "says", "and", "has", "is", "was", "will", "have", "had"):
             break

@@ -106,9 +106,7 @@ def _beside(text: str, at: int, end: int, names: tuple[Name, ...]) -> str | None
         between = text[name.end : at]
         if name.end <= at and (
             re.fullmatch(r"['’]s?\s(?:[a-z]+\s)?", between)
-            or between == " "
-            and name.sort in ("place", "name")
-            and sort_of(name.text) == "place"
+            or (between == " " and name.sort in ("place", "name") and sort_of(name.text) == "place")
         ):
             return name.canonical
     behind = next((n for n in names if n.start > at and _GIVER.match(re.sub(r"^\S+", "", text[at : n.start]))), None)
