@@ -1,0 +1,145 @@
+"""What cannot be used is told in one line that says what, where and what to do; what is merely odd is read rightly."""
+
+from __future__ import annotations
+
+import json
+import re
+import tomllib
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from repository import ROOT
+from storyver.cli import main
+
+CASES: list[dict[str, str]] = tomllib.loads(
+    (ROOT / "tests" / "cases" / "bad_input" / "bad_input.toml").read_text(encoding="utf-8")
+)["case"]
+
+GOOD = "Version 1 of 2.\n\nThe wall cost £4.2m and took 14 months to build.\n".encode()
+BETTER = "Version 2 of 2.\n\nThe wall cost £4.6m and took 14 months to build.\n".encode()
+MEGABYTE = 1_000_000
+
+INPUTS: dict[str, dict[str, bytes]] = {
+    "good.txt": {"": GOOD},
+    "better.txt": {"": BETTER},
+    "empty.txt": {"": b""},
+    "blank.txt": {"": "\ufeff \r\n\u00a0\t\n".encode()},
+    "binary.txt": {"": bytes(range(256)) * 40},
+    "undecodable.txt": {"": b"The wall cost \xa3\x81\x8d\x8f\x90\x9d and \xf0\x28\x8c\x28 of stone.\n"},
+    "half.txt": {"": "\ufeffA wall.".encode("utf-16-le") + b"\x00"},
+    "hollow": {},
+    "pictures": {"wall.jpg": b"\xff\xd8\xff", "README.md": b"Pictures of the wall.\n"},
+    "single": {"1.txt": GOOD},
+    "hole": {"1.txt": GOOD, "2.txt": b"\n"},
+    "pair": {"1.txt": GOOD, "2.txt": BETTER},
+    "twice": {"a.txt": b"Version 3 of 9.\n\nOne wall.\n", "b.txt": b"Version 3 of 9.\n\nTwo walls.\n"},
+    "broken": {"1.txt": GOOD, "story.toml": b"title is The wall\n"},
+    "astray": {"1.txt": GOOD, "story.toml": b'[[versions]]\nfile = "9.txt"\n'},
+}
+"""Small files by their names, and folders with what they hold. The two large ones are made where they are used."""
+
+
+@pytest.fixture
+def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """An otherwise empty folder with the inputs, in which the commands run."""
+    for name, content in INPUTS.items():
+        if "" in content:
+            (tmp_path / name).write_bytes(content[""])
+            continue
+        (tmp_path / name).mkdir()
+        for inner, data in content.items():
+            (tmp_path / name / inner).write_bytes(data)
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def make_fifty_megabytes(path: Path) -> None:
+    """An article's paragraph over and over."""
+    line = b"The wall cost \xc2\xa34.2m and took 14 months to build.\n"
+    path.write_bytes(line * (50 * MEGABYTE // len(line) + 1))
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    """Every file below a folder."""
+    return {str(path.relative_to(folder)): path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file()}
+
+
+@pytest.mark.parametrize("case", CASES, ids=[case["name"] for case in CASES])
+def test_one_line_and_exit_2(case: dict[str, str], here: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """The command ends with 2 and its one line, prints nothing else, and leaves every file as it was."""
+    if "fifty.txt" in case["command"]:
+        make_fifty_megabytes(here / "fifty.txt")
+    before = contents(here)
+    assert main(case["command"].split()) == 2
+    out, err = capsys.readouterr()
+    assert out == ""
+    assert re.fullmatch(".*".join(map(re.escape, case["error"].split("…"))) + "\n", err), err
+    assert contents(here) == before
+
+
+def test_unwritable_folder_is_told(
+    here: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A write that fails half-way leaves the old report as it was, no partial file, and one line."""
+    (here / "report.md").write_bytes(b"the old report")
+    before = contents(here)
+
+    def full_disk(descriptor: int) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("os.fsync", full_disk)
+    assert main(["figures", "good.txt", "--format", "markdown", "-o", "report.md"]) == 2
+    error = "report.md: cannot be written (No space left on device); choose another place with -o\n"
+    assert capsys.readouterr() == ("", error)
+    assert contents(here) == before
+
+
+def run_json(capsys: pytest.CaptureFixture[str], *arguments: str) -> dict[str, Any]:
+    """The JSON of a command that has to succeed."""
+    assert main([*arguments, "--format", "json"]) == 0
+    out, err = capsys.readouterr()
+    assert err == ""
+    document: dict[str, Any] = json.loads(out)
+    return document
+
+
+LONG_LINES: dict[str, Callable[[int], bytes]] = {
+    "letters": lambda size: b"a" * size,
+    "digits": lambda size: b"9" * size,
+    "brackets": lambda size: b"(" * size,
+    "quotation marks": lambda size: "“".encode() * (size // 3),
+}
+"""A line without a space, of about a number of bytes."""
+
+
+@pytest.mark.parametrize("name", LONG_LINES)
+def test_long_line_without_a_space_has_no_figure(name: str, here: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Five megabytes in one line without a space are read, and nothing in them is called a figure."""
+    (here / "line.txt").write_bytes(LONG_LINES[name](5 * MEGABYTE))
+    assert run_json(capsys, "figures", "line.txt")["figures"] == []
+
+
+@pytest.mark.parametrize("name", LONG_LINES)
+def test_long_line_is_compared(name: str, here: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """An article against five megabytes without a space: its figures are gone, and nothing else is claimed of them."""
+    (here / "line.txt").write_bytes(LONG_LINES[name](5 * MEGABYTE))
+    changes = run_json(capsys, "diff", "good.txt", "line.txt")["changes"]
+    figures = [(one["kind"], one["old"]["figure"]["text"]) for one in changes if one["old"] and one["old"]["figure"]]
+    assert figures == [("removed", "£4.2m"), ("removed", "14 months")]
+
+
+def test_long_line_beside_an_article_leaves_its_figures(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """An article's figures are read as ever where a line of five megabytes stands below them."""
+    (here / "line.txt").write_bytes(GOOD + b"\n" + b"a" * 5 * MEGABYTE)
+    figures = run_json(capsys, "figures", "line.txt")["figures"]
+    assert [figure["text"] for figure in figures] == ["£4.2m", "14 months"]
+
+
+def test_story_of_the_same_text_has_no_change(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A version against itself is no error: nothing changed."""
+    document = run_json(capsys, "diff", "good.txt", "good.txt")
+    assert document["factual"] == 0
+    assert {change["kind"] for change in document["changes"]} == {"unchanged"}
