@@ -8,8 +8,8 @@ import hashlib
 def claim_id(kind: str, text: str, figure: str, occurrence: int) -> str:
     """Twelve hexadecimal digits that stay the same while the claim's words do, wherever it stands.
 
-    ``figure`` is the figure's text, "" for a claim without one; ``occurrence`` counts the claims of the same words before
-    it in the version.
+    ``figure`` is the figure's text, "" for a claim without one; ``occurrence`` counts the claims of the same words
+    before it in the version.
     """
     return _digest(kind, text, figure, str(occurrence))
 

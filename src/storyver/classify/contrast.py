@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from storyver.classify.pairs import Comparison, Difference, Pair, concept_of, sentence_claim
+from storyver.classify.pairs import Comparison, Difference, Pair, concept_of, two_sided
 from storyver.classify.passages import Passage, Term
 from storyver.model import ChangeKind, Mark, MarkKind
 from storyver.wording import is_content
@@ -28,14 +28,23 @@ def negation_rule(comparison: Comparison) -> Iterator[Difference]:
             before, after = opposed
             text = f"“{before.text}” has become its opposite “{after.text}”."
             summary = f"Reversed: “{before.text}” has become “{after.text}”."
-            yield _difference(comparison, pair, before, after, "opposite", text, summary)
+            yield two_sided(comparison, pair, before, after, ChangeKind.NEGATED, "opposite", text, summary)
         elif negated:
             mark, old = negated
             text = (
                 f"“{mark.text} {_denied_word(pair, mark, old=old)}” stands on the {'old' if old else 'new'} side alone."
             )
             summary = f"Reversed: “{mark.text}” was {'dropped' if old else 'put in'}."
-            yield _difference(comparison, pair, mark if old else None, None if old else mark, "negator", text, summary)
+            yield two_sided(
+                comparison,
+                pair,
+                mark if old else None,
+                None if old else mark,
+                ChangeKind.NEGATED,
+                "negator",
+                text,
+                summary,
+            )
 
 
 def is_reversed(pair: Pair) -> bool:
@@ -173,12 +182,3 @@ def _common(pair: Pair, before: Mark, after: Mark) -> bool:
     around = pair.covered(before, old=True) & pair.covered(after, old=False)
     needed = 1 if pair.link else FEWEST_SHARED
     return len(around) >= needed
-
-
-def _difference(
-    comparison: Comparison, pair: Pair, old: Mark | None, new: Mark | None, rule: str, text: str, summary: str
-) -> Difference:
-    return Difference(
-        kind=ChangeKind.NEGATED, old=sentence_claim(comparison.old, pair.old, old), new=sentence_claim(comparison.new, pair.new, new),
-        rule=rule, text=text, summary=summary,
-    )  # fmt: skip

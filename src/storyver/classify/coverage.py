@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from storyver.classify.pairs import Comparison, Difference, is_changed
 from storyver.classify.passages import SILENT, Passage, Side, Term
@@ -139,8 +140,8 @@ def _figures(comparison: Comparison, *, added: bool) -> tuple[list[int], list[in
 
 
 def _windows(comparison: Comparison, here: Side, there: Side, *, added: bool) -> dict[int, frozenset[str]]:
-    """For each sentence that is not the same on both sides, the concepts near its counterparts: of the sentences that it
-    is linked or compared with, and of their neighbours."""
+    """For each sentence that is not the same on both sides, the concepts near its counterparts: of the sentences that
+    it is linked or compared with, and of their neighbours."""
     near: dict[int, set[int]] = {}
     for link in comparison.alignment.sentences:
         own, other = (link.new, link.old) if added else (link.old, link.new)
@@ -174,15 +175,15 @@ def _weight(term: Term, known: frozenset[str], there: Side) -> float:
 
 
 def _stating(passage: Passage) -> list[Term]:
-    """The words of content that state something: not those of an attribution, a hedge, a time or a quotation, which other
-    rules read."""
+    """The words of content that state something: not those of an attribution, a hedge, a time or a quotation, which
+    other rules read."""
     aside = (MarkKind.ATTRIBUTION, MarkKind.QUOTATION, MarkKind.HEDGE, MarkKind.TIME)
     spans = [(m.start, m.end) for m in passage.marks if m.kind in aside]
     return [term for term in passage.terms if not any(s <= term.start < e for s, e in spans)]
 
 
 def _clauses(text: str, passage: Passage, terms: Sequence[Term]) -> Iterator[Clause]:
-    """The sentence cut at punctuation and connectives; a piece of fewer than two words of content joins the one before."""
+    """The sentence cut at punctuation and connectives; a piece of fewer than two words of content joins the next."""
     words = passage.words
     cuts = [0]
     for index in range(1, len(words)):
@@ -190,7 +191,7 @@ def _clauses(text: str, passage: Passage, terms: Sequence[Term]) -> Iterator[Cla
             cuts.append(index)
     cuts.append(len(words))
     begin = 0
-    for left, right in zip(cuts, cuts[1:], strict=False):
+    for left, right in pairwise(cuts):
         if right < len(words) and _content(words[left:right]) < 2:
             continue
         run = words[begin:right]
@@ -212,7 +213,10 @@ def _difference(side: Side, start: int, end: int, what: str, *, added: bool) -> 
     claim = side.claim(start, end)
     kind = ChangeKind.ADDED if added else ChangeKind.REMOVED
     return Difference(
-        kind=kind, old=None if added else claim, new=claim if added else None, rule=f"{what}_{'added' if added else 'removed'}",
+        kind=kind,
+        old=None if added else claim,
+        new=claim if added else None,
+        rule=f"{what}_{'added' if added else 'removed'}",
         text=f"Most words of content in this {what} occur nowhere near in the {'old' if added else 'new'} version.",
         summary=f"{'Added' if added else 'Removed'}: {claim.text}",
-    )  # fmt: skip
+    )

@@ -28,9 +28,13 @@ def notice_rule(comparison: Comparison) -> Iterator[Difference]:
         )
         note = after or before or ""
         yield Difference(
-            kind=ChangeKind.CORRECTION_NOTICE, old=claim_old, new=claim_new, rule=rule, text=f"An editor's note {what}.",
+            kind=ChangeKind.CORRECTION_NOTICE,
+            old=claim_old,
+            new=claim_new,
+            rule=rule,
+            text=f"An editor's note {what}.",
             summary=f"An editor's note {what}: {note}",
-        )  # fmt: skip
+        )
 
 
 def _notices(side: Side) -> dict[str, Block]:
@@ -64,11 +68,15 @@ def _moved(comparison: Comparison, run: list[SentenceLink]) -> Difference:
     new = [comparison.new.at(s.start) for link in run for s in link.new]
     claim = sentence_claim(comparison.new, new)
     return Difference(
-        kind=ChangeKind.MOVED, old=sentence_claim(comparison.old, old), new=claim, rule="order", text="The order of the sentences has changed.",
+        kind=ChangeKind.MOVED,
+        old=sentence_claim(comparison.old, old),
+        new=claim,
+        rule="order",
+        text="The order of the sentences has changed.",
         summary=f"Moved: {claim.text}",
-    )  # fmt: skip
+    )
 
 
-def states_nothing(comparison: Comparison, difference: Difference) -> bool:
+def states_nothing(difference: Difference) -> bool:
     """Whether a difference lies in a date line or byline."""
     return any(claim is not None and claim.block in SILENT for claim in (difference.old, difference.new))

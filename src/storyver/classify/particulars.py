@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from storyver.classify.pairs import Comparison, Difference, Pair, sentence_claim
+from storyver.classify.pairs import Comparison, Difference, Pair, sentence_claim, two_sided
 from storyver.classify.passages import SILENT, Passage, Side, Term
 from storyver.model import BlockKind, ChangeKind, Mark, MarkKind, WordEdit
 from storyver.wording import concept, function_words, words
@@ -53,9 +53,13 @@ def _respelled(comparison: Comparison) -> Iterator[Difference]:
             if not is_misspelling(before, after) and not _one_letter_in_full_name(mark.value, other.value):
                 continue
             yield Difference(
-                kind=ChangeKind.NAME_CHANGED, old=sentence_claim(comparison.old, [here]), new=sentence_claim(comparison.new, [there]), rule="name_spelling",
-                text=f"“{mark.text}” is now spelled “{other.text}”.", summary=f"Name: “{mark.text}” is now spelled “{other.text}”.",
-            )  # fmt: skip
+                kind=ChangeKind.NAME_CHANGED,
+                old=sentence_claim(comparison.old, [here]),
+                new=sentence_claim(comparison.new, [there]),
+                rule="name_spelling",
+                text=f"“{mark.text}” is now spelled “{other.text}”.",
+                summary=f"Name: “{mark.text}” is now spelled “{other.text}”.",
+            )
             break
 
 
@@ -108,9 +112,13 @@ def _offices(comparison: Comparison) -> Iterator[Difference]:
             continue
         (mark, here), (other, there) = before[0], after[0]
         yield Difference(
-            kind=ChangeKind.NAME_CHANGED, old=sentence_claim(comparison.old, [here]), new=sentence_claim(comparison.new, [there]), rule="office",
-            text=f"{mark.sort} is “{other.text}”, no longer “{mark.text}”.", summary=f"Office of {other.sort}: “{mark.text}” has become “{other.text}”.",
-        )  # fmt: skip
+            kind=ChangeKind.NAME_CHANGED,
+            old=sentence_claim(comparison.old, [here]),
+            new=sentence_claim(comparison.new, [there]),
+            rule="office",
+            text=f"{mark.sort} is “{other.text}”, no longer “{mark.text}”.",
+            summary=f"Office of {other.sort}: “{mark.text}” has become “{other.text}”.",
+        )
 
 
 def _holders(side: Side) -> dict[str, list[tuple[Mark, Passage]]]:
@@ -134,10 +142,16 @@ def _replaced(comparison: Comparison, pair: Pair) -> Iterator[Difference]:
             continue
         if (here.sort == "name") != (there.sort == "name") or _acronym(here.value, there.value):
             continue
-        yield Difference(
-            kind=ChangeKind.NAME_CHANGED, old=sentence_claim(comparison.old, pair.old, here), new=sentence_claim(comparison.new, pair.new, there), rule="name_replaced",
-            text=f"“{there.text}” stands where “{here.text}” stood.", summary=f"Name: “{here.text}” has become “{there.text}”.",
-        )  # fmt: skip
+        yield two_sided(
+            comparison,
+            pair,
+            here,
+            there,
+            ChangeKind.NAME_CHANGED,
+            "name_replaced",
+            f"“{there.text}” stands where “{here.text}” stood.",
+            f"Name: “{here.text}” has become “{there.text}”.",
+        )
 
 
 def _nationalities(comparison: Comparison, pair: Pair) -> Iterator[Difference]:
@@ -152,10 +166,16 @@ def _nationalities(comparison: Comparison, pair: Pair) -> Iterator[Difference]:
                 or _next_word(pair.old, before) != _next_word(pair.new, after)
             ):
                 continue
-            yield Difference(
-                kind=ChangeKind.NAME_CHANGED, old=sentence_claim(comparison.old, pair.old, before), new=sentence_claim(comparison.new, pair.new, after), rule="nationality",
-                text=f"“{after.text}” stands where “{before.text}” stood.", summary=f"Name: “{before.text}” has become “{after.text}”.",
-            )  # fmt: skip
+            yield two_sided(
+                comparison,
+                pair,
+                before,
+                after,
+                ChangeKind.NAME_CHANGED,
+                "nationality",
+                f"“{after.text}” stands where “{before.text}” stood.",
+                f"Name: “{before.text}” has become “{after.text}”.",
+            )
 
 
 def _next_word(passages: Sequence[Passage], mark: Mark) -> str:
@@ -200,10 +220,16 @@ def _identifiers(comparison: Comparison, pair: Pair) -> Iterator[Difference]:
     here, there = {m.value for m in old}, {m.value for m in new}
     if not here or not there or here == there or (len(here) < 2 and len(there) < 2 and here & there):
         return
-    yield Difference(
-        kind=ChangeKind.NAME_CHANGED, old=sentence_claim(comparison.old, pair.old, old[0]), new=sentence_claim(comparison.new, pair.new, new[0]), rule="identifiers",
-        text=f"{_listed(old)} has become {_listed(new)}.", summary=f"Names: {_listed(old)} has become {_listed(new)}.",
-    )  # fmt: skip
+    yield two_sided(
+        comparison,
+        pair,
+        old[0],
+        new[0],
+        ChangeKind.NAME_CHANGED,
+        "identifiers",
+        f"{_listed(old)} has become {_listed(new)}.",
+        f"Names: {_listed(old)} has become {_listed(new)}.",
+    )
 
 
 def _listed(marks: Sequence[Mark]) -> str:
@@ -230,10 +256,16 @@ def time_rule(comparison: Comparison) -> Iterator[Difference]:
                 pair, here, there
             ):
                 continue
-            yield Difference(
-                kind=ChangeKind.DATE_CHANGED, old=sentence_claim(comparison.old, pair.old, here), new=sentence_claim(comparison.new, pair.new, there), rule=f"{sort}_replaced",
-                text=f"“{here.text}” has become “{there.text}”.", summary=f"When: “{here.text}” has become “{there.text}”.",
-            )  # fmt: skip
+            yield two_sided(
+                comparison,
+                pair,
+                here,
+                there,
+                ChangeKind.DATE_CHANGED,
+                f"{sort}_replaced",
+                f"“{here.text}” has become “{there.text}”.",
+                f"When: “{here.text}” has become “{there.text}”.",
+            )
 
 
 _NEAR = 4

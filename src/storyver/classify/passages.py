@@ -76,9 +76,16 @@ class Side:
         if base and (base.start, base.end) == (start, end):
             return replace(base, id=identity, kind=kind, figure=None)
         return Claim(
-            id=identity, start=start, end=end, text=text, kind=kind, subject=base.subject if base else None,
-            attribution=base.attribution if base else Attribution(), section=passage.block.section, block=passage.block.kind,
-        )  # fmt: skip
+            id=identity,
+            start=start,
+            end=end,
+            text=text,
+            kind=kind,
+            subject=base.subject if base else None,
+            attribution=base.attribution if base else Attribution(),
+            section=passage.block.section,
+            block=passage.block.kind,
+        )
 
     def at(self, start: int) -> Passage:
         """The passage that holds the offset, or the last one before it."""
@@ -123,11 +130,15 @@ def _passages(reading: Reading) -> Iterator[Passage]:
             inside = figures[bisect_left(figure_starts, sentence.start) : bisect_left(figure_starts, sentence.end)]
             run = tuple(words(text, sentence.start, sentence.end))
             yield Passage(
-                number=number, sentence=sentence, block=block, words=run, marks=(*running, *own),
+                number=number,
+                sentence=sentence,
+                block=block,
+                words=run,
+                marks=(*running, *own),
                 terms=tuple(_terms(run, [(figure.start, figure.end) for figure in inside])),
                 lead=block.kind is BlockKind.TITLE or (paragraphs == 1 and block.kind is BlockKind.PARAGRAPH),
                 asks=text[sentence.end - 1 : sentence.end] == "?",
-            )  # fmt: skip
+            )
             number += 1
 
 

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
+from storyver.classify.attributions import attribution_rule
 from storyver.classify.contrast import negation_rule
 from storyver.classify.coverage import coverage_rule
+from storyver.classify.hedges import hedge_rule
 from storyver.classify.importance import rate_importance
 from storyver.classify.notices import move_rule, notice_rule, states_nothing
 from storyver.classify.pairs import Comparison, Difference, is_changed, make_comparison, sentence_claim
 from storyver.classify.particulars import name_rule, time_rule
 from storyver.classify.passages import SILENT, Side, prepare
 from storyver.classify.quotes import quote_rule
-from storyver.classify.stance import attribution_rule, hedge_rule
 from storyver.identity import change_id
 from storyver.model import Alignment, BlockKind, Change, ChangeKind, Claim, Reason, SentenceLink, Suppressed
 
@@ -29,7 +30,7 @@ RULES: tuple[Rule, ...] = (
     move_rule,
     coverage_rule,
 )
-"""The rules in the order in which their changes are reported. A linked sentence that none of them speaks of is reworded."""
+"""The rules in the order in which their changes are reported. A linked sentence that none speaks of is reworded."""
 
 
 def classify_statements(
@@ -45,7 +46,7 @@ def classify_statements(
     found: dict[str, Change] = {}
     for rule in rules:
         for difference in rule(comparison):
-            if states_nothing(comparison, difference):
+            if states_nothing(difference):
                 suppressed.append(_suppressed(difference, "header_line"))
                 continue
             change = _change(difference, _leads(comparison))
@@ -60,10 +61,14 @@ def _change(difference: Difference, leads: tuple[int, int]) -> Change:
     old, new = difference.old, difference.new
     return Change(
         id=change_id(difference.kind, old.id if old else None, new.id if new else None),
-        kind=difference.kind, old=old, new=new, score=1.0,
+        kind=difference.kind,
+        old=old,
+        new=new,
+        score=1.0,
         importance=rate_importance(difference.kind, old, new, lead_end=leads),
-        reasons=(Reason(rule=difference.rule, text=difference.text),), summary=difference.summary,
-    )  # fmt: skip
+        reasons=(Reason(rule=difference.rule, text=difference.text),),
+        summary=difference.summary,
+    )
 
 
 def _leads(comparison: Comparison) -> tuple[int, int]:
@@ -92,9 +97,13 @@ def _reworded(comparison: Comparison, changes: Iterable[Change], suppressed: lis
             suppressed.append(Suppressed(rule="typography", old=old.text, new=new.text))
             continue
         yield Difference(
-            kind=ChangeKind.REWORDED, old=old, new=new, rule="no_rule_speaks", text="Other words, and no rule finds a change of fact.",
+            kind=ChangeKind.REWORDED,
+            old=old,
+            new=new,
+            rule="no_rule_speaks",
+            text="Other words, and no rule finds a change of fact.",
             summary=f"Reworded: {new.text}",
-        )  # fmt: skip
+        )
 
 
 def _touched(claim: Claim, spans: Sequence[tuple[int, int]]) -> bool:

@@ -1,7 +1,7 @@
 """Attributions: who is said to say it, with what verb, and how far the attribution reaches.
 
-Patterns over words, without a parser: "X said (that) …", "…, said X", "…, X said", "according to X", "X told Y", "police believe",
-"figures show".
+Patterns over words, without a parser: "X said (that) …", "…, said X", "…, X said", "according to X", "X told Y",
+"police believe", "figures show".
 """
 
 from __future__ import annotations
@@ -14,65 +14,15 @@ from pathlib import Path
 
 from storyver import model
 from storyver.extract.quotes import Quote, find_quotes
-from storyver.wording import Word, table, words
+from storyver.extract.speakers import FINITE, SentenceWords, word_set
+from storyver.wording import table, words
 
-_DATA = Path(__file__).with_name("data") / "attribution.toml"
-_STOPS = re.compile(r"[.;:?!\"“”–—]|\s-\s")
-"""Punctuation that ends a speaker; a full stop inside initials is part of a word and never seen here."""
 _QUOTE_END = re.compile(r"[\"”’']\s*$")
-_CLAUSE_STARTS = frozenset(
-    (
-        "that",
-        "as",
-        "when",
-        "while",
-        "after",
-        "because",
-        "although",
-        "but",
-        "if",
-        "where",
-        "since",
-        "before",
-        "though",
-        "what",
-        "how",
-        "whether",
-        "so",
-        "until",
-        "than",
-    )
-)
-_FINITE = frozenset(
-    (
-        "is",
-        "are",
-        "was",
-        "were",
-        "has",
-        "have",
-        "had",
-        "will",
-        "would",
-        "can",
-        "could",
-        "may",
-        "might",
-        "must",
-        "should",
-        "did",
-        "does",
-        "do",
-        "cannot",
-        "be",
-        "been",
-    )
-)
 _CLAUSE_END = re.compile(r"[;]|,\s+but\b|\.\s")
-_LONGEST_SPEAKER = 14
-"""Words. A longer stretch before a verb of saying is no speaker."""
 _TAIL = 5
 """Words behind a verb of saying that may be "on Wednesday" or "in a statement" and not what is said."""
+
+_DATA = Path(__file__).with_name("data") / "attribution.toml"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,11 +37,6 @@ class AttributionSpan:
     scope_start: int
     scope_end: int
     """The words that are attributed; the attribution itself may lie inside."""
-
-
-@cache
-def _words_of(section: str, key: str = "words") -> frozenset[str]:
-    return frozenset(table(_DATA)[section][key].split())
 
 
 @cache
@@ -115,7 +60,7 @@ def find_attribution(
     if not spans:
         return model.Attribution()
     first = spans[0].attribution
-    if previous and first.speaker and first.speaker.lower() in _words_of("stand_ins", "pronouns"):
+    if previous and first.speaker and first.speaker.lower() in word_set("stand_ins", "pronouns"):
         return model.Attribution(speaker=previous, verb=first.verb)
     return first
 
@@ -146,20 +91,13 @@ def is_stand_in(speaker: str) -> bool:
     """Whether the speaker is a pronoun or a common noun that stands for somebody named before."""
     parts = [w.folded for w in words(speaker) if w.folded not in ("the", "its", "a", "his", "her", "their")]
     return bool(parts) and all(
-        p in _words_of("stand_ins", "pronouns") or p in _words_of("stand_ins", "nouns") for p in parts
+        p in word_set("stand_ins", "pronouns") or p in word_set("stand_ins", "nouns") for p in parts
     )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Reader:
-    """One sentence and its words outside quotations."""
-
-    text: str
-    start: int
-    end: int
-    run: list[Word]
-    breaks: tuple[tuple[int, int], ...]
-    """Where a clause ends outside quotations, and where the next one begins."""
+class _Reader(SentenceWords):
+    """Reads the attributions of one sentence."""
 
     def introduced(self, index: int) -> AttributionSpan | None:
         """An attribution by "according to X" that begins at the word."""
@@ -168,21 +106,21 @@ class _Reader:
             if [w.folded for w in self.run[index : index + len(parts)]] == parts and index + len(parts) < len(self.run):
                 begin = self.run[index].start
                 fronted = not any(w.end <= begin and w.folded not in ("but", "and", "however") for w in self.run)
-                last = self._speaker_end(index + len(parts), appositions=0 if fronted else 1)
+                last = self.speaker_end(index + len(parts), appositions=0 if fronted else 1)
                 finish = self.run[last].end
                 speaker = self.text[self.run[index + len(parts)].start : finish]
-                scope = (finish, self._clause_end(finish)) if fronted else (self._clause_start(begin), begin)
+                scope = (finish, self.clause_end(finish)) if fronted else (self.clause_start(begin), begin)
                 return self._span(begin, finish, speaker, phrase, "say", scope)
         return None
 
     def spoken(self, index: int, barrier: int) -> AttributionSpan | None:
         """An attribution whose verb is the word; its speaker does not reach back over the word ``barrier``."""
         verb = self.run[index]
-        before = self._skip_back(index)
+        before = self.skip_back(index)
         evidence = (
             verb.folded in _evidence_verbs()
             and before >= 0
-            and self.run[before].folded in _words_of("evidence", "nouns")
+            and self.run[before].folded in word_set("evidence", "nouns")
         )
         sort = "say" if evidence else _verbs().get(verb.folded)
         if sort is None or not self._is_verb(index, evidence):
@@ -196,9 +134,9 @@ class _Reader:
                 speaker,
                 verb.text,
                 sort,
-                (self._clause_start(verb.start), verb.start),
+                (self.clause_start(verb.start), verb.start),
             )
-        first = self._speaker_start(before, barrier)
+        first = self.speaker_start(before, barrier)
         if first is None:
             return None
         begin = self.run[first].start
@@ -214,35 +152,27 @@ class _Reader:
         self, start: int, end: int, speaker: str, verb: str, sort: str, scope: tuple[int, int]
     ) -> AttributionSpan:
         return AttributionSpan(
-            start=start, end=end, attribution=model.Attribution(speaker=speaker.strip(" ,"), verb=verb), verb_class=sort,
-            scope_start=scope[0], scope_end=max(scope),
-        )  # fmt: skip
-
-    def _gap(self, index: int) -> str:
-        """What stands between the word before and the word."""
-        return self.text[self.run[index - 1].end if index else self.start : self.run[index].start]
-
-    def _skip_back(self, index: int) -> int:
-        before = index - 1
-        while (
-            before >= 0 and self.run[before].folded in _words_of("between") and not _STOPS.search(self._gap(before + 1))
-        ):
-            before -= 1
-        return before
+            start=start,
+            end=end,
+            attribution=model.Attribution(speaker=speaker.strip(" ,"), verb=verb),
+            verb_class=sort,
+            scope_start=scope[0],
+            scope_end=max(scope),
+        )
 
     def _is_verb(self, index: int, evidence: bool) -> bool:
         verb = self.run[index].folded
-        before = self._skip_back(index)
-        barred = any(self.run[k].folded in _words_of("not_after") for k in {before, index - 1} if k >= 0)
-        if barred and "," not in self._gap(index) and not _QUOTE_END.search(self._gap(index)):
+        before = self.skip_back(index)
+        barred = any(self.run[k].folded in word_set("not_after") for k in {before, index - 1} if k >= 0)
+        if barred and "," not in self.gap(index) and not _QUOTE_END.search(self.gap(index)):
             return False
         after = [w.folded for w in self.run[index + 1 : index + 6]]
         if verb == "told" and after[:1] == ["to"]:
             return False
         rest = self.text[self.run[index].end : self.end].lstrip()
-        if verb in _words_of("ambiguous") and not evidence:
+        if verb in word_set("ambiguous") and not evidence:
             return after[:1] == ["that"] or rest[:1] == ":" or (rest[:1] in ("", ".", ",") and self._apart(index))
-        reduced = verb in _words_of("reduced") and after[:1] and after[0] in _words_of("reduced", "behind")
+        reduced = verb in word_set("reduced") and after[:1] and after[0] in word_set("reduced", "behind")
         return not reduced or "that" in after
 
     def _apart(self, index: int) -> bool:
@@ -253,10 +183,10 @@ class _Reader:
         """The last word of a speaker behind the verb (", said X"); None where the speaker is not there."""
         if index + 1 >= len(self.run) or (not index and self.run[0].start == self.start):
             return None
-        gap = self._gap(index)
-        if (not _QUOTE_END.search(gap) and "," not in gap) or self._gap(index + 1).strip():
+        gap = self.gap(index)
+        if (not _QUOTE_END.search(gap) and "," not in gap) or self.gap(index + 1).strip():
             return None
-        last = self._speaker_end(index + 1)
+        last = self.speaker_end(index + 1)
         inside = self.run[index + 1 : last + 1]
         named = (
             inside[0].text[:1].isupper()
@@ -264,92 +194,21 @@ class _Reader:
             or len(inside) > 1
         )
         blocked = {"that", "it", "he", "she", "they", "there", "to"} if not _QUOTE_END.search(gap) else {"that"}
-        if not named or inside[0].folded in blocked or any(w.folded in _FINITE for w in inside):
+        if not named or inside[0].folded in blocked or any(w.folded in FINITE for w in inside):
             return None
         if last + 1 < len(self.run) and self.run[last + 1].folded not in ("who", "which", "and"):
-            return last if self._gap(last + 1).strip() else None
+            return last if self.gap(last + 1).strip() else None
         return last
-
-    def _speaker_end(self, first: int, *, appositions: int = 1) -> int:
-        """The last word of the speaker that begins at ``first``, so many appositions behind commas included."""
-        last, commas = first, 0
-        for index in range(first + 1, min(len(self.run), first + 2 * _LONGEST_SPEAKER)):
-            gap = self._gap(index)
-            if _STOPS.search(gap) or self.run[index].folded in _CLAUSE_STARTS | {"who", "which", "and"} | _FINITE:
-                break
-            if "," in gap:
-                commas += 1
-                apposed = (
-                    self.run[index].folded in ("the", "a", "an", "its", "his", "her") or self._gap(last)[:1] == ","
-                )
-                if commas > appositions or not (apposed or self.run[index].text[0].isupper()):
-                    break
-            last = index
-        return last
-
-    def _speaker_start(self, last: int, barrier: int) -> int | None:
-        """The first word of the speaker that ends at ``last``; None where no speaker stands there."""
-        if last < barrier or self._verb_gap_stops(last):
-            return None
-        if self.run[last].folded in ("who", "which"):
-            last -= 1
-            if last < barrier:
-                return None
-        if self.run[last].folded in _words_of("stand_ins", "pronouns"):
-            return last
-        apposed = "," in self.text[self.run[last].end : self._next_start(last)]
-        first, commas = last, 0
-        while first > barrier and last - first < _LONGEST_SPEAKER:
-            gap, previous = self._gap(first), self.run[first - 1]
-            if (
-                _STOPS.search(gap)
-                or previous.folded in _CLAUSE_STARTS
-                or previous.folded in _FINITE
-                or previous.folded[0].isdigit()
-            ):
-                break
-            if "," in gap:
-                commas += 1
-                if not apposed or commas > 2 or self._has_verb(first - 1):
-                    break
-            first -= 1
-        while first < last and self.run[first].folded in ("and", "or", "also", "yesterday", "today"):
-            first += 1
-        inside = self.run[first : last + 1]
-        if last - first >= _LONGEST_SPEAKER or all(w.folded in ("the", "a", "an", "and", "not", "of") for w in inside):
-            return None
-        return None if any(w.folded in ("there", "this") for w in inside[:1]) and len(inside) == 1 else first
-
-    def _next_start(self, index: int) -> int:
-        return self.run[index + 1].start if index + 1 < len(self.run) else self.end
-
-    def _verb_gap_stops(self, last: int) -> bool:
-        return bool(_STOPS.search(self.text[self.run[last].end : self._next_start(last)]))
-
-    def _has_verb(self, last: int) -> bool:
-        """Whether the stretch between commas that ends at ``last`` holds a finite verb and so is no name."""
-        for index in range(last, max(-1, last - _LONGEST_SPEAKER), -1):
-            if self.run[index].folded in _FINITE:
-                return True
-            if index and ("," in self._gap(index) or _STOPS.search(self._gap(index))):
-                return False
-        return False
 
     def _scope(self, begin: int, verb: int) -> tuple[int, int]:
         finish = self.run[verb].end
         before = [w for w in self.run if w.end <= begin and w.folded not in ("but", "and", "however", "while")]
-        behind = [w for w in self.run[verb + 1 :] if w.start < self._clause_end(finish)]
-        says_more = len(behind) > _TAIL or any(w.folded in _FINITE or w.folded == "that" for w in behind)
+        behind = [w for w in self.run[verb + 1 :] if w.start < self.clause_end(finish)]
+        says_more = len(behind) > _TAIL or any(w.folded in FINITE or w.folded == "that" for w in behind)
         rest = self.text[finish : self.end].lstrip()
         if before and rest[:1] == ",":
-            return self._clause_start(begin), self._clause_end(finish)
+            return self.clause_start(begin), self.clause_end(finish)
         lead = self.text[self.start : begin].rstrip()
         if says_more or not lead.endswith((",", '"', "”", "’", "'", "-", "–", "—")) or rest[:1] in (":", '"', "“"):
-            return finish, self._clause_end(finish)
-        return self._clause_start(begin), begin
-
-    def _clause_end(self, at: int) -> int:
-        return next((stop for stop, _ in self.breaks if stop >= at), self.end)
-
-    def _clause_start(self, at: int) -> int:
-        return max((begin for _, begin in self.breaks if begin <= at), default=self.start)
+            return finish, self.clause_end(finish)
+        return self.clause_start(begin), begin

@@ -66,10 +66,15 @@ def find_hedges(text: str, start: int = 0, end: int | None = None) -> tuple[Hedg
             scope = (start, limit)
         hedges.append(
             Hedge(
-                start=run[index].start, end=last.end, text=text[run[index].start : last.end], sort=sort,
-                strength=table(_DATA)["strength"][sort], scope_start=scope[0], scope_end=scope[1],
+                start=run[index].start,
+                end=last.end,
+                text=text[run[index].start : last.end],
+                sort=sort,
+                strength=table(_DATA)["strength"][sort],
+                scope_start=scope[0],
+                scope_end=scope[1],
             )
-        )  # fmt: skip
+        )
         index += length
     return tuple(hedges)
 

@@ -6,8 +6,9 @@ from collections.abc import Collection, Iterable, Iterator
 
 from storyver.extract.attribution import find_attributions
 from storyver.extract.hedges import find_hedges
-from storyver.extract.names import canonical, capitalised_words, find_names, find_offices
+from storyver.extract.names import canonical, capitalised_words, find_names
 from storyver.extract.negation import find_negations, find_polarities
+from storyver.extract.offices import find_offices
 from storyver.extract.quotes import Quote, find_quotes
 from storyver.extract.times import find_times
 from storyver.model import Block, BlockKind, Mark, MarkKind, Version

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
 
-from storyver.wording import Word, function_words, table, words
+from storyver.wording import function_words, table
 
 _DATA = Path(__file__).with_name("data") / "names.toml"
 _NAME = re.compile(
@@ -111,8 +111,8 @@ def capitalised_words(text: str) -> frozenset[str]:
 def find_names(text: str, start: int = 0, end: int | None = None, *, known: Collection[str] = ()) -> tuple[Name, ...]:
     """The names of the sentence ``text[start:end]`` in order.
 
-    A capital at the head of a sentence says nothing: the first word is a name where it goes on in capitals, is a country
-    or nationality, or is in ``known`` (folded words seen with a capital elsewhere).
+    A capital at the head of a sentence says nothing: the first word is a name where it goes on in capitals, is a
+    country or nationality, or is in ``known`` (folded words seen with a capital elsewhere).
     """
     limit = len(text) if end is None else end
     parts = list(_NAME.finditer(text, start, limit))
@@ -215,115 +215,3 @@ def _names_at_head(run: list[re.Match[str]], known: Collection[str]) -> bool:
         or (len(first) > 1 and first.isupper())
         or folded in _set("titles")
     )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Office:
-    """Somebody's office as a sentence gives it."""
-
-    start: int
-    end: int
-    text: str
-    holder: str
-    """The canonical name of the person."""
-    office: str
-    """Ranks and office, each as its table row gives it: ``deputy chief``."""
-
-
-@cache
-def _office_rows() -> Mapping[str, str]:
-    return {word: row.split()[0] for row in table(_DATA)["offices"]["groups"] for word in row.split()}
-
-
-def find_offices(
-    text: str, start: int = 0, end: int | None = None, *, names: Collection[Name] = ()
-) -> tuple[Office, ...]:
-    """The offices that stand directly before or behind the names of people in ``text[start:end]``."""
-    limit = len(text) if end is None else end
-    run = words(text, start, limit)
-    found = []
-    for name in names:
-        person = _person(name)
-        if person is None:
-            continue
-        for stretch in (_before(text, run, name), _behind(text, run, name)):
-            office = _office(stretch)
-            if office:
-                first, last = stretch[0].start, stretch[-1].end
-                found.append(Office(start=first, end=last, text=text[first:last], holder=person, office=office))
-                break
-    return tuple(found)
-
-
-def _person(name: Name) -> str | None:
-    parts = canonical(name.text).split()
-    offices = [k for k, part in enumerate(parts) if part.lower() in _office_rows() or part.lower() == "executive"]
-    parts = parts[offices[-1] + 1 :] if offices else parts
-    return " ".join(parts) if name.sort == "name" and parts else None
-
-
-def _office(stretch: list[Word]) -> str:
-    folded = (
-        " ".join(w.folded.removesuffix("'s") for w in stretch).replace("chief executive", "chief-executive").split()
-    )
-    offices = [_office_rows()[w] for w in folded if w in _office_rows()]
-    ranks = sorted(
-        {w for w in folded if w in _set("ranks")} - {"prime", "first"}
-        | ({"prime"} if "prime minister" in " ".join(folded) else set())
-    )
-    return " ".join((*ranks, offices[-1])) if offices else ""
-
-
-def _before(text: str, run: list[Word], name: Name) -> list[Word]:
-    """The words in front of the name up to punctuation, and one stretch between commas ("its head, Dr Marek"); the
-    capitalised office inside the name itself too ("Transport Minister Viktor Hadek")."""
-    inside = [
-        w
-        for w in run
-        if name.start <= w.start < name.end
-        and (w.folded in _office_rows() or w.folded in _set("ranks") or w.folded == "executive")
-    ]
-    stretch: list[Word] = []
-    at, commas = name.start, 0
-    for word in reversed([w for w in run if w.end <= name.start][-8:]):
-        gap = text[word.end : at]
-        if "," in gap and not stretch and not inside and not commas:
-            commas += 1
-        elif gap.strip():
-            break
-        if word.folded in (
-            "said",
-            "says",
-            "and",
-            "but",
-            "by",
-            "with",
-            "told",
-            "that",
-            "when",
-            "as",
-            "is",
-            "was",
-            "has",
-            "to",
-        ):
-            break
-        if not stretch and word.folded in ("of", "for", "at", "in", "from"):
-            break
-        stretch.insert(0, word)
-        at = word.start
-    return stretch + inside
-
-
-def _behind(text: str, run: list[Word], name: Name) -> list[Word]:
-    stretch: list[Word] = []
-    at = name.end
-    for word in [w for w in run if w.start >= name.end][:9]:
-        gap = text[at : word.start]
-        if (not stretch and gap.strip() != ",") or (stretch and gap.strip()):
-            break
-        if word.folded in ("who", "which", "said", "says", "and", "has", "is", "was", "will", "have", "had"):
-            break
-        stretch.append(word)
-        at = word.end
-    return stretch

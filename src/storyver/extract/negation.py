@@ -78,10 +78,14 @@ def find_negations(text: str, start: int = 0, end: int | None = None) -> tuple[N
             denied = _denied(run, last + 1, finish)
             found.append(
                 Negation(
-                    start=run[index].start, end=run[last].end, text=text[run[index].start : run[last].end], denied=denied,
-                    scope_start=run[index].start, scope_end=finish,
+                    start=run[index].start,
+                    end=run[last].end,
+                    text=text[run[index].start : run[last].end],
+                    denied=denied,
+                    scope_start=run[index].start,
+                    scope_end=finish,
                 )
-            )  # fmt: skip
+            )
         index += max(1, length)
     return tuple(found)
 
@@ -97,10 +101,15 @@ def find_polarities(text: str, start: int = 0, end: int | None = None) -> tuple[
             scope = clause_around(text, run, index, index, start, limit)
             found.append(
                 Polarity(
-                    start=word.start, end=word.end, text=word.text, group=" ".join(group for group, _ in pairs),
-                    side=" ".join(side for _, side in pairs), scope_start=scope[0], scope_end=scope[1],
+                    start=word.start,
+                    end=word.end,
+                    text=word.text,
+                    group=" ".join(group for group, _ in pairs),
+                    side=" ".join(side for _, side in pairs),
+                    scope_start=scope[0],
+                    scope_end=scope[1],
                 )
-            )  # fmt: skip
+            )
     return tuple(found)
 
 

@@ -16,12 +16,15 @@ from storyver.extract.subject import find_subject
 from storyver.identity import claim_id
 from storyver.model import Attribution, Block, BlockKind, Claim, ClaimKind, Figure, Sentence, Version
 
+_NOBODY = Attribution()
+
 
 def make_claims(version: Version, blocks: Sequence[Block], figures: Sequence[Figure]) -> tuple[Claim, ...]:
     """The claims of a version in the order of its text.
 
     A claim for each figure, spanning its sentence; a statement for each sentence without one; a quotation for each
-    stretch between quotation marks; a correction for each notice, spanning the notice. Date lines and bylines claim nothing.
+    stretch between quotation marks; a correction for each notice, spanning the notice. Date lines and bylines claim
+    nothing.
     ``figures`` are in the order of the text. A figure in no sentence has the figure's own span as its claim.
     """
     maker = _Maker(text=version.text, figures=tuple(figures), starts=tuple(figure.start for figure in figures))
@@ -73,9 +76,16 @@ class _Maker:
                 subject = find_subject(self.text, at, start=sentence.start, end=sentence.end, previous=self.subject)
             if figure or not notice:
                 yield self._claim(
-                    ClaimKind.FIGURE if figure else ClaimKind.STATEMENT, sentence.start, sentence.end, block,
-                    figure=figure, subject=subject, attribution=attribution, hedge=hedge.text if hedge else None, negated=negated,
-                )  # fmt: skip
+                    ClaimKind.FIGURE if figure else ClaimKind.STATEMENT,
+                    sentence.start,
+                    sentence.end,
+                    block,
+                    figure=figure,
+                    subject=subject,
+                    attribution=attribution,
+                    hedge=hedge.text if hedge else None,
+                    negated=negated,
+                )
         if subject:
             self.subject = subject
 
@@ -92,14 +102,33 @@ class _Maker:
         return found
 
     def _claim(
-        self, kind: ClaimKind, start: int, end: int, block: Block, *, figure: Figure | None = None, subject: str | None = None,
-        attribution: Attribution = Attribution(), hedge: str | None = None, negated: bool = False,  # noqa: B008
-    ) -> Claim:  # fmt: skip
+        self,
+        kind: ClaimKind,
+        start: int,
+        end: int,
+        block: Block,
+        *,
+        figure: Figure | None = None,
+        subject: str | None = None,
+        attribution: Attribution = _NOBODY,
+        hedge: str | None = None,
+        negated: bool = False,
+    ) -> Claim:
         text = self.text[start:end]
         key = (kind.value, text, figure.text if figure else "")
         occurrence = self.seen[key]
         self.seen[key] += 1
         return Claim(
-            id=claim_id(kind, text, key[2], occurrence), start=start, end=end, text=text, kind=kind, figure=figure, subject=subject,
-            attribution=attribution, hedge=hedge, negated=negated, section=block.section, block=block.kind,
-        )  # fmt: skip
+            id=claim_id(kind, text, key[2], occurrence),
+            start=start,
+            end=end,
+            text=text,
+            kind=kind,
+            figure=figure,
+            subject=subject,
+            attribution=attribution,
+            hedge=hedge,
+            negated=negated,
+            section=block.section,
+            block=block.kind,
+        )

@@ -82,8 +82,8 @@ def find_subject(
     """The subject of what stands at ``at`` in the sentence ``text[start:end]``; None where no rule finds one.
 
     In order: the possessive or name directly in front ("Germany's €1bn", "and Britain £90m"), the giver directly behind
-    ("€150m from Germany"), the item before a colon ("EU: 200 million"), the noun phrase before the verb of the clause, then
-    of the sentence. ``previous`` is the subject of the sentence before, meant by "Its" and "It". A name is given in its
+    ("€150m from Germany"), the item before a colon ("EU: 200 million"), the noun phrase before the verb of the clause,
+    then of the sentence. ``previous`` is the subject of the sentence before, meant by "Its" and "It". A name is given in its
     canonical form.
     """
     limit = len(text) if end is None else end

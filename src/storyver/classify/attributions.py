@@ -1,0 +1,171 @@
+"""Rules on who says it: attributions that came, went or were replaced."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+
+from storyver.classify.contrast import is_reversed
+from storyver.classify.pairs import Comparison, Difference, Pair, quoted, two_sided
+from storyver.classify.passages import Passage, Side
+from storyver.classify.speakers import same_speaker, speaker_table, speaker_words
+from storyver.model import ChangeKind, Mark, MarkKind
+
+FEWEST_SHARED = 2
+"""Words of content that an attributed or hedged statement must share with the other side to be the same statement."""
+SHARE = 0.5
+"""The share of them that it must share."""
+SHARE_UNLINKED = 0.6
+"""The same in sentences that the alignment has not linked."""
+_STRENGTH = {"believe": 0, "say": 1, "claim": 1, "confirm": 1, "deny": 1}
+
+
+def attribution_rule(comparison: Comparison) -> Iterator[Difference]:
+    """Attributions: gone, arrived, replaced, or with a verb of another strength.
+
+    Every word of content that both sides share votes with the attributions that govern it here and there.
+    """
+    for pair in comparison.pairs:
+        old, new = pair.marks(MarkKind.ATTRIBUTION)
+        if not old and not new:
+            continue
+        votes, turned = _votes(pair, old, new), is_reversed(pair)
+        settled_old: set[int] = set()
+        settled_new: set[int] = set()
+        for a, b in _kept(votes, old, new, comparison.new):
+            if a not in settled_old and b not in settled_new:
+                settled_old.add(a)
+                settled_new.add(b)
+                yield from _replaced(comparison, pair, old[a], new[b])
+        for (a, b), count in sorted(votes.items(), key=lambda item: (-item[1], item[0])):
+            if a in settled_old or b in settled_new or a == b == -1:
+                continue
+            if count < FEWEST_SHARED:
+                continue
+            settled_old |= {a} - {-1}
+            settled_new |= {b} - {-1}
+            before, after = (old[a] if a >= 0 else None), (new[b] if b >= 0 else None)
+            if before and after:
+                yield from _replaced(comparison, pair, before, after)
+            elif turned:
+                continue  # the claim now says the opposite, and whose claim it is comes after that
+            elif before and _states(pair, before, old=True):
+                yield from _gone(comparison, pair, before)
+            elif after and _states(pair, after, old=False) and not _acts(pair.old, after):
+                yield _arrived(comparison, pair, after)
+
+
+def _kept(
+    votes: Counter[tuple[int, int]], old: tuple[Mark, ...], new: tuple[Mark, ...], side: Side
+) -> list[tuple[int, int]]:
+    """The attributions of one speaker on both sides that govern a word in common, the likest first."""
+    both = [(a, b) for a, b in votes if a >= 0 and b >= 0 and same_speaker(old[a].value, new[b].value, side)]
+    return sorted(both, key=lambda pair: (old[pair[0]].sort != new[pair[1]].sort, -votes[pair], pair))
+
+
+def _votes(pair: Pair, old: tuple[Mark, ...], new: tuple[Mark, ...]) -> Counter[tuple[int, int]]:
+    """For each shared concept the attribution that governs it on each side, -1 for none."""
+    spans = [(m.start, m.end) for m in (*old, *new)]
+    here = {
+        t.concept: _governing(old, t.start)
+        for t in reversed(pair.old_terms)
+        if not any(s <= t.start < e for s, e in spans[: len(old)])
+    }
+    there = {
+        t.concept: _governing(new, t.start)
+        for t in reversed(pair.new_terms)
+        if not any(s <= t.start < e for s, e in spans[len(old) :])
+    }
+    return Counter((here[key], there[key]) for key in sorted(pair.shared) if key in here and key in there)
+
+
+def _governing(marks: tuple[Mark, ...], at: int) -> int:
+    return next((k for k, mark in enumerate(marks) if mark.scope_start <= at < mark.scope_end), -1)
+
+
+def _states(pair: Pair, mark: Mark, *, old: bool) -> bool:
+    """Whether most of what the attribution governs is said on the other side too."""
+    covered = pair.covered(mark, old=old)
+    share = SHARE if pair.anchored else SHARE_UNLINKED
+    return len(covered & pair.shared) >= max(FEWEST_SHARED, share * len(covered))
+
+
+def _gone(comparison: Comparison, pair: Pair, mark: Mark) -> Iterator[Difference]:
+    if _acts(pair.new, mark):
+        return
+    shared = pair.covered(mark, old=True) & pair.shared
+    hedged = [h for h in pair.marks(MarkKind.HEDGE)[1] if pair.covered(h, old=False) & shared]
+    kept = [h for h in pair.marks(MarkKind.HEDGE)[0] if pair.covered(h, old=True) & shared]
+    if hedged and not kept:
+        return  # the hedge rule reports the doubt that has taken its place
+    yield two_sided(
+        comparison,
+        pair,
+        mark,
+        None,
+        ChangeKind.HEDGE_DROPPED,
+        "attribution_dropped",
+        f"The attribution {quoted(mark)} is gone, so that the claim stands on its own.",
+        f"No longer attributed: {quoted(mark)} was dropped.",
+    )
+
+
+def _acts(passages: tuple[Passage, ...], mark: Mark) -> bool:
+    """Whether the speaker of one side stands on the other side outside any attribution: "X said Y was to blame" and
+    "X blamed Y" both rest on X."""
+    speaker = speaker_words(mark.value) - speaker_table("generic")
+    spoken = [(m.start, m.end) for p in passages for m in p.of(MarkKind.ATTRIBUTION)]
+    present = {
+        w.folded.removesuffix("'s") for p in passages for w in p.words if not any(s <= w.start < e for s, e in spoken)
+    }
+    return bool(speaker) and speaker <= present
+
+
+def _arrived(comparison: Comparison, pair: Pair, mark: Mark) -> Difference:
+    return two_sided(
+        comparison,
+        pair,
+        None,
+        mark,
+        ChangeKind.HEDGE_ADDED,
+        "attribution_added",
+        f"The claim is now attributed: {quoted(mark)}.",
+        f"Now attributed: {quoted(mark)} was put in.",
+    )
+
+
+def _replaced(comparison: Comparison, pair: Pair, old: Mark, new: Mark) -> Iterator[Difference]:
+    if {old.sort, new.sort} == {"say", "deny"} or {old.sort, new.sort} == {"confirm", "deny"}:
+        elsewhere = [m.sort for m in pair.marks(MarkKind.ATTRIBUTION)[old.sort == "deny"]]
+        same = same_speaker(old.value, new.value, comparison.new) and "deny" not in elsewhere
+        if same and not pair.marks(MarkKind.NEGATION)[old.sort == "deny"]:
+            yield two_sided(
+                comparison,
+                pair,
+                old,
+                new,
+                ChangeKind.NEGATED,
+                "denial",
+                f"{quoted(old)} has become {quoted(new)}.",
+                f"Reversed: {quoted(old)} has become {quoted(new)}.",
+            )
+        return
+    if not same_speaker(old.value, new.value, comparison.new):
+        yield two_sided(
+            comparison,
+            pair,
+            old,
+            new,
+            ChangeKind.ATTRIBUTION_CHANGED,
+            "source_replaced",
+            f"{quoted(old)} has become {quoted(new)}.",
+            f"Another source: {quoted(old)} has become {quoted(new)}.",
+        )
+    step = _STRENGTH[new.sort] - _STRENGTH[old.sort]
+    if step:
+        kind = ChangeKind.HEDGE_DROPPED if step > 0 else ChangeKind.HEDGE_ADDED
+        text = f"{quoted(old)} has become {quoted(new)}, which is {'more' if step > 0 else 'less'} certain."
+        yield two_sided(comparison, pair, old, new, kind, "verb_strength", text, text)
+    elif "claim" in (old.sort, new.sort) and old.sort != new.sort:
+        text = f"The verb of saying has changed: {quoted(old)} has become {quoted(new)}."
+        yield two_sided(comparison, pair, old, new, ChangeKind.ATTRIBUTION_CHANGED, "verb_replaced", text, text)

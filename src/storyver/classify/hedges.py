@@ -1,0 +1,90 @@
+"""Rules on how certainly it is said: words of doubt that came, went or were replaced by others."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from storyver.classify.pairs import Comparison, Difference, Pair, two_sided
+from storyver.classify.speakers import speaker_table
+from storyver.model import BlockKind, ChangeKind, Mark, MarkKind
+from storyver.wording import Word, words
+
+FEWEST_SHARED = 2
+"""Words of content that an attributed or hedged statement must share with the other side to be the same statement."""
+SHARE = 0.5
+"""The share of them that it must share."""
+WHOLE_CLAUSE = 0.7
+"""The share of a hedged clause that must be on the other side where the word behind the hedge is not."""
+_DOUBTS = frozenset(("report", "belief", "likelihood", "evidence"))
+
+
+def hedge_rule(comparison: Comparison) -> Iterator[Difference]:
+    """Hedges inside the article's own words: gone, arrived, or replaced by one of another strength."""
+    for pair in comparison.pairs:
+        old, new = pair.marks(MarkKind.HEDGE)
+        yield from _hedges(comparison, pair, old, new, dropped=True)
+        yield from _hedges(comparison, pair, new, old, dropped=False)
+
+
+def _hedges(
+    comparison: Comparison, pair: Pair, here: tuple[Mark, ...], there: tuple[Mark, ...], *, dropped: bool
+) -> Iterator[Difference]:
+    if any(p.block.kind is BlockKind.HEADING for p in (*pair.old, *pair.new)):
+        return
+    for mark in here:
+        covered = pair.covered(mark, old=dropped)
+        shared = covered & pair.shared
+        if len(shared) < max(min(FEWEST_SHARED, len(covered)), SHARE * len(covered), 1):
+            continue
+        if (
+            not _same_head(pair, mark, shared, len(covered), dropped=dropped)
+            or _still_hedged(pair, mark, shared, there, dropped=dropped)
+            or _is_tense(pair, mark, shared, dropped=dropped)
+        ):
+            continue
+        kind = ChangeKind.HEDGE_DROPPED if dropped else ChangeKind.HEDGE_ADDED
+        gone, certain = ("is gone", "more") if dropped else ("was put in", "less")
+        text = f"“{mark.text}” {gone}, so that the claim is {certain} certain."
+        summary = f"{'More' if dropped else 'Less'} certain: “{mark.text}” was {'dropped' if dropped else 'put in'}."
+        rule = "hedge_word_dropped" if dropped else "hedge_word_added"
+        yield two_sided(
+            comparison, pair, mark if dropped else None, None if dropped else mark, kind, rule, text, summary
+        )
+        return
+
+
+def _same_head(pair: Pair, mark: Mark, shared: frozenset[str], covered: int, *, dropped: bool) -> bool:
+    """Whether the word that the hedge stands in front of is on the other side too, or else nearly all of its clause."""
+    terms = pair.old_terms if dropped else pair.new_terms
+    head = next((t.concept for t in terms if mark.end <= t.start < mark.scope_end), None)
+    return head is None or head in shared or len(shared) >= WHOLE_CLAUSE * covered
+
+
+def _still_hedged(pair: Pair, mark: Mark, shared: frozenset[str], there: tuple[Mark, ...], *, dropped: bool) -> bool:
+    """Whether the other side hedges the same words as strongly or by the same word, or attributes a belief."""
+    for other in there:
+        as_strong = (other.sort in _DOUBTS) >= (mark.sort in _DOUBTS)
+        if other.value == mark.value or (as_strong and pair.covered(other, old=not dropped) & shared):
+            return True
+    beliefs = [m for m in pair.marks(MarkKind.ATTRIBUTION)[dropped] if m.sort == "believe"]
+    return any(pair.covered(m, old=not dropped) & shared for m in beliefs)
+
+
+def _is_tense(pair: Pair, mark: Mark, shared: frozenset[str], *, dropped: bool) -> bool:
+    """Whether "would" only follows the tense of a verb of saying, or has come in for "will"."""
+    if mark.value != "would":
+        return False
+    if not dropped:
+        return True
+    saying = [m for m in pair.marks(MarkKind.ATTRIBUTION)[0] if m.scope_start <= mark.start < m.scope_end]
+    return any(
+        words(m.text)[-1].folded in speaker_table("past")
+        or any(w.folded in speaker_table("past") for w in words(m.text))
+        for m in saying
+    ) or not _says_will(pair, shared)
+
+
+def _says_will(pair: Pair, shared: frozenset[str]) -> bool:
+    """Whether the new side states it as decided: with "will", or as a fact with a finite verb near the shared words."""
+    run: list[Word] = [w for p in pair.new for w in p.words]
+    return any(w.folded in ("will", "is", "are", "was", "were", "has", "have", "'ll") for w in run) or bool(shared)

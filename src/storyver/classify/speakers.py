@@ -1,0 +1,49 @@
+"""Whether two speakers may be one."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+from storyver.classify.passages import Side
+from storyver.model import MarkKind
+from storyver.wording import function_words, table, words
+
+_PRONOUNS = frozenset(("he", "she", "it", "they", "who", "which", "one"))
+
+
+@cache
+def speaker_table(key: str) -> frozenset[str]:
+    """A list of words of ``data/speakers.toml``: ``generic``, ``evidence`` or ``past``."""
+    return frozenset(table(Path(__file__).with_name("data") / "speakers.toml")[key].split())
+
+
+def same_speaker(old: str, new: str, side: Side) -> bool:
+    """Whether two speakers may be one: a pronoun, a shared name or noun, or a common noun that stands for a name."""
+    here, there = speaker_words(old), speaker_words(new)
+    if not here or not there or here <= _PRONOUNS or there <= _PRONOUNS or here & there - speaker_table("generic"):
+        return True
+    if here & speaker_table("evidence") or there & speaker_table("evidence"):
+        return bool(here & speaker_table("evidence") and there & speaker_table("evidence"))
+    generic_here, generic_there = here <= speaker_table("generic"), there <= speaker_table("generic")
+    if (generic_here and generic_there) or here & there:
+        return bool(here & there)
+    if generic_here or generic_there:
+        return _may_stand_for(here if generic_here else there, old if generic_there else new, side)
+    return False
+
+
+def _may_stand_for(generic: frozenset[str], name: str, side: Side) -> bool:
+    """ "The agency" stands for a name that holds the word, where the version has one; else for any name in capitals."""
+    named = {
+        m.value for p in side.passages for m in p.of(MarkKind.NAME) if frozenset(m.value.lower().split()) & generic
+    }
+    if named:
+        return any(speaker_words(name) & speaker_words(other) - generic for other in named)
+    return (name[:1].isupper() and " " not in name.strip()) or any(part[:1].isupper() for part in name.split()[1:])
+
+
+def speaker_words(speaker: str) -> frozenset[str]:
+    parts = [w.folded.removesuffix("'s") for w in words(speaker)]
+    content = frozenset(p for p in parts if p not in function_words() and len(p) > 1)
+    return content or frozenset(parts)

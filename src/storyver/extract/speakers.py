@@ -1,0 +1,162 @@
+"""Speakers: the noun phrase in front of a verb of saying, or behind it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from storyver.wording import Word, table
+
+_DATA = Path(__file__).with_name("data") / "attribution.toml"
+_STOPS = re.compile(r"[.;:?!\"“”–—]|\s-\s")
+"""Punctuation that ends a speaker; a full stop inside initials is part of a word and never seen here."""
+_CLAUSE_STARTS = frozenset(
+    (
+        "that",
+        "as",
+        "when",
+        "while",
+        "after",
+        "because",
+        "although",
+        "but",
+        "if",
+        "where",
+        "since",
+        "before",
+        "though",
+        "what",
+        "how",
+        "whether",
+        "so",
+        "until",
+        "than",
+    )
+)
+FINITE = frozenset(
+    (
+        "is",
+        "are",
+        "was",
+        "were",
+        "has",
+        "have",
+        "had",
+        "will",
+        "would",
+        "can",
+        "could",
+        "may",
+        "might",
+        "must",
+        "should",
+        "did",
+        "does",
+        "do",
+        "cannot",
+        "be",
+        "been",
+    )
+)
+_LONGEST_SPEAKER = 14
+"""Words. A longer stretch before a verb of saying is no speaker."""
+
+
+@cache
+def word_set(section: str, key: str = "words") -> frozenset[str]:
+    return frozenset(table(_DATA)[section][key].split())
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SentenceWords:
+    """One sentence and its words outside quotations."""
+
+    text: str
+    start: int
+    end: int
+    run: list[Word]
+    breaks: tuple[tuple[int, int], ...]
+    """Where a clause ends outside quotations, and where the next one begins."""
+
+    def gap(self, index: int) -> str:
+        """What stands between the word before and the word."""
+        return self.text[self.run[index - 1].end if index else self.start : self.run[index].start]
+
+    def skip_back(self, index: int) -> int:
+        before = index - 1
+        while (
+            before >= 0 and self.run[before].folded in word_set("between") and not _STOPS.search(self.gap(before + 1))
+        ):
+            before -= 1
+        return before
+
+    def speaker_end(self, first: int, *, appositions: int = 1) -> int:
+        """The last word of the speaker that begins at ``first``, so many appositions behind commas included."""
+        last, commas = first, 0
+        for index in range(first + 1, min(len(self.run), first + 2 * _LONGEST_SPEAKER)):
+            gap = self.gap(index)
+            if _STOPS.search(gap) or self.run[index].folded in _CLAUSE_STARTS | {"who", "which", "and"} | FINITE:
+                break
+            if "," in gap:
+                commas += 1
+                apposed = self.run[index].folded in ("the", "a", "an", "its", "his", "her") or self.gap(last)[:1] == ","
+                if commas > appositions or not (apposed or self.run[index].text[0].isupper()):
+                    break
+            last = index
+        return last
+
+    def speaker_start(self, last: int, barrier: int) -> int | None:
+        """The first word of the speaker that ends at ``last``; None where no speaker stands there."""
+        if last < barrier or self._verb_gap_stops(last):
+            return None
+        if self.run[last].folded in ("who", "which"):
+            last -= 1
+            if last < barrier:
+                return None
+        if self.run[last].folded in word_set("stand_ins", "pronouns"):
+            return last
+        apposed = "," in self.text[self.run[last].end : self._next_start(last)]
+        first, commas = last, 0
+        while first > barrier and last - first < _LONGEST_SPEAKER:
+            gap, previous = self.gap(first), self.run[first - 1]
+            if (
+                _STOPS.search(gap)
+                or previous.folded in _CLAUSE_STARTS
+                or previous.folded in FINITE
+                or previous.folded[0].isdigit()
+            ):
+                break
+            if "," in gap:
+                commas += 1
+                if not apposed or commas > 2 or self._has_verb(first - 1):
+                    break
+            first -= 1
+        while first < last and self.run[first].folded in ("and", "or", "also", "yesterday", "today"):
+            first += 1
+        inside = self.run[first : last + 1]
+        if last - first >= _LONGEST_SPEAKER or all(w.folded in ("the", "a", "an", "and", "not", "of") for w in inside):
+            return None
+        return None if any(w.folded in ("there", "this") for w in inside[:1]) and len(inside) == 1 else first
+
+    def _next_start(self, index: int) -> int:
+        return self.run[index + 1].start if index + 1 < len(self.run) else self.end
+
+    def _verb_gap_stops(self, last: int) -> bool:
+        return bool(_STOPS.search(self.text[self.run[last].end : self._next_start(last)]))
+
+    def _has_verb(self, last: int) -> bool:
+        """Whether the stretch between commas that ends at ``last`` holds a finite verb and so is no name."""
+        for index in range(last, max(-1, last - _LONGEST_SPEAKER), -1):
+            if self.run[index].folded in FINITE:
+                return True
+            if index and ("," in self.gap(index) or _STOPS.search(self.gap(index))):
+                return False
+        return False
+
+    def clause_end(self, at: int) -> int:
+        return next((stop for stop, _ in self.breaks if stop >= at), self.end)
+
+    def clause_start(self, at: int) -> int:
+        return max((begin for _, begin in self.breaks if begin <= at), default=self.start)
