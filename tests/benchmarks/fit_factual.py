@@ -20,6 +20,7 @@ import json
 import pathlib
 import sys
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -27,8 +28,8 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import f1_score, roc_auc_score
 from sklearn.model_selection import GroupKFold
 
-from storyver.align.words import word_edits
-from storyver.classify.factual import DROPPED_FLOOR, RULE_FLOOR
+import storyver
+from storyver.classify.factual import DROPPED_FLOOR, RULE_FLOOR, passages, together
 from storyver.classify.factual_features import difference, features
 from storyver.classify.factual_rules import RULES
 from storyver.model import LinkKind, Sentence, SentenceLink
@@ -75,14 +76,54 @@ MEANINGS = {
 }
 
 
-def link(old: str, new: str) -> SentenceLink:
-    """The single link of a pair of sentences."""
+@dataclass(frozen=True)
+class Examples:
+    """The passages of all pairs, and which pair each belongs to."""
+
+    names: list[str]
+    values: Any
+    ruled: Any
+    removed: Any
+    pair: Any
+    labels: Any
+    """Of the pairs, as are the groups."""
+    groups: Any
+
+    def among(self, pairs: Any) -> Any:
+        """Which passages belong to one of these pairs."""
+        return np.isin(self.pair, pairs)
+
+    def usable(self) -> Any:
+        """Which passages to fit on: where a factual pair has several, nothing says which of them it is."""
+        count = np.bincount(self.pair, minlength=len(self.labels))[self.pair]
+        return (count == 1) | (self.labels[self.pair] == 0)
+
+
+def read(path: pathlib.Path) -> Examples:
+    """The pairs as the whole library sees them, sentence by sentence."""
+    rows = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+    counted, ruled, removed, pair = [], [], [], []
+    for number, row in enumerate(rows):
+        old, new = row["before"], row["after"]
+        for passage in passages(links(old, new)):
+            seen = difference(old, new, passage)
+            counted.append(features(seen))
+            ruled.append(bool(seen.old) and any(rule(seen) for rule in RULES.values()))
+            removed.append(all(link.kind is LinkKind.REMOVED for link in passage))
+            pair.append(number)
+    names = list(counted[0])
+    values = np.array([[float(one[name]) for name in names] for one in counted])
+    labels, groups = np.array([row["factual"] for row in rows]), np.array([row["doc_id"] for row in rows])
+    return Examples(names, values, np.array(ruled), np.array(removed), np.array(pair), labels, groups)
+
+
+def links(old: str, new: str) -> Sequence[SentenceLink]:
+    """The links of a pair; a text that is dropped whole is one removed sentence."""
+    if old.strip() and new.strip():
+        return storyver.diff(old, new).sentences
     before = (Sentence(start=0, end=len(old)),) if old.strip() else ()
     after = (Sentence(start=0, end=len(new)),) if new.strip() else ()
-    if before and after:
-        edits = word_edits(old, (0, len(old)), new, (0, len(new)))
-        return SentenceLink(kind=LinkKind.EDITED, old=before, new=after, edits=edits)
-    return SentenceLink(kind=LinkKind.ADDED if after else LinkKind.REMOVED, old=before, new=after)
+    return [SentenceLink(kind=LinkKind.ADDED if after else LinkKind.REMOVED, old=before, new=after)]
 
 
 def steps(values: Any) -> list[float]:
@@ -123,37 +164,48 @@ class Fit:
         return self.design(values) @ self.weights + self.start
 
 
-def lifted(scores: Any, ruled: Any, removed: Any) -> Any:
-    """The scores with what ``factual.link_score`` does on top of the fit."""
-    scores = np.where(removed, np.maximum(scores, DROPPED_FLOOR), scores)
-    return np.where(ruled & ~removed, RULE_FLOOR + (1 - RULE_FLOOR) * scores, scores)
+def scores(examples: Examples, totals: Any, *, rules: bool) -> Any:
+    """The scores of the pairs from the totals of their passages, as ``factual`` puts them together."""
+    single = 1 / (1 + np.exp(-totals))
+    if rules:
+        single = np.where(examples.removed, np.maximum(single, DROPPED_FLOOR), single)
+        lifted = RULE_FLOOR + (1 - RULE_FLOOR) * single
+        single = np.where(examples.ruled & ~examples.removed, lifted, single)
+    found: list[list[float]] = [[] for _ in examples.labels]
+    for number, score in zip(examples.pair, single, strict=True):
+        found[number].append(float(score))
+    return np.array([together(one) for one in found])
 
 
-def operating_point(totals: Any, labels: Any) -> float:
-    """The total from which F1 is best, smoothed over its neighbours."""
+def operating_point(examples: Examples, totals: Any, pairs: Any) -> float:
+    """The total from which F1 over some pairs is best, smoothed over its neighbours."""
     grid = np.arange(-1.6, 0.8, 0.05)
-    curve = np.array([f1_score(labels, totals >= point) for point in grid])
-    smooth = np.convolve(curve, np.ones(7) / 7, mode="same")
-    return float(grid[3:-3][smooth[3:-3].argmax()])
+    labels = examples.labels[pairs]
+    curve = [f1_score(labels, scores(examples, totals - point, rules=True)[pairs] >= 0.5) for point in grid]
+    smooth = np.convolve(curve, np.ones(7) / 7, mode="valid")
+    return float(grid[3:-3][smooth.argmax()])
 
 
-def logistic(totals: Any) -> Any:
-    return 1 / (1 + np.exp(-totals))
+def cross_validate(examples: Examples) -> float:
+    """Print the figures and return the operating point.
 
-
-def cross_validate(names: Sequence[str], values: Any, labels: Any, groups: Any, ruled: Any, removed: Any) -> float:
-    """Print the figures and return the operating point."""
-    points, lines = [], []
+    The operating point of every fold is found on the other folds.
+    """
+    labels, points, lines = examples.labels, [], []
     for seed in range(3):
-        totals, nested = np.zeros(len(labels)), np.zeros(len(labels))
-        for train, test in GroupKFold(10, shuffle=True, random_state=seed).split(values, labels, groups):
-            fit = Fit(names, values[train], labels[train])
-            totals[test] = fit.predict(values[test])
-        points.append(operating_point(totals, labels))
-        for train, test in GroupKFold(10, shuffle=True, random_state=seed).split(values, labels, groups):
-            nested[test] = totals[test] - operating_point(totals[train], labels[train])
-        for scores in (logistic(nested), lifted(logistic(nested), ruled, removed)):
-            lines.append((f1_score(labels, scores >= 0.5), roc_auc_score(labels, scores)))
+        folds = list(GroupKFold(10, shuffle=True, random_state=seed).split(labels, labels, examples.groups))
+        totals, moved = np.zeros(len(examples.pair)), np.zeros(len(examples.pair))
+        for train, test in folds:
+            use = examples.among(train) & examples.usable()
+            fit = Fit(examples.names, examples.values[use], labels[examples.pair[use]])
+            totals[examples.among(test)] = fit.predict(examples.values[examples.among(test)])
+        for train, test in folds:
+            within = examples.among(test)
+            moved[within] = totals[within] - operating_point(examples, totals, train)
+        points.append(operating_point(examples, totals, np.arange(len(labels))))
+        for rules in (False, True):
+            found = scores(examples, moved, rules=rules)
+            lines.append((f1_score(labels, found >= 0.5), roc_auc_score(labels, found)))
     for name, figures in (("fit alone", lines[::2]), ("with rules", lines[1::2])):
         f1, auc = np.mean(figures, axis=0)
         print(
@@ -184,18 +236,11 @@ def main() -> None:
     parser.add_argument("pairs", type=pathlib.Path)
     parser.add_argument("--write", action="store_true", help="put the weights into the table")
     options = parser.parse_args()
-    rows = [json.loads(line) for line in options.pairs.read_text(encoding="utf-8").splitlines()]
-    links = [link(row["before"], row["after"]) for row in rows]
-    seen = [difference(row["before"], row["after"], one, frozenset()) for row, one in zip(rows, links, strict=True)]
-    counted = [features(one) for one in seen]
-    names = list(counted[0])
-    values = np.array([[float(one[name]) for name in names] for one in counted])
-    labels, groups = np.array([row["factual"] for row in rows]), np.array([row["doc_id"] for row in rows])
-    ruled = np.array([any(rule(one) for rule in RULES.values()) for one in seen])
-    removed = np.array([one.kind is LinkKind.REMOVED for one in links])
-    print(f"{len(rows)} pairs, {labels.sum()} factual, {len(set(groups))} documents, rules {ruled.sum()}")
-    point = cross_validate(names, values, labels, groups, ruled, removed)
-    text = written(Fit(names, values, labels), point)
+    examples = read(options.pairs)
+    labels, use = examples.labels, examples.usable()
+    print(f"{len(labels)} pairs, {labels.sum()} factual, {len(set(examples.groups))} documents, {len(use)} passages")
+    point = cross_validate(examples)
+    text = written(Fit(examples.names, examples.values[use], labels[examples.pair[use]]), point)
     if options.write:
         by_hand = TABLE.read_text(encoding="utf-8").split(MARKER)[0]
         TABLE.write_text(by_hand + MARKER + text, encoding="utf-8")

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from storyver.align.words import word_edits
-from storyver.classify.factual import factual, together
+from storyver.classify.factual import factual, passages, together
 from storyver.model import LinkKind, Sentence, SentenceLink
 
 CASES = Path(__file__).parents[1] / "cases" / "factual"
@@ -94,6 +94,17 @@ def test_many_rewordings_do_not_add_up_to_a_fact() -> None:
 def test_doubtful_links_strengthen_each_other() -> None:
     """Four links of 0.45 are together more than one, and pass 0.5."""
     assert together([0.45] * 4) > 0.5
+
+
+def test_sentences_split_and_put_in_are_one_passage() -> None:
+    """Changed links that follow each other are one passage of at most four; an unchanged sentence ends it."""
+    kinds = [LinkKind.SAME, *[LinkKind.EDITED] * 5, LinkKind.SAME, LinkKind.REMOVED, LinkKind.ADDED]
+    links = [SentenceLink(kind=kind, old=(), new=()) for kind in kinds]
+    assert [[one.kind for one in passage] for passage in passages(links)] == [
+        [LinkKind.EDITED] * 4,
+        [LinkKind.EDITED],
+        [LinkKind.REMOVED, LinkKind.ADDED],
+    ]
 
 
 def test_nothing_changed_scores_nothing() -> None:

@@ -1,6 +1,6 @@
-"""How likely it is that a new version states, drops or adds any fact: one number from the word edits of its links.
+"""How likely it is that a new version states, drops or adds any fact: one number from the word edits of its passages.
 
-The method is additive: each feature of a link's word edits (``factual_features``) has steps with a weight each, some
+The method is additive: each feature of a passage's word edits (``factual_features``) has steps with a weight each, some
 pairs of steps have a weight of their own, and the sum goes through the logistic function. The weights stand in
 ``data/factual.toml``, fitted by ``tests/benchmarks/fit_factual.py``. Named rules over the fit give changed figures,
 names, negations and quotations a floor. ``docs/why/factual.md`` says what it was fitted on and how well it does.
@@ -16,12 +16,15 @@ from functools import cache
 from storyver.classify.factual_features import Difference, difference, features
 from storyver.classify.factual_rules import RULES
 from storyver.classify.factual_words import key, read_words, table
-from storyver.model import LinkKind, SentenceLink
+from storyver.model import LinkKind, Sentence, SentenceLink
 
 SAME_WORDS = 0.01
 """The score of two texts that differ in white space, typography, letter case or the order of sentences alone."""
+LONGEST_PASSAGE = 4
+"""Changed links that are scored as one passage at most, so that a text rewritten throughout is not one edit. Chosen by
+cross-validation on the pairs that the weights were fitted on."""
 RULE_FLOOR = 0.8
-"""The least score of a link of which a rule says that a fact changed; what the fit says fills the rest up to 1."""
+"""The least score of a passage of which a rule says that a fact changed; what the fit says fills the rest up to 1."""
 DROPPED_FLOOR = 0.4
 """The least score of a sentence that was dropped whole: it states something, though editors call most such cuts a
 matter of style. Below 0.5, so that a cut alone is no finding."""
@@ -46,35 +49,53 @@ class _Pair:
 def factual(old: str, new: str, links: Sequence[SentenceLink]) -> float:
     """How likely it is that ``new`` states, drops or adds any fact against ``old``, 0 to 1; exactly 0 for equal texts.
 
-    ``links`` cover the sentences of both texts; their offsets are into the texts. Several changed links are put
-    together so that the strongest decides and weak ones hardly add up: see ``together``.
+    ``links`` cover the sentences of both texts in the order of the text; their offsets are into the texts. Changed
+    links that follow each other are one passage; several passages are put together so that the strongest decides and
+    weak ones hardly add up: see ``together``.
     """
     if old == new:
         return 0.0
-    changed = [link for link in links if link.kind is not LinkKind.SAME]
-    dropped = _dropped(old, changed)
-    scores = [link_score(difference(old, new, link, dropped), link) for link in changed]
+    found = passages(links)
+    dropped = _dropped(old, found)
+    scores = [passage_score(difference(old, new, passage, dropped), passage) for passage in found]
     return round(max(SAME_WORDS, together(scores)), 4)
 
 
-def link_score(seen: Difference, link: SentenceLink) -> float:
-    """The score of one link: the fit's, lifted where a rule applies."""
+def passages(links: Sequence[SentenceLink]) -> list[list[SentenceLink]]:
+    """Runs of changed links with no unchanged sentence between, cut where they grow longer than ``LONGEST_PASSAGE``.
+
+    An edit that joins, splits or replaces sentences touches several links and is still one edit.
+    """
+    found: list[list[SentenceLink]] = []
+    within = False
+    for link in links:
+        changed = link.kind is not LinkKind.SAME
+        if changed and within and len(found[-1]) < LONGEST_PASSAGE:
+            found[-1].append(link)
+        elif changed:
+            found.append([link])
+        within = changed
+    return found
+
+
+def passage_score(seen: Difference, links: Sequence[SentenceLink]) -> float:
+    """The score of one passage: the fit's, lifted where a rule applies."""
     if not seen.hunks:
         return SAME_WORDS
     score = fitted(features(seen))
-    if link.kind is LinkKind.REMOVED:
+    if all(link.kind is LinkKind.REMOVED for link in links):
         return max(score, DROPPED_FLOOR)
-    if link.kind is not LinkKind.ADDED and any(rule(seen) for rule in RULES.values()):
+    if seen.old and any(rule(seen) for rule in RULES.values()):
         return RULE_FLOOR + (1 - RULE_FLOOR) * score
     return score
 
 
 def together(scores: Sequence[float]) -> float:
-    """One score for several links.
+    """One score for several passages.
 
     The chance that none of them changes a fact, as if they were independent, but with the third power of every score
-    except the highest: a text that is reworded throughout has many links of 0.1 or 0.2 and no fact changed, while
-    several doubtful links of 0.4 are together more than one.
+    except the highest: a text that is reworded throughout has many passages of 0.1 or 0.2 and no fact changed, while
+    several doubtful ones of 0.4 are together more than one.
     """
     if not scores:
         return 0.0
@@ -109,16 +130,15 @@ def _model() -> tuple[tuple[_Steps, ...], tuple[_Pair, ...], float]:
     return steps, pairs, float(model["start"])
 
 
-def _dropped(old: str, changed: Sequence[SentenceLink]) -> frozenset[str]:
-    """Keys of the words that any link drops: where another link puts one in, it was carried over and is not new."""
-    if len(changed) < 2:
+def _dropped(old: str, found: Sequence[Sequence[SentenceLink]]) -> frozenset[str]:
+    """Keys of the words that any passage drops: where another puts one in, it was carried over and is not new."""
+    if len(found) < 2:
         return frozenset()
-    found = set()
-    for link in changed:
+    keys: set[str] = set()
+    for link in (link for passage in found for link in passage):
         spans = [(edit.old_start, edit.old_end) for edit in link.edits]
         if link.kind is LinkKind.REMOVED:
             spans = [(sentence.start, sentence.end) for sentence in link.old]
-        for word in read_words(old, link.old):
-            if word.content and any(start <= word.start < end for start, end in spans):
-                found.add(key(word.folded))
-    return frozenset(found)
+        runs = [Sentence(start=start, end=end) for start, end in spans if start < end]
+        keys.update(key(word.folded) for word in read_words(old, runs) if word.content)
+    return frozenset(keys)

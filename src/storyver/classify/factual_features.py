@@ -15,6 +15,9 @@ from dataclasses import dataclass, field
 from storyver.classify.factual_words import Word, figures, key, read_words, words
 from storyver.model import LinkKind, SentenceLink
 
+LONGEST_READ = 1000
+"""Tokens of a passage, both sides together, up to which numbers in words, acronyms, compounds and spellings are looked
+for: that work grows with the square of the passage, and no four sentences that a person wrote are longer."""
 NEAR = 0.7
 """Share of letters in a common beginning and end from which two words count as one word spelt twice. Chosen by hand."""
 
@@ -42,41 +45,64 @@ class Difference:
     hunks: Sequence[Hunk]
 
 
-def difference(old: str, new: str, link: SentenceLink, carried: frozenset[str]) -> Difference:
-    """The link's tokens and hunks. ``carried`` are keys of words dropped elsewhere in the pair: not new to it."""
-    old_words, new_words = read_words(old, link.old), read_words(new, link.new)
-    spans = _spans(link, old_words, new_words)
-    olds = carried.union(key(word.folded) for word in old_words)
-    news = frozenset(key(word.folded) for word in new_words)
+def difference(old: str, new: str, links: Sequence[SentenceLink], carried: frozenset[str] = frozenset()) -> Difference:
+    """The tokens and hunks of the links of one passage, which follow each other in the text.
+
+    ``carried`` are keys of words dropped elsewhere in the pair: where they are put in, they are not new to it.
+    """
+    old_words: list[Word] = []
+    new_words: list[Word] = []
+    edits: list[tuple[int, int, int, int]] = []
+    for link in links:
+        olds, news = read_words(old, link.old), read_words(new, link.new)
+        a, c = len(old_words), len(new_words)
+        edits += [(a + i, a + j, c + k, c + m) for i, j, k, m in _edits(link, olds, news)]
+        old_words += olds
+        new_words += news
+    old_keys = carried.union(key(word.folded) for word in old_words)
+    new_keys = frozenset(key(word.folded) for word in new_words)
     hunks = []
-    for a, b, c, d in spans:
+    for a, b, c, d in _joined(edits, old_words):
         hunk = Hunk(old_words[a:b], new_words[c:d], a, c, [], [])
-        hunk.gone = [word for word in hunk.old if word.content and key(word.folded) not in news]
-        hunk.fresh = [word for word in hunk.new if word.content and key(word.folded) not in olds]
-        _without_equal_figures(hunk, old_words, new_words)
-        _without_compounds(hunk, old_words, new_words)
-        _without_acronyms(hunk, old_words, new_words)
-        _without_respellings(hunk)
+        hunk.gone = [word for word in hunk.old if word.content and key(word.folded) not in new_keys]
+        hunk.fresh = [word for word in hunk.new if word.content and key(word.folded) not in old_keys]
+        if len(old_words) + len(new_words) <= LONGEST_READ:
+            _explain(hunk, old_words, new_words)
         hunks.append(hunk)
     return Difference(old_words, new_words, hunks)
 
 
-def _spans(link: SentenceLink, old: Sequence[Word], new: Sequence[Word]) -> list[tuple[int, int, int, int]]:
-    """The edits as token indices; two of them are one where only one or two function words or marks stand between."""
+def _edits(link: SentenceLink, old: Sequence[Word], new: Sequence[Word]) -> list[tuple[int, int, int, int]]:
+    """One link's edits as token indices, without those of letter case."""
     if link.kind in (LinkKind.ADDED, LinkKind.REMOVED):
         return [(0, len(old), 0, len(new))]
     old_starts, new_starts = [word.start for word in old], [word.start for word in new]
-    spans: list[tuple[int, int, int, int]] = []
+    found = []
     for edit in link.edits:
         a, b = bisect_left(old_starts, edit.old_start), bisect_left(old_starts, edit.old_end)
         c, d = bisect_left(new_starts, edit.new_start), bisect_left(new_starts, edit.new_end)
-        if [word.folded for word in old[a:b]] == [word.folded for word in new[c:d]]:
-            continue
-        if spans and a - spans[-1][1] <= 2 and not any(word.content for word in old[spans[-1][1] : a]):
-            a, c = spans[-1][0], spans[-1][2]
-            spans.pop()
-        spans.append((a, b, c, d))
-    return spans
+        if [word.folded for word in old[a:b]] != [word.folded for word in new[c:d]]:
+            found.append((a, b, c, d))
+    return found
+
+
+def _joined(edits: Sequence[tuple[int, int, int, int]], old: Sequence[Word]) -> list[tuple[int, int, int, int]]:
+    """The edits, two of them as one where only one or two function words or marks stand between."""
+    joined: list[tuple[int, int, int, int]] = []
+    for a, b, c, d in edits:
+        if joined and a - joined[-1][1] <= 2 and not any(word.content for word in old[joined[-1][1] : a]):
+            joined[-1] = (joined[-1][0], b, joined[-1][2], d)
+        else:
+            joined.append((a, b, c, d))
+    return joined
+
+
+def _explain(hunk: Hunk, old: Sequence[Word], new: Sequence[Word]) -> None:
+    """Take out what only says in another way what the other side says."""
+    _without_equal_figures(hunk, old, new)
+    _without_compounds(hunk, old, new)
+    _without_acronyms(hunk, old, new)
+    _without_respellings(hunk)
 
 
 def _without_equal_figures(hunk: Hunk, old: Sequence[Word], new: Sequence[Word]) -> None:
