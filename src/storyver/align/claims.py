@@ -3,18 +3,14 @@
 from __future__ import annotations
 
 import math
-import tomllib
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
-from functools import cache
-from importlib.resources import files
-from typing import Any
 
 from storyver.align.assignment import assign
 from storyver.align.comparisons import COMPARISONS, Setting
 from storyver.align.groups import group_mentions
 from storyver.align.mentions import Mention, Rarity, find_mentions
 from storyver.align.setting import comparable, make_setting
+from storyver.align.weighing import Weighed, add_company, weigh, weights
 from storyver.model import Claim, FigureLink, Reading, Reason, SentenceLink
 
 CERTAIN = 0.5
@@ -25,20 +21,6 @@ LEAD = 0.4
 """Log-odds by which the chosen link must beat every rival that is not itself better placed elsewhere."""
 
 Group = tuple[Mention, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Weighed:
-    """Two mentions and what speaks for and against their stating the same fact."""
-
-    old: Mention
-    new: Mention
-    log_odds: float
-
-    @property
-    def probability(self) -> float:
-        """How likely it is that they do, 0 to 1."""
-        return 1 / (1 + math.exp(-max(-40.0, min(40.0, self.log_odds))))
 
 
 def group_claims(reading: Reading) -> tuple[tuple[str, ...], ...]:
@@ -67,6 +49,8 @@ def align_figures(
     new_groups = group_mentions(new_mentions, Rarity(new_mentions))
     setting = make_setting(old, new, old_mentions, new_mentions, links)
     table = _weigh_all(_chosen(old_mentions, only_old), _chosen(new_mentions, only_new), setting)
+    first = _assign_groups(old_groups, new_groups, table)
+    table = add_company(table, [row for pair, certain in first if certain for row in _pair_mentions(*pair, table)])
     chosen = _assign_groups(old_groups, new_groups, table)
     found = [(weighed, certain) for pair, certain in chosen for weighed in _pair_mentions(*pair, table)]
     found += [(weighed, True) for weighed in _unmoved(found, table, setting)]
@@ -92,21 +76,6 @@ def _weigh_all(old: Sequence[Mention], new: Sequence[Mention], setting: Setting)
             if comparable(one, other):
                 table[one.number, other.number] = weigh(one, other, setting)
     return table
-
-
-def weigh(old: Mention, new: Mention, setting: Setting) -> Weighed:
-    """Add up what every comparison counts."""
-    rows = weights()
-    total = rows["bias"]
-    for name, comparison in COMPARISONS.items():
-        total += rows[name]["weight"] * comparison(old, new, setting)
-    return Weighed(old=old, new=new, log_odds=total)
-
-
-@cache
-def weights() -> Mapping[str, Any]:
-    """The table of weights and wordings."""
-    return tomllib.loads((files("storyver.align") / "data" / "weights.toml").read_text(encoding="utf-8"))
 
 
 def _assign_groups(
@@ -187,16 +156,17 @@ def _link(weighed: Weighed, certain: bool, setting: Setting) -> FigureLink:
         new=weighed.new.claim,
         score=round(weighed.probability, 4),
         certain=certain,
-        reasons=_waterfall(weighed.old, weighed.new, setting),
+        reasons=_waterfall(weighed, setting),
     )
 
 
-def _waterfall(old: Mention, new: Mention, setting: Setting) -> tuple[Reason, ...]:
+def _waterfall(weighed: Weighed, setting: Setting) -> tuple[Reason, ...]:
     """What each comparison contributed, the largest first; comparisons that say nothing are left out."""
     rows = weights()
     reasons = []
-    for name, comparison in COMPARISONS.items():
-        contribution = rows[name]["weight"] * comparison(old, new, setting)
+    answers = [(name, comparison(weighed.old, weighed.new, setting)) for name, comparison in COMPARISONS.items()]
+    for name, answer in (*answers, *weighed.company):
+        contribution = rows[name]["weight"] * answer
         wording = rows[name]["pro" if contribution > 0 else "con"]
         if wording and abs(contribution) >= 0.05:
             reasons.append(Reason(rule=name, text=wording, weight=round(contribution, 2)))

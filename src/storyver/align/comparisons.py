@@ -20,9 +20,10 @@ class Setting:
     link_of_new: Mapping[int, int]
     scores: Mapping[int, tuple[LinkKind, float]]
     """Kind and score of a sentence link."""
-    places: Mapping[int, int]
-    """For an old mention the new one that stands in its place when the words of linked sentences are laid side by side."""
-    places_back: Mapping[int, int]
+    places: Mapping[int, tuple[int, float]]
+    """For an old mention the new one that stands in its place when the words of linked sentences are laid side by side, and
+    the share of the words close by that they have in common."""
+    places_back: Mapping[int, tuple[int, float]]
     rarity: Rarity
 
 
@@ -39,7 +40,7 @@ def same_text(old: Mention, new: Mention, setting: Setting) -> float:
     """Their sentences are the same to the letter, and so is their place in them."""
     link = setting.link_of_old.get(old.sentence)
     same = link is not None and link == setting.link_of_new.get(new.sentence) and setting.scores[link][0] is LinkKind.SAME
-    return float(same and setting.places.get(old.number) == new.number)
+    return float(same and setting.places.get(old.number, (-1, 0.0))[0] == new.number)
 
 
 def other_sentence(old: Mention, new: Mention, setting: Setting) -> float:
@@ -49,11 +50,11 @@ def other_sentence(old: Mention, new: Mention, setting: Setting) -> float:
 
 
 def place(old: Mention, new: Mention, setting: Setting) -> float:
-    """1 where the same words stand around them in linked sentences, -1 where another figure has that place."""
+    """How well the words close by agree where they have one place in linked sentences; below 0 where another has it."""
     one, other = setting.places.get(old.number), setting.places_back.get(new.number)
-    if one == new.number:
-        return 1.0
-    return -1.0 if one is not None or other is not None else 0.0
+    if one is not None and one[0] == new.number:
+        return one[1]
+    return -max(one[1] if one else 0.0, other[1] if other else 0.0)
 
 
 def around(old: Mention, new: Mention, setting: Setting) -> float:

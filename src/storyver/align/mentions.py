@@ -14,12 +14,20 @@ from storyver.wording import Word, concept, is_content, words
 _CLAUSE_BREAKS = frozenset(",;:()–—")
 _BREAK_DISTANCE = 3
 """Words that a comma or bracket between a word and the figure counts for."""
+_FIGURE_DISTANCE = 4
+"""Words that another figure between a word and the figure counts for."""
+_JOINTS = frozenset({"and", "or", "but", "while", "whereas", "with"})
+_JOINT_DISTANCE = 2
 _FARTHEST = 25
 """Words away from the figure beyond which a word no longer counts."""
 _SECTION_SHARE = 0.25
 """What a word of the section's heading counts beside a word next to the figure."""
-SUPERSEDED = frozenset({"from", "not", "than", "originally", "previously", "earlier", "instead", "initially", "first", "wrongly"})
-FURTHER = frozenset({"further", "another", "additional", "extra", "more"})
+SUPERSEDED = frozenset({"from", "not", "than", "originally", "previously", "earlier", "instead", "wrongly"})
+FURTHER = frozenset({"further", "another", "additional", "extra"})
+_QUALIFYING = frozenset(
+    "more less fewer than at least most about around nearly almost some up to over under just roughly approximately only a an "
+    "the as many much no well estimated close earlier later sooner".split()
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,8 +79,8 @@ def find_mentions(reading: Reading) -> tuple[Mention, ...]:
         if index not in run_of:
             run_of[index] = [word for word in words(text, start, end) if not _inside(word, spans)]
         here = names[bisect_right(name_starts, start - 1) : bisect_right(name_starts, end)]
-        distances = _distances(text, run_of[index], figure)
-        before = [word.folded for word in run_of[index] if figure.start - 40 < word.start < figure.start][-3:]
+        distances = _distances(text, run_of[index], figure, spans)
+        before = _plainly_before(run_of[index], figure)
         counted = [concept(word.folded) for word in words(figure.counted or "") if is_content(word)]
         by_distance = sorted(
             (_apart(text, run_of[index], name.start, name.end, figure), name.value) for name in here if name.end <= figure.start or name.start >= figure.end
@@ -90,7 +98,7 @@ def find_mentions(reading: Reading) -> tuple[Mention, ...]:
                 names=frozenset(name for distance, name in by_distance if distance <= _FARTHEST // 2),
                 nearest=by_distance[0][1] if by_distance else None,
                 superseded=claim.block is not BlockKind.TITLE and bool(SUPERSEDED & set(before[-1:])),
-                further=bool(FURTHER & set(before[-2:])),
+                further=bool(FURTHER & set(before)) or _more_behind(run_of[index], figure),
                 restatements=tuple(restated.get(figure.start, ())),
             )
         )
@@ -111,16 +119,34 @@ def _inside(word: Word, spans: Sequence[tuple[int, int]]) -> bool:
     return at >= 0 and word.start < spans[at][1]
 
 
-def _distances(text: str, run: Sequence[Word], figure: Figure) -> dict[str, float]:
-    """The least distance of each concept from the figure, in words; a break between counts for more."""
+def _plainly_before(run: Sequence[Word], figure: Figure) -> list[str]:
+    """The two words in front of a figure, its qualifier left out; "than" stays where it does not qualify ("rather than 5")."""
+    before = [word.folded for word in run if figure.start - 60 < word.start < figure.start]
+    while before and before[-1] in _QUALIFYING:
+        if before[-1] == "than" and before[-2:-1] in (["rather"], ["other"]):
+            break
+        before.pop()
+    return before[-2:]
+
+
+def _more_behind(run: Sequence[Word], figure: Figure) -> bool:
+    """ "306 more flights"."""
+    behind = [word.folded for word in run if word.start >= figure.end][:2]
+    return behind[:1] == ["more"] and behind[1:] != ["than"]
+
+
+def _distances(text: str, run: Sequence[Word], figure: Figure, spans: Sequence[tuple[int, int]]) -> dict[str, float]:
+    """The least distance of each concept from the figure, in words; a break or a figure between counts for more."""
     nearest: dict[str, float] = {}
     left = [word for word in run if word.end <= figure.start]
     right = [word for word in run if word.start >= figure.end]
     for side, edge in ((reversed(left), figure.start), (iter(right), figure.end)):
         distance, last = 0.0, edge
         for word in side:
-            gap = text[word.end : last] if word.end <= last and word.end <= figure.start else text[last : word.start]
-            distance += 1 + _BREAK_DISTANCE * sum(mark in _CLAUSE_BREAKS for mark in gap)
+            low, high = (word.end, last) if word.end <= figure.start else (last, word.start)
+            distance += 1 + _BREAK_DISTANCE * sum(mark in _CLAUSE_BREAKS for mark in text[low:high])
+            distance += _FIGURE_DISTANCE * _figures_between(spans, low, high)
+            distance += _JOINT_DISTANCE * (word.folded in _JOINTS)
             last = word.start if word.end <= figure.start else word.end
             if distance > _FARTHEST:
                 break
@@ -128,6 +154,10 @@ def _distances(text: str, run: Sequence[Word], figure: Figure) -> dict[str, floa
                 term = concept(word.folded)
                 nearest[term] = min(distance, nearest.get(term, math.inf))
     return nearest
+
+
+def _figures_between(spans: Sequence[tuple[int, int]], low: int, high: int) -> int:
+    return bisect_right(spans, (high, -1)) - bisect_right(spans, (low, -1))
 
 
 def _context(distances: Mapping[str, float], section: str | None) -> Mapping[str, float]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 
 from storyver.classify.importance import rate_importance
 from storyver.classify.scope import Scope, find_scopes, remark
@@ -81,7 +81,8 @@ def classify_figures(alignment: Alignment, *, leads: tuple[int, int] = (0, 0)) -
     ``leads`` gives where the first paragraph of the old and the new version ends.
     """
     scopes = find_scopes(alignment.old), find_scopes(alignment.new)
-    changes = [_linked(link, scopes, alignment, leads) for link in alignment.figures]
+    kept = _kept_amounts(alignment)
+    changes = [_linked(link, scopes, alignment, leads, kept) for link in alignment.figures]
     old_seen = {link.old.id for link in alignment.figures}
     new_seen = {link.new.id for link in alignment.figures}
     for claim in alignment.new.claims:
@@ -94,15 +95,13 @@ def classify_figures(alignment: Alignment, *, leads: tuple[int, int] = (0, 0)) -
 
 
 def _linked(
-    link: FigureLink, scopes: tuple[dict[str, Scope], dict[str, Scope]], alignment: Alignment, leads: tuple[int, int]
+    link: FigureLink,
+    scopes: tuple[dict[str, Scope], dict[str, Scope]],
+    alignment: Alignment,
+    leads: tuple[int, int],
+    kept: Collection[str],
 ) -> Change:
-    old, new = _comparable_forms(link, alignment)
-    kind, text, name = ChangeKind.UNCERTAIN, "", ""
-    for rule in RULES:
-        verdict = rule(link, old, new)
-        if verdict is not None:
-            (kind, text), name = verdict, rule.__name__
-            break
+    kind, text, name = _decide(link, alignment, kept)
     reasons = [Reason(rule=name, text=text)]
     note = None
     if kind not in {ChangeKind.UNCHANGED, ChangeKind.UNCERTAIN}:
@@ -117,8 +116,31 @@ def _linked(
         score=link.score,
         importance=rate_importance(kind, link.old, link.new, lead_end=leads),
         reasons=(*reasons, *link.reasons),
-        summary=_summary(kind, link, note),
+        summary=_summary(kind, link, text if name == "restated_amount" else note),
     )
+
+
+def _decide(link: FigureLink, alignment: Alignment, kept: Collection[str]) -> tuple[ChangeKind, str, str]:
+    """The kind of a link, the reason, and the rule that gave it."""
+    old, new = _comparable_forms(link, alignment)
+    if link.new.id in kept and compare_values(old, new) is not Order.EQUAL:
+        text = f"the amount is the same; its restatement went from {old.text} to {new.text}"
+        return ChangeKind.UNCHANGED, text, "restated_amount"
+    for rule in RULES:
+        verdict = rule(link, old, new)
+        if verdict is not None:
+            return *verdict, rule.__name__
+    return ChangeKind.UNCERTAIN, "no rule speaks of it", "no_rule"
+
+
+def _kept_amounts(alignment: Alignment) -> frozenset[str]:
+    """The ids of the new restatements whose amount did not change: another exchange rate or rounding is no other fact."""
+    starts = {
+        link.new.figure.start
+        for link in alignment.figures
+        if link.certain and link.old.figure and link.new.figure and compare_values(link.old.figure, link.new.figure) is Order.EQUAL
+    }
+    return frozenset(claim.id for claim in alignment.new.claims if claim.figure and claim.figure.conversion_of in starts)
 
 
 def _comparable_forms(link: FigureLink, alignment: Alignment) -> tuple[Figure, Figure]:

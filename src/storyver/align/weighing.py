@@ -1,0 +1,102 @@
+"""What speaks for and against two figures' stating one fact, added up in log-odds."""
+
+from __future__ import annotations
+
+import math
+import tomllib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from storyver.align.comparisons import COMPARISONS, Setting
+from storyver.align.mentions import Mention
+
+Table = dict[tuple[int, int], "Weighed"]
+
+_WIDEST_LEAD = 3.0
+"""Log-odds beyond which a greater lead over the rivals says no more."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Weighed:
+    """Two mentions and what speaks for and against their stating the same fact."""
+
+    old: Mention
+    new: Mention
+    log_odds: float
+    company: tuple[tuple[str, float], ...] = ()
+    """The answers of the comparisons that look at the links of other figures."""
+
+    @property
+    def probability(self) -> float:
+        """How likely it is that they do, 0 to 1."""
+        return 1 / (1 + math.exp(-max(-40.0, min(40.0, self.log_odds))))
+
+
+def weigh(old: Mention, new: Mention, setting: Setting) -> Weighed:
+    """Add up what every comparison counts."""
+    rows = weights()
+    total = rows["bias"]
+    for name, comparison in COMPARISONS.items():
+        total += rows[name]["weight"] * comparison(old, new, setting)
+    return Weighed(old=old, new=new, log_odds=total)
+
+
+@cache
+def weights() -> Mapping[str, Any]:
+    """The table of weights and wordings."""
+    return tomllib.loads((files("storyver.align") / "data" / "weights.toml").read_text(encoding="utf-8"))
+
+
+def add_company(table: Mapping[tuple[int, int], Weighed], links: Iterable[Weighed]) -> Table:
+    """The table with what the first links say: figures side by side that correspond, and how far the rivals are behind."""
+    linked = {(row.old.number, row.new.number) for row in links}
+    old_by_number = {row.old.number: row.old for row in table.values()}
+    new_by_number = {row.new.number: row.new for row in table.values()}
+    to_new: dict[int, set[int]] = {}
+    for one, other in linked:
+        to_new.setdefault(one, set()).add(other)
+    best_old, best_new = _best_two(table, 0), _best_two(table, 1)
+    rows = weights()
+    result: Table = {}
+    for (one, other), row in table.items():
+        rivals = max(_rival(best_old[one], row.log_odds), _rival(best_new[other], row.log_odds))
+        lead = max(-1.0, min(_WIDEST_LEAD, row.log_odds - rivals))
+        company = (
+            ("neighbours", _neighbours(row, old_by_number, new_by_number, to_new)),
+            ("lead", lead),
+        )
+        added = sum(rows[name]["weight"] * answer for name, answer in company)
+        result[one, other] = replace(row, log_odds=row.log_odds + added, company=company)
+    return result
+
+
+def _neighbours(
+    row: Weighed, old: Mapping[int, Mention], new: Mapping[int, Mention], to_new: Mapping[int, set[int]]
+) -> float:
+    """1 where the figure in front or behind in the sentence is linked with that of the other side, -1 where with another."""
+    answer = 0.0
+    for step in (-1, 1):
+        one, other = old.get(row.old.number + step), new.get(row.new.number + step)
+        if one is None or other is None or one.sentence != row.old.sentence or other.sentence != row.new.sentence:
+            continue
+        if other.number in to_new.get(one.number, ()):
+            return 1.0
+    return answer
+
+
+def _best_two(table: Mapping[tuple[int, int], Weighed], side: int) -> dict[int, tuple[float, float]]:
+    best: dict[int, tuple[float, float]] = {}
+    for pair, row in table.items():
+        first, second = best.get(pair[side], (-math.inf, -math.inf))
+        if row.log_odds > first:
+            best[pair[side]] = (row.log_odds, first)
+        elif row.log_odds > second:
+            best[pair[side]] = (first, row.log_odds)
+    return best
+
+
+def _rival(best: tuple[float, float], own: float) -> float:
+    return best[1] if own == best[0] else best[0]
