@@ -27,6 +27,10 @@ class Setting:
     rarity: Rarity
 
 
+_OF_ONE_HOLDER = 0.4
+_SAME_MATTER = 0.15
+"""Likeness of the words around two amounts from which they may be for one thing."""
+
 Comparison = Callable[[Mention, Mention, Setting], float]
 
 
@@ -93,8 +97,16 @@ def telling_value(old: Mention, new: Mention, _: Setting) -> float:
     return information(old.figure) if same_value(old, new) else 0.0
 
 
-def distance(old: Mention, new: Mention, _: Setting) -> float:
-    """How many powers of ten lie between the values in a unit that both give, at most three; 0.5 without such a unit."""
+def distance(old: Mention, new: Mention, setting: Setting) -> float:
+    """How many powers of ten lie between the values in a unit that both give, at most three; 0.5 without such a unit.
+
+    What one holder spends on one thing may grow manyfold, from a first package to a total: there it is 0.4 at most.
+    """
+    apart = _powers_apart(old, new)
+    return min(apart, _OF_ONE_HOLDER) if holder(old, new, setting) else apart
+
+
+def _powers_apart(old: Mention, new: Mention) -> float:
     apart = 0.5
     for one in forms(old):
         for other in forms(new):
@@ -104,6 +116,18 @@ def distance(old: Mention, new: Mention, _: Setting) -> float:
             if commensurable(one, other):
                 return min(3.0, abs(math.log10(a[1] / b[1])))
     return apart
+
+
+def holder(old: Mention, new: Mention, setting: Setting) -> float:
+    """Amounts of money, in one currency, of the same named subject for the same thing."""
+    one, other = old.claim.subject, new.claim.subject
+    if old.figure.dimension != "money" or one is None or one != other or not one[:1].isupper() or len(one.split()) > 3:
+        return 0.0
+    if unit(old, new, setting) < 0 or old.further or new.further:
+        return 0.0
+    if old.head is not None and old.head == new.head:
+        return 1.0
+    return 0.5 if around(old, new, setting) >= _SAME_MATTER else 0.0
 
 
 def subject(old: Mention, new: Mention, _: Setting) -> float:
@@ -179,7 +203,7 @@ def order(old: Mention, new: Mention, _: Setting) -> float:
 COMPARISONS: Mapping[str, Comparison] = {
     rule.__name__: rule
     for rule in (
-        same_sentence, same_text, other_sentence, place, around, counted, unit, form, value, telling_value, distance, subject, names,
+        same_sentence, same_text, other_sentence, place, around, counted, unit, form, value, telling_value, distance, holder, subject, names,
         person, section, attribution, trend, rate, standing, further, order,
     )
 }  # fmt: skip

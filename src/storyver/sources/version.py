@@ -22,7 +22,10 @@ def read_file(path: Path, entry: Entry | None = None) -> Version:
 
 
 def read_text(text: str) -> Version:
-    """Read a version from a string, which stays as it is. Raise SourceError if it is empty, too large or binary."""
+    """Read a version from a string, which stays as it is and may be empty: a sentence may be compared with nothing.
+
+    Raise SourceError if it is too large or binary.
+    """
     where = "the text given"
     if len(text) > MAXIMUM_BYTES:
         raise too_large(where)
@@ -31,7 +34,8 @@ def read_text(text: str) -> Version:
     except UnicodeEncodeError as error:
         what = f"holds half a surrogate pair at character {error.start}"
         raise SourceError(what=what, where=where, remedy="decode the text again from its bytes") from None
-    check_text(text, where)
+    if text.strip():
+        check_text(text, where)
     return _make(Decoded(text=text, encoding="utf-8"), hashlib.sha256(data).hexdigest(), None, None)
 
 
