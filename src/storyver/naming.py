@@ -2,38 +2,72 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable
+
 from storyver.model import Claim, FigureKind
-from storyver.wording import is_content, words
+from storyver.wording import Word, is_content, words
 
 _LONGEST = 60
 _AROUND = 4
+_PROPER_NAME = re.compile(r"[A-Z][\w.&’'-]*(?: (?:of|the|and|for|[A-Z][\w.&’'-]*)){0,4}")
+_CLAUSE_END = re.compile(r"[;:()–—]|, | - |\. ")
+_NAME_BEFORE = re.compile(r"([A-Z][\w’'-]+(?: [A-Z][\w’'-]+){0,2}),? (?:aged )?\(?$")
+_GENERIC = frozenset(
+    "people person men women children countries nations states members units times homes houses cases reports others places "
+    "votes firms companies groups areas points items officers officials victims".split()
+)
 
 
 def name_fact(claim: Claim) -> str:
-    """A label such as "United States: security aid package"; the words around the figure where nothing is counted."""
+    """A label such as "US: security aid package" or "people killed": what is counted, whose it is, or the words close by."""
     figure = claim.figure
     if figure is None:
         return _shortened(claim.text)
-    thing = figure.counted or _words_around(claim)
+    at = figure.start - claim.start
     if figure.kind is FigureKind.AGE:
-        thing = f"age: {thing}" if thing else "age"
+        name = _NAME_BEFORE.search(claim.text[:at])
+        return _shortened(f"age of {name[1]}" if name else f"age: {_close_by(claim.text, at, at + len(figure.text))}")
+    thing = figure.counted or ""
+    if not thing or thing.casefold() in _GENERIC:
+        near = _close_by(claim.text, at, at + len(figure.text), leave_out=thing)
+        thing = f"{thing} {near}".strip() if thing else near
     if figure.per:
         thing = f"{thing} per {figure.per}".strip()
-    subject = claim.subject
+    owned = figure.kind in {FigureKind.MONEY, FigureKind.FRACTION, FigureKind.PERCENT} or not figure.counted
+    subject = claim.subject if owned and claim.subject and _PROPER_NAME.fullmatch(claim.subject) else None
     if subject and subject.casefold() not in thing.casefold():
-        return _shortened(f"{subject}: {thing}" if thing else subject)
+        thing = f"{subject}: {thing}" if thing else subject
     return _shortened(thing or claim.text)
 
 
-def _words_around(claim: Claim) -> str:
-    """The nearest words of content in front of the figure, or else behind it."""
+def best_named(claims: Iterable[Claim]) -> Claim:
+    """Of the claims that state one fact, in order, the last of those that say most plainly what it is.
+
+    Raises:
+        ValueError: There is no claim.
+    """
+    return max(enumerate(claims), key=lambda item: (*_plainness(item[1]), item[0]))[1]
+
+
+def _plainness(claim: Claim) -> tuple[bool, bool]:
     figure = claim.figure
-    if figure is None:
-        return ""
-    at = figure.start - claim.start
-    before = [word.text for word in words(claim.text, 0, at) if is_content(word)][-_AROUND:]
-    behind = [word.text for word in words(claim.text, at + len(figure.text)) if is_content(word)][:_AROUND]
-    return " ".join(before or behind)
+    return figure is not None and figure.conversion_of is None, figure is not None and figure.counted is not None
+
+
+def _close_by(text: str, start: int, end: int, *, leave_out: str = "") -> str:
+    """Up to four words of content of the figure's clause: those behind it, then those in front."""
+    stop = _CLAUSE_END.search(text, end)
+    begin = max((match.end() for match in _CLAUSE_END.finditer(text, 0, start)), default=0)
+    behind = _content(words(text, end, stop.start() if stop else len(text)), leave_out)
+    before = _content(words(text, begin, start), leave_out)
+    chosen = [*before[-_AROUND:], *behind[: max(0, _AROUND - len(before))]] if not leave_out else behind[:2] or before[-2:]
+    return " ".join(chosen)
+
+
+def _content(run: Iterable[Word], leave_out: str) -> list[str]:
+    given = leave_out.casefold()
+    return [word.text for word in run if is_content(word) and word.folded not in given]
 
 
 def _shortened(text: str) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from storyver.model import Change, ChangeKind, Claim, Fact, Reading, Reason, Sighting, Story, TrackResult
-from storyver.naming import name_fact
+from storyver.naming import best_named, name_fact
 
 Recall = Callable[[int, Collection[str], int, Collection[str]], Sequence[Change]]
 """Asks which of some claims of an earlier version some claims of a later one state again: the index of the earlier version,
@@ -148,14 +148,13 @@ def _restored(thread: _Thread, change: Change) -> tuple[Reason, ...]:
 
 
 def _fact(thread: _Thread, readings: Sequence[Reading]) -> Fact:
-    first, last = thread.sightings[0], thread.sightings[-1]
+    first = thread.sightings[0]
     figure = first.claim.figure
     assert figure is not None
     key = f"{readings[first.version].version.id}\x1f{first.claim.id}"
-    named = max(thread.sightings, key=lambda s: (s.version, s.claim.figure is not None and s.claim.figure.counted is not None))
     return Fact(
         id=hashlib.sha256(key.encode()).hexdigest()[:12],
-        label=name_fact(named.claim if named.claim.subject or named.claim.figure else last.claim),
+        label=name_fact(best_named(sighting.claim for sighting in thread.sightings)),
         kind=figure.kind,
         sightings=tuple(thread.sightings),
     )
