@@ -17,7 +17,8 @@ from storyver.report.track_view import CellView, FactView, TrackView
 LABEL_SHARE = 0.34
 """Of the width, for the names of the facts."""
 
-WIDEST_CELL = 18
+WIDEST_CELLS = (18, 15, 12)
+"""Tried in turn until all versions fit into one table; where none does, the first is taken and the versions come in bands."""
 NARROWEST_CELL = 8
 NARROWEST_LABEL = 12
 SPACING = 2
@@ -57,12 +58,16 @@ def _columns(view: TrackView, page: Page) -> Columns:
     facts = [fact for _, group in view.groups for fact in group]
     longest = max((cell_len(fact.label) for fact in facts), default=0)
     label = max(NARROWEST_LABEL, min(longest, int(page.width * LABEL_SHARE)))
-    widths = []
-    for place, version in enumerate(view.versions):
-        wanted = max([cell_len(version.short), *(cell_len(str(fact.cells[place])) for fact in facts)])
-        widths.append(min(WIDEST_CELL, max(NARROWEST_CELL, wanted)))
-    bands = tuple(_bands(widths, page.width - label - SPACING))
-    return Columns(label=label, versions=tuple(widths), bands=bands)
+    wanted = [
+        max([cell_len(version.short), *(cell_len(str(fact.cells[place])) for fact in facts)])
+        for place, version in enumerate(view.versions)
+    ]
+    found = []
+    for widest in WIDEST_CELLS:
+        widths = tuple(min(widest, max(NARROWEST_CELL, width)) for width in wanted)
+        bands = tuple(_bands(widths, page.width - label - SPACING))
+        found.append(Columns(label=label, versions=widths, bands=bands))
+    return next((columns for columns in found if len(columns.bands) <= 1), found[0])
 
 
 def _bands(widths: Sequence[int], room: int) -> Iterator[tuple[int, int]]:
