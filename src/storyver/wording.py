@@ -29,6 +29,9 @@ _STRONG = frozenset({"ed", "es", "ing", "ings", "ies", "ied", "s", "e", "y"})
 """Inflections, which may leave three letters ("dies", "fled", "cuts")."""
 
 
+_AMERICAN_Z = re.compile(r"(?<=[a-z]{4})is(?=(?:e|ed|es|er|ers|ing|ation|ations)$)")
+"""British "organise" and American "organize" are one word, as are "labour" and "labor"; that other words are changed
+too does no harm, for it happens to them on both sides."""
 _DOUBLING = frozenset({"ed", "ing", "ings", "er", "ers"})
 """Endings in front of which a last letter is doubled ("stopped")."""
 
@@ -92,9 +95,9 @@ def stem(folded: str) -> str:
     word = folded.removesuffix("'s").removesuffix("s'")
     if not word or word[0].isdigit():
         return word
-    base = _bases().get(word)
-    if base:
-        word = base
+    word = _bases().get(word, word)
+    if len(word) > _SHORTEST:
+        word = _AMERICAN_Z.sub("iz", word.replace("our", "or"))
     for ending in _ENDINGS:
         shortest = 3 if ending in _STRONG else _SHORTEST
         if word.endswith(ending) and len(word) - len(ending) >= shortest and not word.endswith("ss"):
@@ -102,6 +105,8 @@ def stem(folded: str) -> str:
             break
     else:
         ending = ""
+    if word.endswith("ll"):
+        word = word[:-1]
     if ending in _DOUBLING and len(word) > 3 and word[-1] == word[-2] and word[-1] not in "aeiousl":
         word = word[:-1]
     return word[:-1] + "y" if len(word) > 3 and word[-1] == "i" else word

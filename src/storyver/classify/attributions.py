@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from storyver.classify.contrast import is_reversed
 from storyver.classify.pairs import Comparison, Difference, Pair, quoted, two_sided
-from storyver.classify.passages import Passage, Side
+from storyver.classify.passages import Passage, Side, Term
 from storyver.classify.speakers import same_speaker, speaker_table, speaker_words
 from storyver.model import ChangeKind, Mark, MarkKind
 
@@ -65,22 +65,30 @@ def _kept(
 
 def _votes(pair: Pair, old: tuple[Mark, ...], new: tuple[Mark, ...]) -> Counter[tuple[int, int]]:
     """For each shared concept the attribution that governs it on each side, -1 for none."""
-    spans = [(m.start, m.end) for m in (*old, *new)]
-    here = {
-        t.concept: _governing(old, t.start)
-        for t in reversed(pair.old_terms)
-        if not any(s <= t.start < e for s, e in spans[: len(old)])
-    }
-    there = {
-        t.concept: _governing(new, t.start)
-        for t in reversed(pair.new_terms)
-        if not any(s <= t.start < e for s, e in spans[len(old) :])
-    }
-    return Counter((here[key], there[key]) for key in sorted(pair.shared) if key in here and key in there)
+    here, there = _governors(pair.old_terms, old), _governors(pair.new_terms, new)
+    quoted_old, quoted_new = (_quoted_terms(pair, old=side) for side in (True, False))
+    votes: Counter[tuple[int, int]] = Counter()
+    for key in sorted(pair.shared):
+        if key not in here or key not in there:
+            continue
+        bare_quote = (here[key] == -1 and key in quoted_old) or (there[key] == -1 and key in quoted_new)
+        if not bare_quote:  # a quotation is somebody's words, whether or not this sentence says whose
+            votes[here[key], there[key]] += 1
+    return votes
 
 
-def _governing(marks: tuple[Mark, ...], at: int) -> int:
-    return next((k for k, mark in enumerate(marks) if mark.scope_start <= at < mark.scope_end), -1)
+def _governors(terms: Sequence[Term], marks: tuple[Mark, ...]) -> dict[str, int]:
+    """For each concept outside the attributions which of them governs its first sighting, -1 for none."""
+    outside = [t for t in reversed(terms) if not any(m.start <= t.start < m.end for m in marks)]
+    return {
+        t.concept: next((k for k, m in enumerate(marks) if m.scope_start <= t.start < m.scope_end), -1) for t in outside
+    }
+
+
+def _quoted_terms(pair: Pair, *, old: bool) -> frozenset[str]:
+    quotations = pair.marks(MarkKind.QUOTATION)[0 if old else 1]
+    terms = pair.old_terms if old else pair.new_terms
+    return frozenset(t.concept for t in terms if any(q.start < t.start < q.end for q in quotations))
 
 
 def _states(pair: Pair, mark: Mark, *, old: bool) -> bool:

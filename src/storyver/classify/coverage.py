@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from storyver.classify.pairs import Comparison, Difference, is_changed
+from storyver.classify.pairs import COMMON, Comparison, Difference, is_changed
 from storyver.classify.passages import SILENT, Passage, Side, Term
 from storyver.model import BlockKind, ChangeKind, FigureKind, LinkKind, MarkKind
 from storyver.wording import Word, function_words
@@ -41,6 +41,8 @@ LINKED_FIGURE = 2.0
 ELSEWHERE = 0.5
 """How much a counterpart counts that stands far away in the other version."""
 
+NEARLY_ALL = 0.9
+"""The share of its words of content that one far sentence must hold to say what a sentence without a link says."""
 _ASIDE = frozenset((FigureKind.DATE, FigureKind.AGE))
 """Figures that are seldom the point of their sentence."""
 _UNTOLD = SILENT | {BlockKind.NOTICE, BlockKind.LINK_LINE, BlockKind.HEADING}
@@ -159,13 +161,25 @@ def _windows(comparison: Comparison, here: Side, there: Side, *, added: bool) ->
     windows = {}
     for start, numbers in near.items():
         held: set[str] = set()
-        for number in sorted(numbers):
+        for number in sorted(numbers | _likest(here.by_start[start], there)):
             title = there.passages[number].block.kind is BlockKind.TITLE
             for k in (number,) if title else (number - 1, number, number + 1):
                 if 0 <= k < len(there.passages):
                     held.update(term.concept for term in there.passages[k].terms)
         windows[start] = frozenset(held)
     return windows
+
+
+def _likest(passage: Passage, there: Side) -> set[int]:
+    """The sentence of the other version that holds nearly all its words of content, at least two."""
+    votes: dict[int, int] = {}
+    own = dict.fromkeys(term.concept for term in passage.terms)
+    for key in own:
+        holders = there.holders.get(key, ())
+        for number in holders if len(holders) <= COMMON else ():
+            votes[number] = votes.get(number, 0) + 1
+    best = max(votes, key=lambda number: (votes[number], -number), default=-1)
+    return {best} if votes.get(best, 0) >= max(2, NEARLY_ALL * len(own)) else set()
 
 
 def _weight(term: Term, known: frozenset[str], there: Side) -> float:

@@ -66,8 +66,9 @@ def _still_hedged(pair: Pair, mark: Mark, shared: frozenset[str], there: tuple[M
         as_strong = (other.sort in _DOUBTS) >= (mark.sort in _DOUBTS)
         if other.value == mark.value or (as_strong and pair.covered(other, old=not dropped) & shared):
             return True
-    beliefs = [m for m in pair.marks(MarkKind.ATTRIBUTION)[dropped] if m.sort == "believe"]
-    return any(pair.covered(m, old=not dropped) & shared for m in beliefs)
+    old, new = ([m for m in marks if m.sort == "believe"] for marks in pair.marks(MarkKind.ATTRIBUTION))
+    own, others = (old, new) if dropped else (new, old)
+    return len(others) > len(own) and any(pair.covered(m, old=not dropped) & shared for m in others)
 
 
 def _is_tense(pair: Pair, mark: Mark, shared: frozenset[str], *, dropped: bool) -> bool:

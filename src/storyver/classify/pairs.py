@@ -170,7 +170,7 @@ def _most_alike(own: Mapping[str, float], passage: Passage, target: Side) -> Pas
     votes: dict[int, float] = {}
     for key, weight in own.items():
         holders = target.holders.get(key, ())
-        if len(holders) <= _COMMON:
+        if len(holders) <= COMMON:
             for number in holders:
                 if not _comparable(passage, target.passages[number]):
                     continue
@@ -182,7 +182,7 @@ def _most_alike(own: Mapping[str, float], passage: Passage, target: Side) -> Pas
     return target.passages[number] if enough else None
 
 
-_COMMON = 40
+COMMON = 40
 """A concept in more sentences than this says nothing about which sentence corresponds; it also bounds the work."""
 
 

@@ -83,8 +83,8 @@ def find_subject(
 
     In order: the possessive or name directly in front ("Germany's €1bn", "and Britain £90m"), the giver directly behind
     ("€150m from Germany"), the item before a colon ("EU: 200 million"), the noun phrase before the verb of the clause,
-    then of the sentence. ``previous`` is the subject of the sentence before, meant by "Its" and "It". A name is given in its
-    canonical form.
+    then of the sentence. ``previous`` is the subject of the sentence before, meant by "Its" and "It". A name is
+    given in its canonical form.
     """
     limit = len(text) if end is None else end
     names = find_names(text, start, limit)

@@ -1,0 +1,67 @@
+"""What changed beyond the figures, on pairs of versions of our own."""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from storyver.classify.statements import RULES, classify_statements
+from storyver.model import Alignment, Change, ChangeKind
+from storyver.pipeline import align, read
+from storyver.sources import read_version
+
+CASES = tomllib.loads((Path(__file__).parents[1] / "cases" / "meaning" / "changes.toml").read_text("utf-8"))["case"]
+ASIDE = {ChangeKind.REWORDED, ChangeKind.MOVED}
+FRAME = "Morning news from the harbour\n\nThe tram depot on the hill is empty.\n\n{}\n\nGulls nest on the lighthouse.\n"
+
+
+def aligned(old: str, new: str) -> Alignment:
+    """Two versions that differ in one paragraph."""
+    return align(read(read_version(FRAME.format(old))), read(read_version(FRAME.format(new))))
+
+
+def changes(old: str, new: str) -> tuple[Change, ...]:
+    """What the rules say of them."""
+    return classify_statements(aligned(old, new))[0]
+
+
+@pytest.mark.parametrize("case", CASES, ids=[case["name"] for case in CASES])
+def test_reports_the_kinds_of_the_case(case: dict[str, str | list[str]]) -> None:
+    """Each pair gives the kinds of change that its case names and no other, rewording and moves aside."""
+    found = {change.kind for change in changes(str(case["old"]), str(case["new"]))} - ASIDE
+    assert sorted(found) == sorted(case["kinds"])
+
+
+@pytest.mark.parametrize("case", CASES, ids=[case["name"] for case in CASES])
+def test_says_nothing_of_equal_versions(case: dict[str, str]) -> None:
+    """A version compared with itself has no change."""
+    assert changes(case["new"], case["new"]) == ()
+
+
+@pytest.mark.parametrize("case", CASES, ids=[case["name"] for case in CASES])
+def test_claims_hold_their_place(case: dict[str, str]) -> None:
+    """Every claim of a change is without a figure, and its text stands at its offsets; every change has a reason."""
+    old, new = FRAME.format(case["old"]), FRAME.format(case["new"])
+    for change in changes(case["old"], case["new"]):
+        assert change.reasons
+        assert change.summary
+        for claim, text in ((change.old, old), (change.new, new)):
+            assert claim is None or (claim.figure is None and text[claim.start : claim.end] == claim.text)
+
+
+def test_ids_are_unique() -> None:
+    """No two changes of a comparison share an id."""
+    found = changes(
+        "The pool will close. Divers found a bracelet. The mayor said so.", "The pool will not close. Cooks found gold."
+    )
+    assert len({change.id for change in found}) == len(found)
+
+
+def test_a_rule_left_out_is_not_asked() -> None:
+    """The rules are a parameter: without them nothing but rewording is left."""
+    alignment = aligned("The pool will close on Monday.", "The pool will not close on Monday.")
+    kinds = {change.kind for change in classify_statements(alignment, rules=())[0]}
+    assert kinds <= {ChangeKind.REWORDED}
+    assert len(RULES) > 5
