@@ -153,7 +153,9 @@ def person(old: Mention, new: Mention, _: Setting) -> float:
     """For an age: the same name beside it, or another."""
     if old.figure.kind is not FigureKind.AGE or old.nearest is None or new.nearest is None:
         return 0.0
-    return 1.0 if set(old.nearest.split()) & set(new.nearest.split()) else -1.0
+    if set(old.nearest.split()) & set(new.nearest.split()):
+        return 1.0
+    return -1.0 if old.beside and new.beside else 0.0
 
 
 def section(old: Mention, new: Mention, _: Setting) -> float:
@@ -190,6 +192,12 @@ def standing(old: Mention, new: Mention, _: Setting) -> float:
     return -1.0 if old.superseded != new.superseded else 0.0
 
 
+def successor(old: Mention, new: Mention, _: Setting) -> float:
+    """The new version says itself that the new value replaced the old one ("2.5 million, from 2.4 million")."""
+    gone = new.replaces
+    return float(gone is not None and compare_values(old.figure, gone) is Order.EQUAL)
+
+
 def further(old: Mention, new: Mention, _: Setting) -> float:
     """-1 where only one comes on top of another ("a further 150")."""
     return -1.0 if old.further != new.further else 0.0
@@ -204,7 +212,7 @@ COMPARISONS: Mapping[str, Comparison] = {
     rule.__name__: rule
     for rule in (
         same_sentence, same_text, other_sentence, place, around, counted, unit, form, value, telling_value, distance, holder, subject, names,
-        person, section, attribution, trend, rate, standing, further, order,
+        person, section, attribution, trend, rate, standing, successor, further, order,
     )
 }  # fmt: skip
 

@@ -6,7 +6,7 @@ import math
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from storyver.model import BlockKind, Claim, Figure, MarkKind, Reading
 from storyver.wording import Word, concept, is_content, words
@@ -25,7 +25,7 @@ _SECTION_SHARE = 0.25
 SUPERSEDED = frozenset({"from", "not", "than", "originally", "previously", "earlier", "instead", "wrongly"})
 FURTHER = frozenset({"further", "another", "additional", "extra"})
 _QUALIFYING = frozenset(
-    "more less fewer than at least most about around nearly almost some up to over under just roughly approximately only a an "
+    "more less fewer than at least most about around nearly almost some up over under just roughly approximately only a an "
     "the as many much no well estimated close earlier later sooner".split()
 )
 
@@ -51,12 +51,16 @@ class Mention:
     """Canonical names in its clause."""
     nearest: str | None
     """The name that stands closest, in words."""
+    beside: bool
+    """That name stands right beside it."""
     superseded: bool
     """The text says that this value no longer holds ("from 150", "not 4.8%")."""
     further: bool
     """The text says that it comes on top of another ("a further 150")."""
     restatements: tuple[Claim, ...]
     """The claims of the figures in brackets that say the same in another unit."""
+    replaces: Figure | None = None
+    """The value that the text itself says this one replaced ("2.5 million, from 2.4 million")."""
 
 
 def find_mentions(reading: Reading) -> tuple[Mention, ...]:
@@ -97,12 +101,31 @@ def find_mentions(reading: Reading) -> tuple[Mention, ...]:
                 counted=frozenset(counted),
                 names=frozenset(name for distance, name in by_distance if distance <= _FARTHEST // 2),
                 nearest=by_distance[0][1] if by_distance else None,
+                beside=bool(by_distance) and by_distance[0][0] <= 1,
                 superseded=claim.block is not BlockKind.TITLE and bool(SUPERSEDED & set(before[-1:])),
                 further=bool(FURTHER & set(before)) or _more_behind(run_of[index], figure),
                 restatements=tuple(restated.get(figure.start, ())),
             )
         )
-    return tuple(mentions)
+    return _with_replaced(mentions)
+
+
+def _with_replaced(mentions: Sequence[Mention]) -> tuple[Mention, ...]:
+    """The mentions, each with the superseded value that its sentence names beside it."""
+    result = list(mentions)
+    for number, gone in enumerate(mentions):
+        if not gone.superseded:
+            continue
+        for other in (number - 1, number + 1):
+            if 0 <= other < len(mentions) and _is_successor(gone, mentions[other]):
+                result[other] = replace(result[other], replaces=gone.figure)
+                break
+    return tuple(result)
+
+
+def _is_successor(gone: Mention, other: Mention) -> bool:
+    same = other.figure.dimension == gone.figure.dimension and other.figure.unit == gone.figure.unit
+    return same and other.sentence == gone.sentence and not other.superseded
 
 
 def _restatements(reading: Reading) -> dict[int, list[Claim]]:
@@ -122,8 +145,10 @@ def _inside(word: Word, spans: Sequence[tuple[int, int]]) -> bool:
 def _plainly_before(run: Sequence[Word], figure: Figure) -> list[str]:
     """The two words in front of a figure, its qualifier left out; "than" stays where it does not qualify ("rather than 5")."""
     before = [word.folded for word in run if figure.start - 60 < word.start < figure.start]
-    while before and before[-1] in _QUALIFYING:
+    while before:
         if before[-1] == "than" and before[-2:-1] in (["rather"], ["other"]):
+            break
+        if before[-1] not in _QUALIFYING and before[-2:] not in (["up", "to"], ["close", "to"]):
             break
         before.pop()
     return before[-2:]
@@ -161,7 +186,7 @@ def _figures_between(spans: Sequence[tuple[int, int]], low: int, high: int) -> i
 
 
 def _context(distances: Mapping[str, float], section: str | None) -> Mapping[str, float]:
-    context = {term: 1 / (1 + distance / 4) for term, distance in distances.items()}
+    context = {term: 1 / (1 + distance / 2) for term, distance in distances.items()}
     for word in words(section or ""):
         if is_content(word):
             context.setdefault(concept(word.folded), _SECTION_SHARE)
