@@ -9,13 +9,15 @@ from storyver.classify.scope import Scope, find_scopes, remark
 from storyver.identity import change_id
 from storyver.model import Alignment, Change, ChangeKind, Claim, Figure, FigureKind, FigureLink, Reason
 from storyver.naming import name_fact
-from storyver.values import Order, commensurable, compare_values
+from storyver.values import Order, commensurable, compare_values, information
 
 Verdict = tuple[ChangeKind, str] | None
 Rule = Callable[[FigureLink, Figure, Figure], Verdict]
 
 _LITTLE_LIKENESS = 0.9
 """What the words around two equal figures must contribute to the link for their use to count as the same."""
+_TELLING = 0.3
+"""How much a number must tell for the same number at another use to be more than chance: 14 does, 2 does not."""
 
 
 def unsure(link: FigureLink, _old: Figure, _new: Figure) -> Verdict:
@@ -50,6 +52,8 @@ def other_use(link: FigureLink, old: Figure, new: Figure) -> Verdict:
     if alike or contributions.get("place", 0.0) > 0:
         return None
     if contributions.get("counted", 0.0) <= -0.5:
+        if information(old) < _TELLING:
+            return ChangeKind.UNCERTAIN, "a small number that counts another thing may be another number"
         return ChangeKind.RESCOPED, f"the same number now counts {new.counted!r} and no longer {old.counted!r}"
     if (old.per is None) != (new.per is None):
         return ChangeKind.RESCOPED, "the same number is a rate in one version and not in the other"
