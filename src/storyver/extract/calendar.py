@@ -1,4 +1,4 @@
-"""Dates and times of day in running text, resolved against the day of publication where the text leaves something out."""
+"""Dates and times of day in running text, resolved against the day of publication where something is left out."""
 
 from __future__ import annotations
 
@@ -10,52 +10,12 @@ from typing import NamedTuple
 
 from storyver.extract.lexer import Token
 from storyver.extract.tables import table
+from storyver.extract.years import DASHES, Moment, is_measured, read_years, year_behind
 
-_DASHES = frozenset("-–—‑")
-_PREPOSITIONS_OF_TIME = frozenset(
-    [
-        "in",
-        "since",
-        "by",
-        "until",
-        "till",
-        "from",
-        "during",
-        "before",
-        "after",
-        "around",
-        "about",
-        "of",
-        "to",
-        "late",
-        "early",
-        "mid",
-        "for",
-        "between",
-        "circa",
-        "and",
-        "than",
-        "through",
-        "into",
-    ]
-)
 _TIME_BEHIND = frozenset({"am", "pm"})
 _GRACE = 7
 """Days by which a date that a clause looks ahead to may already lie behind the day of publication."""
 _MONTH = 31
-_VERBS_BEHIND_A_YEAR = frozenset(
-    ["was", "is", "were", "are", "has", "had", "did", "does", "will", "would", "and", "or", "as", "its", "this", "his"]
-)
-
-
-class Moment(NamedTuple):
-    """A date or a time of day read from tokens."""
-
-    value: str
-    """ISO 8601, ``--MM-DD`` without a year, ``THH:MM`` for a time of day, ``2019..2020`` for a span of years."""
-    end: int
-    """Index of the first token behind it."""
-    rule: str
 
 
 class Day(NamedTuple):
@@ -67,9 +27,14 @@ class Day(NamedTuple):
 
     @classmethod
     def parse(cls, value: str | None) -> Day | None:
-        """From ISO 8601 of any precision; None for None."""
-        match = re.match(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?", value or "")
-        return cls(*(int(part) if part else None for part in match.groups())) if match else None  # type: ignore[arg-type]
+        """From ISO 8601 of any precision; None for what is none."""
+        match = re.match(r"([0-9]{4})(?:-([0-9]{2}))?(?:-([0-9]{2}))?", value or "")
+        if match is None or not 1 < int(match[1]) < 9999:
+            return None
+        month, day = (int(part) if part else None for part in match.groups()[1:])
+        if month is None or not _valid(month, day or 1):
+            return cls(int(match[1]), None, None)
+        return cls(int(match[1]), month, day)
 
 
 @cache
@@ -86,9 +51,8 @@ def read_moment(tokens: Sequence[Token], at: int, published: Day | None) -> Mome
             _iso(tokens, at)
             or _clock(tokens, at)
             or _day_first(tokens, at, published)
-            or _decade(tokens, at)
-            or _year_span(tokens, at)
-            or _year(tokens, at)
+            or _slashed(tokens, at)
+            or read_years(tokens, at)
         )
     if token.kind == "word":
         if token.lower in months():
@@ -107,6 +71,22 @@ def _iso(tokens: Sequence[Token], at: int) -> Moment | None:
     if len(year) == 4 and len(month) == 2 and len(day) == 2 and _valid(int(month), int(day)):
         return Moment(f"{year}-{month}-{day}", at + 5, "iso_date")
     return None
+
+
+def _slashed(tokens: Sequence[Token], at: int) -> Moment | None:
+    """ "31/12/2022" and "12/31/2022"; where day and month could change places it is not read."""
+    parts = tokens[at : at + 5]
+    if [part.text for part in parts[1::2]] != ["/", "/"] or not all(part.glued for part in parts[1:]):
+        return None
+    one, other, year = (part.text for part in parts[::2])
+    if not (
+        re.fullmatch(r"[0-9]{1,2}", one) and re.fullmatch(r"[0-9]{1,2}", other) and re.fullmatch(r"[0-9]{4}", year)
+    ):
+        return None
+    day, month = (int(one), int(other)) if int(one) > 12 else (int(other), int(one))
+    if day <= 12 or not _valid(month, day):
+        return None
+    return Moment(f"{year}-{month:02}-{day:02}", at + 5, "slashed_date")
 
 
 def _clock(tokens: Sequence[Token], at: int) -> Moment | None:
@@ -149,7 +129,7 @@ def _day_first(tokens: Sequence[Token], at: int, published: Day | None) -> Momen
     if day is None:
         return None
     last, after = None, end
-    if tokens[end].text in _DASHES or tokens[end].lower in {"to", "and"}:
+    if tokens[end].text in DASHES or tokens[end].lower in {"to", "and"}:
         last, after = _day_number(tokens, end + 1)
         after = after if last else end
     if tokens[after].lower == "of" or tokens[after].text == "-":
@@ -157,7 +137,7 @@ def _day_first(tokens: Sequence[Token], at: int, published: Day | None) -> Momen
     month = months().get(tokens[after].lower)
     if month is None or not tokens[after].text[:1].isupper() or not _valid(month, last or day):
         return None
-    year, end = _year_behind(tokens, after + 1)
+    year, end = year_behind(tokens, after + 1)
     ahead = _looks_ahead(tokens, at)
     first = _resolve(year, month, day, published, ahead=ahead)
     value = f"{first}..{_resolve(year, month, last, published, ahead=ahead)}" if last else first
@@ -173,17 +153,17 @@ def _month_first(tokens: Sequence[Token], at: int, published: Day | None) -> Mom
     if tokens[after].text == "." and tokens[after].glued:
         after += 1
     day, end = _day_number(tokens, after)
-    if day is not None and _valid(month, day) and not _measured(tokens, end):
+    if day is not None and _valid(month, day) and not is_measured(tokens, end):
         last = None
-        if tokens[end].text in _DASHES and tokens[end].glued:
+        if tokens[end].text in DASHES and tokens[end].glued:
             last, behind = _day_number(tokens, end + 1)
             end = behind if last else end
-        year, end = _year_behind(tokens, end)
+        year, end = year_behind(tokens, end)
         ahead = _looks_ahead(tokens, at)
         value = _resolve(year, month, day, published, ahead=ahead)
         last_value = _resolve(year, month, last, published, ahead=ahead)
         return Moment(f"{value}..{last_value}" if last else value, end, "month_day")
-    year, end = _year_behind(tokens, after)
+    year, end = year_behind(tokens, after)
     if year is not None:
         return Moment(f"{year}-{month:02}", end, "month_year")
     return _bare_month(tokens, at, month, published)
@@ -211,74 +191,6 @@ def _day_number(tokens: Sequence[Token], at: int) -> tuple[int | None, int]:
     return (None, at) if tokens[at + 1].glued and tokens[at + 1].kind == "word" else (int(token.text), at + 1)
 
 
-def _year_behind(tokens: Sequence[Token], at: int) -> tuple[int | None, int]:
-    """A year that belongs to the day or month in front of ``at``."""
-    year = at + 1 if tokens[at].text == "," else at
-    token = tokens[year]
-    if token.kind == "number" and re.fullmatch(r"(1[0-9]|20)\d\d", token.text) and not _measured(tokens, year + 1):
-        return int(token.text), year + 1
-    return None, at
-
-
-def _decade(tokens: Sequence[Token], at: int) -> Moment | None:
-    """ "the 1990s"."""
-    text = tokens[at].text
-    if re.fullmatch(r"(1[0-9]|20)\d0", text) and tokens[at + 1].lower in {"s", "'s"} and tokens[at + 1].glued:
-        return Moment(f"{text}..{int(text) + 9}", at + 2, "decade")
-    return None
-
-
-def _year_span(tokens: Sequence[Token], at: int) -> Moment | None:
-    """ "2026/27", "2019-20", "1939–1945"."""
-    first, mark, second = tokens[at], tokens[at + 1], tokens[at + 2]
-    if not re.fullmatch(r"(1[5-9]|20)\d\d", first.text) or mark.text not in _DASHES | {"/"}:
-        return None
-    if not (mark.glued and second.glued) or not re.fullmatch(r"\d\d|\d{4}", second.text):
-        return None
-    last = int(second.text) if len(second.text) == 4 else int(first.text[:2] + second.text)
-    if last <= int(first.text) or last > 2100 or _measured(tokens, at + 3):
-        return None
-    return Moment(f"{first.text}..{last}", at + 3, "span_of_years")
-
-
-def _year(tokens: Sequence[Token], at: int) -> Moment | None:
-    """A year that stands alone, told from a count by its form and its neighbours."""
-    text = tokens[at].text
-    if not re.fullmatch(r"(1[0-9]|20)\d\d", text) or _measured(tokens, at + 1):
-        return None
-    before, behind = tokens[at - 1] if at else None, tokens[at + 1]
-    introduced = before is not None and before.lower in _PREPOSITIONS_OF_TIME
-    if int(text) < 1900 and not introduced:
-        return None
-    if introduced and before is not None and before.lower not in {"than", "about", "around", "to", "of", "for", "and"}:
-        return Moment(text, at + 1, "year")
-    plural = behind.kind == "word" and behind.text.islower() and behind.lower.endswith("s")
-    counted = plural and behind.lower not in _VERBS_BEHIND_A_YEAR and not (before and before.lower in {"the", "a", "s"})
-    if counted or behind.lower in {"people", "men", "women", "children"}:
-        return None
-    return Moment(text, at + 1, "year")
-
-
-def _measured(tokens: Sequence[Token], at: int) -> bool:
-    """A unit, a percent sign or a magnitude stands at ``at``: the digits before it are no date."""
-    token = tokens[at]
-    if token.kind == "other":
-        return token.text == "%" or (token.text in "$£€" and token.glued) or (token.text == "°")
-    glued_word = token.glued and token.kind == "word"
-    return glued_word or token.lower in {
-        "percent",
-        "per",
-        "million",
-        "billion",
-        "thousand",
-        "trillion",
-        "km",
-        "miles",
-        "metres",
-        "tonnes",
-    }
-
-
 def _valid(month: int, day: int) -> bool:
     return 1 <= month <= 12 and 1 <= day <= (29 if month == 2 else 30 if month in {4, 6, 9, 11} else 31)
 
@@ -295,11 +207,11 @@ def _looks_ahead(tokens: Sequence[Token], at: int) -> bool:
 def _resolve(year: int | None, month: int, day: int | None, published: Day | None, *, ahead: bool = False) -> str:
     """Fill in a year that the text leaves out.
 
-    It is the one that brings the date nearest to the day of publication; where the clause looks ahead, the next such date;
-    for a month alone that nothing puts ahead, the last such month.
+    It is the one that brings the date nearest to the day of publication; where the clause looks ahead, the next such
+    date; for a month alone that nothing puts ahead, the last such month.
     """
     if year is None and published is not None and published.month is not None:
-        anchor = date(published.year, published.month, published.day or 15)
+        anchor = date(published.year, published.month, min(published.day or 15, 28))
         wanted = min(day or 28, 28)
         distances = {
             candidate: (date(candidate, month, wanted) - anchor).days

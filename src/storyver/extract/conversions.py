@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from storyver.extract.tables import word_set
 from storyver.extract.units import unit_named
 from storyver.model import Figure, FigureKind
 
 _TOLERANCE = 0.12
-"""How far a conversion of lengths, weights and the like may be from the exact arithmetic and still be meant as one; a wrong
-one is for the consistency check to report, not for the reader to hide."""
+"""How far a conversion of lengths, weights and the like may be from the exact arithmetic and still be meant as one; a
+wrong one is for the consistency check to report, not for the reader to hide."""
 _WIDEST_RATE = 10_000.0
 _GAP = 40
 
@@ -21,11 +22,16 @@ def tie_conversions(text: str, figures: Sequence[Figure]) -> tuple[Figure, ...]:
     for figure in figures:
         main = result[-1] if result else None
         if main is not None and main.conversion_of is None and _restates(text, main, figure):
-            figure = replace(
-                figure, conversion_of=main.start, qualifier=main.qualifier, trend=main.trend, counted=main.counted
-            )
-        result.append(figure)
+            result.append(_tied(figure, main))
+        else:
+            result.append(figure)
     return tuple(result)
+
+
+def _tied(figure: Figure, main: Figure) -> Figure:
+    return replace(
+        figure, conversion_of=main.start, qualifier=main.qualifier, trend=main.trend, counted=main.counted, per=main.per
+    )
 
 
 def _restates(text: str, main: Figure, figure: Figure) -> bool:
@@ -35,15 +41,19 @@ def _restates(text: str, main: Figure, figure: Figure) -> bool:
         return False
     if main.kind is FigureKind.DATE and figure.kind is FigureKind.DATE:
         return (main.date or "").startswith("T") and (figure.date or "").startswith("T")
-    if main.kind is not figure.kind or main.unit == figure.unit or not main.low or not figure.low:
+    if main.kind is not figure.kind or main.unit == figure.unit or main.low is None or figure.low is None:
+        return False
+    one, other = unit_named(main.unit), unit_named(figure.unit)
+    if one is not None and other is not None and one.dimension == other.dimension == "temperature":
+        return True
+    if not main.low or not figure.low:
         return False
     if main.kind is FigureKind.MONEY:
         return 1 / _WIDEST_RATE <= abs(figure.low / main.low) <= _WIDEST_RATE
-    one, other = unit_named(main.unit), unit_named(figure.unit)
     if one is None or other is None or one.dimension != other.dimension:
         return False
     if one.factor is None or other.factor is None:
-        return one.dimension == "temperature"
+        return False
     ratio = figure.low * other.factor / (main.low * one.factor)
     return abs(ratio - 1) <= _TOLERANCE or _plausibly_meant(ratio)
 
@@ -57,24 +67,7 @@ def _bracketed(text: str, gap: str, figure: Figure) -> bool:
     head, bracket, inner = gap.rpartition("(")
     if not bracket or ")" in gap or "." in head or "," in head.strip():
         return False
-    if len(head.split()) > 3 or inner.strip().lower() not in {
-        "",
-        "about",
-        "around",
-        "roughly",
-        "approximately",
-        "some",
-        "nearly",
-        "almost",
-        "or",
-        "equivalent to",
-        "equal to",
-        "over",
-        "just over",
-        "just under",
-        "more than",
-        "up to",
-    }:
+    if len(head.split()) > 3 or inner.strip().lower() not in word_set("figures", "before_conversion"):
         return False
     close = text.find(")", figure.end, figure.end + _GAP)
     return close >= 0 and len(text[figure.end : close].split()) <= 2 and ";" not in text[figure.end : close]

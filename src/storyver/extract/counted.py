@@ -1,4 +1,4 @@
-"""What a figure counts: the noun phrase behind it, or what the text says of the people or things without naming them."""
+"""What a figure counts: the noun phrase behind it, or what is said of people who are only counted ("17 dead")."""
 
 from __future__ import annotations
 
@@ -6,10 +6,13 @@ from collections.abc import Sequence
 from functools import cache
 
 from storyver.extract.lexer import Token
-from storyver.extract.tables import table
+from storyver.extract.tables import table, word_set
+from storyver.model import FigureKind
 
 _LONGEST = 7
 _LONGEST_BRACKET = 8
+_HYPHENS = frozenset({"-", "‑"})
+_UNCOUNTING = frozenset({FigureKind.DATE, FigureKind.AGE, FigureKind.SCORE, FigureKind.MULTIPLE})
 
 
 @cache
@@ -18,23 +21,18 @@ def _stops() -> frozenset[str]:
 
 
 @cache
-def _plurals() -> frozenset[str]:
-    return frozenset(table("nouns")["plural"]["words"])
-
-
-@cache
 def participles() -> frozenset[str]:
     """Words that say what happened to people who are only counted ("17 dead")."""
-    return frozenset(table("nouns")["participles"]["words"])
+    return word_set("nouns", "participles")
 
 
 def is_plural(word: str) -> bool:
     """Whether a lower-case word looks like a plural noun."""
-    if word in _plurals():
+    if word in word_set("nouns", "plural"):
         return True
-    return (
-        len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "is", "ous")) and word not in _stops()
-    )
+    if len(word) <= 3 or not word.endswith("s") or word.endswith(("ss", "us", "is", "ous")):
+        return False
+    return word not in _stops() and word not in word_set("nouns", "verbs_in_s")
 
 
 def is_noun_like(token: Token) -> bool:
@@ -42,25 +40,83 @@ def is_noun_like(token: Token) -> bool:
     return token.kind == "word" and token.lower not in _stops()
 
 
-def read_counted(text: str, tokens: Sequence[Token], end: int) -> str | None:
+def read_counted(text: str, tokens: Sequence[Token], end: int, kind: FigureKind) -> str | None:
     """The noun phrase that starts behind token ``end - 1``, as the text has it; None where there is none."""
-    first = last = _skip_to_noun(tokens, _past_brackets(tokens, end))
-    found_head, words = False, 0
+    if kind in _UNCOUNTING or not _may_count(tokens, end, kind):
+        return None
+    first = _skip_to_noun(tokens, _past_brackets(tokens, end))
+    if kind is FigureKind.FRACTION and first == end and tokens[end].lower in word_set("nouns", "inside_noun"):
+        first += 1
+    if kind is not FigureKind.COUNT and tokens[first].lower in word_set("nouns", "no_head"):
+        return None
+    last = _phrase_end(tokens, first, one_head=kind is FigureKind.COUNT and first == end)
+    while last > first and _ends_badly(tokens, last - 1, first):
+        last -= 1
+    if last == first + 1 and tokens[last].lower in {"on", "by"} and tokens[last + 1].lower == tokens[first].lower:
+        return None  # "month on month"
+    if kind is FigureKind.RANK and last - first > 1 and tokens[last - 1].lower in word_set("nouns", "falls"):
+        last -= 1
+    return text[tokens[first].start : tokens[last - 1].end] if last > first else None
+
+
+def _may_count(tokens: Sequence[Token], end: int, kind: FigureKind) -> bool:
+    """Behind a length of time only "a three-month ceasefire", "six months' notice", "83 days of siege" name a thing."""
+    if kind is not FigureKind.DURATION:
+        return True
+    apostrophe = tokens[end].text in {"'", "’"}
+    return apostrophe or tokens[end].lower == "of" or tokens[end - 2].text in _HYPHENS
+
+
+def _phrase_end(tokens: Sequence[Token], first: int, *, one_head: bool) -> int:
+    """Behind the noun phrase; with ``one_head`` (a plain count) the first plural is its head."""
+    last, words, head = first, 0, False
     while words < _LONGEST:
         token = tokens[last]
         if _joins(tokens, last, first):
+            last += 2
+            continue
+        if token.kind == "number" and token.glued and last > first:
             last += 1
             continue
         words += 1
-        if token.kind == "number" or not is_noun_like(token) or (found_head and not _continues(tokens, last)):
+        if token.kind == "number" or not is_noun_like(token) or token.lower in word_set("nouns", "verbs_in_s"):
             break
-        found_head = found_head or is_plural(token.lower)
+        plural = is_plural(token.lower)
+        if head and (not plural or token.lower in participles()):
+            break
+        if plural and not one_head and last > first and _is_verb(tokens, last):
+            break
+        if token.lower in {"last", "next"} and tokens[last + 1].lower in word_set("nouns", "times"):
+            break
+        head = head or plural
         last += 1
-    while last > first and (not is_noun_like(tokens[last - 1]) or tokens[last - 1].lower.endswith("'s")):
-        last -= 1
-    if last == first:
-        return None
-    return text[tokens[first].start : tokens[last - 1].end]
+    return last
+
+
+def _is_verb(tokens: Sequence[Token], at: int) -> bool:
+    """A word in -s behind a singular noun is its verb where an object with a number or an article follows."""
+    behind = tokens[at + 1]
+    before = tokens[at - 1].lower
+    article = behind.lower in {"the", "a", "an", "its", "his", "her", "their", "this", "that", "up", "out", "on"}
+    return (behind.kind == "number" or article) and not is_plural(before)
+
+
+def _ends_badly(tokens: Sequence[Token], at: int, first: int) -> bool:
+    """The last word is a verb, an adverb or an owner and no noun."""
+    word = tokens[at].lower
+    if not is_noun_like(tokens[at]):
+        return tokens[at].kind != "number"
+    if word.endswith("'s") or word in word_set("nouns", "no_head"):
+        return True
+    tied = at > first and tokens[at - 1].text in _HYPHENS
+    return (
+        word.endswith(("ed", "ly")) and len(word) > 4 and word not in participles() and not tied and not _is_thing(word)
+    )
+
+
+def _is_thing(word: str) -> bool:
+    """Nouns that end like a participle or an adverb."""
+    return word in word_set("nouns", "nouns_in_ed_and_ly")
 
 
 def _past_brackets(tokens: Sequence[Token], at: int) -> int:
@@ -73,55 +129,35 @@ def _past_brackets(tokens: Sequence[Token], at: int) -> int:
 
 
 def _skip_to_noun(tokens: Sequence[Token], at: int) -> int:
-    """Past "-strong", "of the", "of its 11", "of them" to where the noun phrase starts."""
-    if tokens[at].text == "-" and tokens[at].glued:
+    """Past "-strong", "or so", "of the", "of its 11", "of them" to where the noun phrase starts."""
+    if tokens[at].text in _HYPHENS and tokens[at].glued:
         at += 1
         if tokens[at].lower == "strong":
             return at + 1
+    if tokens[at].lower in {"or", "and"} and tokens[at + 1].lower in word_set("nouns", "after_or"):
+        at += 2
     skipped = 0
-    while skipped < 6:
+    while skipped < _LONGEST:
         token = tokens[at]
-        determiner = token.lower in {
-            "of",
-            "the",
-            "a",
-            "an",
-            "its",
-            "his",
-            "her",
-            "their",
-            "our",
-            "my",
-            "those",
-            "these",
-            "more",
-            "other",
-            "further",
-            "additional",
-            "extra",
-            "all",
-            "worth",
-            "in",
-        }
-        number = skipped > 0 and token.kind == "number"
-        owner = skipped > 0 and token.kind == "word" and token.lower.endswith(("'s", "s'"))
-        if not (determiner or number or owner) or (token.lower == "in" and tokens[at - 1].lower != "worth"):
+        opens = token.lower in word_set("nouns", "before_noun")
+        inside = skipped > 0 and (
+            token.lower in word_set("nouns", "inside_noun") or token.kind == "number" or _owns(token) or _counts(token)
+        )
+        if not (opens or inside) or (token.lower == "in" and tokens[at - 1].lower != "worth"):
             break
         at, skipped = at + 1, skipped + 1
     return at
 
 
+def _owns(token: Token) -> bool:
+    return token.kind == "word" and token.lower.endswith(("'s", "s'"))
+
+
+def _counts(token: Token) -> bool:
+    return token.lower in table("numerals")["ones"] or token.lower in table("numerals")["tens"]
+
+
 def _joins(tokens: Sequence[Token], at: int, first: int) -> bool:
-    """A hyphen inside a compound ("shoulder-mounted")."""
-    return (
-        at > first
-        and tokens[at].text == "-"
-        and tokens[at].glued
-        and tokens[at + 1].glued
-        and tokens[at + 1].kind == "word"
-    )
-
-
-def _continues(tokens: Sequence[Token], at: int) -> bool:
-    """Behind a plural only another plural goes on with the phrase ("sales managers")."""
-    return is_plural(tokens[at].lower) and tokens[at].lower not in participles()
+    """A hyphen inside a compound ("shoulder-mounted", "test-and-trace")."""
+    behind = tokens[at + 1]
+    return at > first and tokens[at].text in _HYPHENS and tokens[at].glued and behind.glued and behind.kind == "word"

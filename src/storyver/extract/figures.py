@@ -7,23 +7,28 @@ that the time grows with the length of the text whatever it holds.
 from __future__ import annotations
 
 from collections.abc import Callable
+from decimal import Decimal
 from functools import cache
 
 from storyver.extract import traps
 from storyver.extract.ages import read_age
 from storyver.extract.calendar import Day, months, read_moment
+from storyver.extract.compounds import read_feet_and_inches, read_one_or_two
 from storyver.extract.conversions import tie_conversions
-from storyver.extract.counted import is_noun_like, read_counted
+from storyver.extract.counted import is_noun_like, is_plural, read_counted
 from storyver.extract.found import Found, Scene
 from storyver.extract.lexer import Token, lex
 from storyver.extract.numerals import UnreadableNumber, number_words
 from storyver.extract.qualifiers import read_qualifier
-from storyver.extract.quantities import read_figure, read_one_or_two
-from storyver.extract.ratios import read_fraction, read_multiple, read_proportion, read_rank, read_score
+from storyver.extract.ranges import read_figure
+from storyver.extract.ranks import read_multiple, read_rank
+from storyver.extract.rates import read_rate
+from storyver.extract.ratios import read_fraction, read_proportion
+from storyver.extract.scores import read_race_time, read_score
 from storyver.extract.shared_units import share_units
-from storyver.extract.tables import table
-from storyver.extract.trends import read_rate, read_trend
-from storyver.extract.units import read_sign, unit_named
+from storyver.extract.tables import table, word_set
+from storyver.extract.trends import read_trend
+from storyver.extract.units import read_sign, read_unit, unit_named
 from storyver.model import Figure, FigureKind, Qualifier, Skipped
 
 
@@ -52,39 +57,68 @@ def read_quantity_or_count(scene: Scene, at: int) -> Found | None:
 
 
 def _one_counts(scene: Scene, at: int) -> bool:
+    """ "one" in front of something that it counts, and not the pronoun."""
     tokens = scene.tokens
-    behind = tokens[at + 1]
+    behind, second = tokens[at + 1], tokens[at + 2]
     before = tokens[at - 1].lower if at else ""
-    lists = table("figures")
+    pronoun_before = before in word_set("figures", "not_counted_by_one", "before")
     if before in {"and", "or", "but"} and behind.lower in {"will", "was", "is", "has", "had", "would"}:
         return True
-    if behind.lower == "of" and before not in lists["not_counted_by_one"]["before"]:
+    if behind.lower == "of" and not pronoun_before:
         return any(_is_number(token) for token in tokens[at + 2 : at + 6])
-    if tokens[at + 1].text == "-":
-        return tokens[at + 1].glued
-    if behind.lower in {"hundred", "thousand", "million", "billion", "trillion", "and"} and behind.lower != "and":
+    if behind.text == "-":
+        return behind.glued
+    if behind.lower in table("numerals")["magnitudes"] or (behind.lower == "point" and _is_number(second)):
         return True
-    if before in lists["not_counted_by_one"]["before"] or behind.kind != "word":
-        return behind.text == "%"
-    if behind.lower in {"and"} and tokens[at + 2].lower == "a" and tokens[at + 3].lower == "half":
+    if pronoun_before or behind.kind != "word":
+        unit = read_unit(tokens, at + 1)
+        return behind.text == "%" or (unit is not None and unit[0].kind is not FigureKind.DURATION)
+    if behind.lower == "and" and second.lower == "a" and tokens[at + 3].lower == "half":
         return True
-    return behind.lower not in lists["not_counted_by_one"]["words"] and not behind.lower.endswith(("'s", "ly"))
+    return behind.lower not in word_set("figures", "not_counted_by_one") and not behind.lower.endswith(("'s", "ly"))
 
 
 def _is_number(token: Token) -> bool:
     return token.kind == "number" or token.lower in table("numerals")["ones"]
 
 
+def read_denied(scene: Scene, at: int) -> Found | None:
+    """ "there were no deaths", "none of the 14 crew": nought of a thing that can be counted."""
+    tokens = scene.tokens
+    word = tokens[at].lower
+    if word == "none" and tokens[at + 1].lower == "of":
+        noun = at + 3
+        while tokens[noun].kind == "number" or _is_number(tokens[noun]):
+            noun += 1
+        named = tokens[at + 2].lower in {"the", "its", "his", "her", "their"} and is_plural(tokens[noun].lower)
+        if not (named or tokens[at + 2].lower == "them"):
+            return None
+    elif word == "no" and at and tokens[at - 1].lower in word_set("figures", "denied", "before"):
+        noun = at + 2 if tokens[at + 1].lower in word_set("figures", "denied", "adjectives") else at + 1
+        if tokens[noun].lower not in word_set("figures", "denied", "nouns"):
+            return None
+    else:
+        return None
+    nought = Decimal(0)
+    return Found(first=at, end=at + 1, kind=FigureKind.COUNT, low=nought, high=nought, rule="denied")
+
+
+_SIGNS = frozenset("-−–$£€¥₹₩₽₺₪₦₱฿₫₴₵₸₡₲₮₾₼₿₭₨")
+_FEW = frozenset({"several", "half", "a"})
+
 Rule = Callable[[Scene, int], Found | None]
 
 RULES: tuple[Rule, ...] = (
     read_age,
-    read_score,
+    read_race_time,
     read_date,
+    read_score,
     read_proportion,
     read_fraction,
     read_multiple,
     read_rank,
+    read_denied,
+    read_feet_and_inches,
     read_one_or_two,
     read_quantity_or_count,
 )
@@ -98,7 +132,7 @@ def _triggers() -> frozenset[str]:
     words = set(number_words()) | set(numerals["ordinals"]) | set(numerals["multiples"]) | set(numerals["tens"])
     words |= {f"{word}fold" for word in numerals["ones"]}
     words |= set(months()) | set(table("calendar")["times"]) | traps.trap_words()
-    words |= {"minus", "negative", "no", "number"}
+    words |= {"minus", "negative", "no", "none", "number"}
     return frozenset(word for word in words if word.isalpha() or "-" in word)
 
 
@@ -123,7 +157,7 @@ def read_figures(text: str, *, published: str | None = None) -> tuple[tuple[Figu
     """
     tokens = lex(text)
     words = {token.lower for token in tokens}
-    metres = not words.isdisjoint(_metre_words())
+    metres = not words.isdisjoint(word_set("figures", "metre_words"))
     scene = Scene(text=text, tokens=tokens, published=Day.parse(published), metres=metres)
     found: list[Found] = []
     skipped: list[Skipped] = []
@@ -138,11 +172,6 @@ def read_figures(text: str, *, published: str | None = None) -> tuple[tuple[Figu
     return tie_conversions(text, figures), tuple(skipped)
 
 
-@cache
-def _metre_words() -> frozenset[str]:
-    return frozenset(table("figures")["metre_words"]["words"])
-
-
 def _may_start(scene: Scene, at: int) -> bool:
     token = scene.tokens[at]
     if token.kind == "number":
@@ -150,9 +179,13 @@ def _may_start(scene: Scene, at: int) -> bool:
     if token.kind == "word":
         if token.lower in _triggers():
             return True
-        signed = token.lower in _signs_and_letters() or (token.text[:3].isupper() or token.lower in _small_codes())
-        return (signed and read_sign(scene.tokens, at) is not None) or not token.text.isascii()
-    return token.text in "-−–$£€¥₹₩₽₺₪₦₱฿₫₴₵₸₡₲₮₾₼₿"
+        if token.lower in _signs_and_letters() or token.text[:3].isupper() or token.lower in _small_codes():
+            return read_sign(scene.tokens, at) is not None
+        return not token.text[0].isalpha()
+    if token.text not in _SIGNS:
+        return False
+    behind = scene.tokens[at + 1]
+    return behind.kind == "number" or (behind.kind == "other" and behind.text in _SIGNS) or behind.lower in _FEW
 
 
 def _read_at(scene: Scene, at: int, found: list[Found], skipped: list[Skipped]) -> int:
@@ -170,8 +203,11 @@ def _read_at(scene: Scene, at: int, found: list[Found], skipped: list[Skipped]) 
     except UnreadableNumber as problem:
         skipped.append(_skip(scene, at, at + 1, "unreadable_number", str(problem)))
         return at + 1
-    if scene.tokens[at].kind == "number":
+    token = scene.tokens[at]
+    if token.kind == "number":
         skipped.append(_skip(scene, at, at + 1, "not_read", "no rule reads it"))
+    elif token.lower == "one":
+        skipped.append(_skip(scene, at, at + 1, "pronoun", "it stands for a person or a thing and counts none"))
     return at + 1
 
 
@@ -189,9 +225,6 @@ def _settle(scene: Scene, found: Found, before: Found | None) -> Figure:
     qualifier = found.qualifier or read_qualifier(tokens, found.first, behind, of_time=of_time)
     if qualifier is Qualifier.EXACT and found.vague:
         qualifier = Qualifier.ABOUT
-    counted = None
-    if found.kind not in {FigureKind.DATE, FigureKind.AGE, FigureKind.SCORE}:
-        counted = read_counted(scene.text, tokens, behind)
     return Figure(
         start=start,
         end=end,
@@ -203,7 +236,7 @@ def _settle(scene: Scene, found: Found, before: Found | None) -> Figure:
         qualifier=qualifier,
         date=found.date,
         trend=read_trend(tokens, found, before),
-        counted=counted,
+        counted=read_counted(scene.text, tokens, behind, found.kind),
         per=read_rate(scene.text, tokens, behind),
         dimension=_dimension(found),
         factor=unit.factor if (unit := unit_named(found.unit)) else None,

@@ -4,41 +4,19 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
 from functools import cache
 from typing import Any
 
 from storyver.extract.lexer import Token
+from storyver.extract.number import Number, UnreadableNumber, parse_digits, scaled
+from storyver.extract.number_words import read_words
 from storyver.extract.tables import table
 
-_GROUP_SEPARATORS = str.maketrans("", "", "\u00a0\u2009\u202f '’")
-_LONGEST_NUMBER = 40
+__all__ = ["Number", "UnreadableNumber", "number_words", "read_number", "read_part_of_magnitude", "unicode_fraction"]
+
 _HALF_WORDS = frozenset({"half", "quarter", "third"})
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Number:
-    """A number as it is written, before its unit is known."""
-
-    low: Decimal
-    high: Decimal
-    end: int
-    """Index of the first token behind it."""
-    magnitude: Decimal = Decimal(1)
-    """What the mantissa was multiplied with."""
-    letter: str | None = None
-    """The abbreviated magnitude (``m``, ``bn``), in lower case."""
-    vague: bool = False
-    """"dozens", "several hundred": the range is a reader's, not the text's."""
-    digits: bool = False
-    plain: bool = False
-    """Nothing but a run of ASCII digits: the form that codes, years and names take."""
-    letter_apart: bool = False
-
-
-class UnreadableNumber(ValueError):
-    """Digits whose separators group in no known way."""
 
 
 @cache
@@ -51,29 +29,6 @@ def number_words() -> frozenset[str]:
     """Every word with which a number can begin."""
     names = ("ones", "tens", "vague", "several", "magnitudes")
     return frozenset(word for name in names for word in _words(name)) | {"a", "an", "half", "quarter", "tens"}
-
-
-def parse_digits(text: str) -> Decimal:
-    """The value of a number token.
-
-    Raises:
-        UnreadableNumber: The separators group in no known way, or there are more than forty digits.
-    """
-    if len(text) > _LONGEST_NUMBER:
-        raise UnreadableNumber("more than forty characters")
-    bare = text.translate(_GROUP_SEPARATORS)
-    whole, _, fraction = bare.partition(".")
-    if "." in fraction:
-        raise UnreadableNumber("more than one point")
-    if "," in fraction:
-        raise UnreadableNumber("a comma behind the point")
-    groups = whole.split(",")
-    if len(groups) > 1:
-        western = all(len(group) == 3 for group in groups[1:]) and 1 <= len(groups[0]) <= 3
-        indian = len(groups[-1]) == 3 and all(len(g) == 2 for g in groups[1:-1]) and 1 <= len(groups[0]) <= 2
-        if not (western or indian):
-            raise UnreadableNumber("commas that do not group thousands")
-    return Decimal((whole.replace(",", "") or "0") + ("." + fraction if fraction else ""))
 
 
 def read_number(tokens: Sequence[Token], at: int, *, cross_and: bool = True) -> Number | None:
@@ -97,7 +52,10 @@ def read_number(tokens: Sequence[Token], at: int, *, cross_and: bool = True) -> 
         return _read_indefinite(tokens, at, cross_and=cross_and)
     if (value := unicode_fraction(token)) is not None:
         return Number(low=value, high=value, end=at + 1)
-    return _read_words(tokens, at, cross_and=cross_and)
+    number = read_words(tokens, at, cross_and=cross_and)
+    if number is None:
+        return None
+    return _with_magnitudes(tokens, number, cross_and=cross_and)
 
 
 def unicode_fraction(token: Token) -> Decimal | None:
@@ -114,12 +72,11 @@ def _read_digits(tokens: Sequence[Token], at: int, *, cross_and: bool) -> Number
     token = tokens[at]
     value = parse_digits(token.text)
     end = at + 1
-    plain = token.text.isdigit()
     if tokens[end].glued and (part := unicode_fraction(tokens[end])) is not None:
-        value, end, plain = value + part, end + 1, False
+        value, end = value + part, end + 1
     elif (mixed := _slash_fraction(tokens, end)) is not None and not tokens[end].glued:
-        value, end, plain = value + mixed[0], mixed[1], False
-    number = Number(low=value, high=value, end=end, digits=True, plain=plain)
+        value, end = value + mixed[0], mixed[1]
+    number = Number(low=value, high=value, end=end, digits=True)
     return _with_magnitudes(tokens, number, cross_and=cross_and)
 
 
@@ -142,25 +99,14 @@ def _with_magnitudes(tokens: Sequence[Token], number: Number, *, cross_and: bool
         if token.text == "-" and token.glued and tokens[at + 1].glued and tokens[at + 1].lower in magnitudes:
             at, token = at + 1, tokens[at + 1]
         if token.lower in magnitudes and not (token.lower == "hundred" and number.magnitude != 1):
-            number = _scaled(number, magnitudes[token.lower], at + 1)
+            number = scaled(number, magnitudes[token.lower], at + 1)
         elif number.digits and number.magnitude == 1 and token.kind == "word" and token.lower in abbreviations:
             if len(token.lower) == 1 and not token.glued and token.lower != "m":
                 return number
-            scaled = _scaled(number, abbreviations[token.lower], at + 1)
-            return replace(scaled, letter=token.lower, letter_apart=not token.glued)
+            letters = scaled(number, abbreviations[token.lower], at + 1)
+            return replace(letters, letter=token.lower, letter_apart=not token.glued)
         else:
             return _with_a_half(tokens, number) if cross_and else number
-
-
-def _scaled(number: Number, by: int, end: int) -> Number:
-    return replace(
-        number,
-        low=number.low * by,
-        high=number.high * by,
-        magnitude=number.magnitude * by,
-        end=end,
-        plain=False,
-    )
 
 
 def _with_a_half(tokens: Sequence[Token], number: Number) -> Number:
@@ -175,7 +121,7 @@ def _with_a_half(tokens: Sequence[Token], number: Number) -> Number:
         one, parts = _words("parts")[words[2]]
         share = Decimal(one) / Decimal(parts) * number.magnitude
         end = at + 3 * step
-        widened = replace(number, low=number.low + share, high=number.high + share, end=end, plain=False)
+        widened = replace(number, low=number.low + share, high=number.high + share, end=end)
         return _with_magnitudes(tokens, widened, cross_and=False) if number.magnitude == 1 else widened
     return number
 
@@ -246,48 +192,3 @@ def read_part_of_magnitude(tokens: Sequence[Token], at: int) -> Number | None:
         return None
     value = count * part[0] / part[1]
     return _with_magnitudes(tokens, Number(low=value, high=value, end=after), cross_and=False)
-
-
-def _read_words(tokens: Sequence[Token], at: int, *, cross_and: bool) -> Number | None:
-    """ "sixty-six", "two hundred and five thousand", "twelve hundred", "one and a half million"."""
-    ones, tens, magnitudes = _words("ones"), _words("tens"), _words("magnitudes")
-    total = current = Decimal(0)
-    last, largest = "", Decimal(1)
-    position = end = at
-    while True:
-        token = tokens[position]
-        if token.text == "-" and position > at and token.glued and tokens[position + 1].glued:
-            position += 1
-            token = tokens[position]
-        word = token.lower
-        if word in ones and (last in {"", "hundred", "and", "magnitude"} or (last == "tens" and 0 < ones[word] < 10)):
-            current, last = current + ones[word], "ones"
-        elif word in tens and last in {"", "hundred", "and", "magnitude"}:
-            current, last = current + tens[word], "tens"
-        elif word == "hundred" and last in {"ones", "tens"} and current < 100:
-            current, last = current * 100, "hundred"
-        elif word in magnitudes and word != "hundred" and last and last != "and" and current:
-            current, total, last = Decimal(0), total + current * magnitudes[word], "magnitude"
-            largest = Decimal(magnitudes[word])
-        elif word == "and" and cross_and and last in {"hundred", "magnitude"} and _small(tokens, position + 1):
-            last = "and"
-            position += 1
-            continue
-        else:
-            break
-        position = end = position + 1
-    if end == at:
-        return None
-    value = total + current
-    number = Number(low=value, high=value, end=end, magnitude=largest if last == "magnitude" else Decimal(1))
-    return _with_a_half(tokens, number) if cross_and else number
-
-
-def _small(tokens: Sequence[Token], at: int) -> bool:
-    """A number word below a hundred, and no hundred behind it: the "five" of "two hundred and five"."""
-    if tokens[at].lower not in _words("ones") and tokens[at].lower not in _words("tens"):
-        return False
-    after = at + 1
-    while tokens[after].text == "-" or tokens[after].lower in _words("ones"):
-        after += 1
-    return tokens[after].lower != "hundred"

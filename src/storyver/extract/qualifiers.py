@@ -7,7 +7,7 @@ from functools import cache
 from typing import Any
 
 from storyver.extract.lexer import PADDING, Token, lex
-from storyver.extract.tables import END, plant, table
+from storyver.extract.tables import END, plant, table, word_set
 from storyver.model import Qualifier
 
 
@@ -33,21 +33,6 @@ def _after() -> dict[str, Any]:
     return tree
 
 
-@cache
-def _between() -> frozenset[str]:
-    return frozenset(table("qualifiers")["between"]["words"])
-
-
-@cache
-def _not_behind() -> frozenset[str]:
-    return frozenset(table("qualifiers")["not_behind"]["words"])
-
-
-@cache
-def _prepositions() -> frozenset[str]:
-    return frozenset(table("qualifiers")["not_before_time"]["words"])
-
-
 def read_qualifier(tokens: Sequence[Token], first: int, end: int, *, of_time: bool) -> Qualifier:
     """The qualifier of the value at tokens ``first`` to ``end``; ``exact`` where none is said.
 
@@ -62,32 +47,23 @@ def read_qualifier(tokens: Sequence[Token], first: int, end: int, *, of_time: bo
     for _ in range(3):
         found = _walk(_before(), tokens, at, -1) if at >= 0 else None
         if found is not None and not (found[1] == "some" and at + 1 < first and tokens[at + 1].lower == "of"):
-            if found[1] == "up to" and at >= 2 and tokens[at - 2].lower in _not_behind():
+            if found[1] == "up to" and at >= 2 and tokens[at - 2].lower in word_set("qualifiers", "not_behind"):
                 return Qualifier.EXACT
-            if of_time and found[1] in _prepositions() and not _emphatic(tokens, at):
+            if _is_preposition(tokens, at, end, found[1], of_time=of_time):
                 return Qualifier.EXACT
             return found[0]
-        if at < 0 or tokens[at].lower not in _between():
+        if at < 0 or tokens[at].lower not in word_set("qualifiers", "between"):
             break
         at -= 1
     return Qualifier.EXACT
 
 
-def _emphatic(tokens: Sequence[Token], at: int) -> bool:
-    """ "just over", "well under", "for over": a qualifier even before a length of time."""
-    return at >= 1 and tokens[at - 1].lower in {
-        "just",
-        "well",
-        "for",
-        "little",
-        "slightly",
-        "lasted",
-        "took",
-        "takes",
-        "now",
-        "is",
-        "was",
-    }
+def _is_preposition(tokens: Sequence[Token], at: int, end: int, wording: str, *, of_time: bool) -> bool:
+    """ "over five years", "over two episodes": no qualifier, but "just over", "well under", "for over" are."""
+    timed = of_time and wording in word_set("qualifiers", "not_before_time")
+    spread = wording == "over" and tokens[end].lower in word_set("qualifiers", "not_over")
+    emphatic = at >= 1 and tokens[at - 1].lower in word_set("qualifiers", "emphatic")
+    return (timed or spread) and not emphatic
 
 
 def _walk(tree: dict[str, Any], tokens: Sequence[Token], at: int, step: int) -> tuple[Qualifier, str] | None:

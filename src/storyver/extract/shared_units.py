@@ -28,9 +28,19 @@ def share_units(scene: Scene, found: Sequence[Found]) -> list[Found]:
         before = scene.tokens[one.first - 1].lower if one.first else ""
         earlier = result[index - 1] if index else None
         later = found[index + 1] if index + 1 < len(found) else None
-        if earlier is not None and before in _BEFORE_LATER and _lends(earlier) and one.first - earlier.end <= _NEAR:
+        if (
+            earlier is not None
+            and before in _BEFORE_LATER
+            and _lends(scene, earlier, before)
+            and one.first - earlier.end <= _NEAR
+        ):
             result[index] = replace(one, kind=earlier.kind, unit=earlier.unit, rule="shared_unit")
-        elif later is not None and before in _BEFORE_EARLIER and _lends(later) and later.first - one.end <= 1:
+        elif (
+            later is not None
+            and before in _BEFORE_EARLIER
+            and _lends(scene, later, before)
+            and later.first - one.end <= 1
+        ):
             result[index] = replace(one, kind=later.kind, unit=later.unit, rule="shared_unit")
     return result
 
@@ -40,5 +50,8 @@ def _names_its_own(scene: Scene, one: Found) -> bool:
     return is_noun_like(behind) or behind.lower in {"of", "-"} or (behind.glued and behind.kind == "word")
 
 
-def _lends(one: Found) -> bool:
-    return one.unit is not None and one.kind in {FigureKind.MONEY, FigureKind.PERCENT, FigureKind.MEASURE}
+def _lends(scene: Scene, one: Found, before: str) -> bool:
+    """The finding has a unit to share; over a "to" only in "from 21 mpg to 23", not in "rose 0.4% to 7,512"."""
+    if one.unit is None or one.kind not in {FigureKind.MONEY, FigureKind.PERCENT, FigureKind.MEASURE}:
+        return False
+    return before != "to" or (one.first > 0 and scene.tokens[one.first - 1].lower == "from")

@@ -19,6 +19,12 @@ def table(name: str) -> dict[str, Any]:
     return tomllib.loads((files("storyver.extract") / "data" / f"{name}.toml").read_text(encoding="utf-8"))
 
 
+@cache
+def word_set(name: str, section: str, key: str = "words") -> frozenset[str]:
+    """The list ``section.key`` of the table ``data/NAME.toml``."""
+    return frozenset(table(name)[section][key])
+
+
 def plant(tree: dict[str, Any], phrase: str, meaning: object) -> None:
     """Add a phrase to a tree of tokens; a phrase that is already there keeps its first meaning."""
     node = tree

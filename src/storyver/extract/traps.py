@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import cache
 from typing import Any, NamedTuple
 
@@ -10,11 +10,17 @@ from storyver.extract.calendar import months
 from storyver.extract.counted import is_noun_like, is_plural
 from storyver.extract.lexer import Token
 from storyver.extract.numerals import number_words
-from storyver.extract.tables import END, plant, table
+from storyver.extract.rates import base_end
+from storyver.extract.tables import END, plant, table, word_set
 from storyver.extract.units import read_currency, read_unit
 
 _SENTENCE_ENDS = frozenset(".!?:;\"“”‘'()[]—–•*")
+_HYPHENS = frozenset({"-", "‑"})
+_DASHES = frozenset({"-", "‑", "–"})
 _LARGEST_NAME = 5
+_LONGEST_LIST = 20
+_MOST_GROUPS = 8
+_SUFFIXES = frozenset({"st", "nd", "rd", "th", "s", "am", "pm"})
 
 
 class Trap(NamedTuple):
@@ -44,36 +50,29 @@ def trap_words() -> frozenset[str]:
 def _never_named() -> frozenset[str]:
     """Words that open a sentence in front of a number and are no name: qualifiers, verbs of counting, link words."""
     before = table("qualifiers")["before"].values()
-    return frozenset(word for wordings in before for wording in wordings for word in wording.split()) | _set("openers")
-
-
-@cache
-def _set(section: str) -> frozenset[str]:
-    return frozenset(table("traps")[section]["words"])
+    openers = word_set("traps", "openers")
+    return frozenset(word for wordings in before for wording in wordings for word in wording.split()) | openers
 
 
 def read_trap(tokens: Sequence[Token], at: int) -> Trap | None:
     """The number at ``at`` that only looks like a figure."""
-    return (
-        _expression(tokens, at)
-        or _code(tokens, at)
-        or _telephone(tokens, at)
-        or _address(tokens, at)
-        or _identifiers(tokens, at)
-        or _name(tokens, at)
-    )
+    if tokens[at].kind != "number":
+        return _expression(tokens, at) or _name(tokens, at)
+    for trap in TRAPS:
+        found = trap(tokens, at)
+        if found is not None:
+            return found
+    return None
 
 
 def _expression(tokens: Sequence[Token], at: int) -> Trap | None:
-    node: dict[str, Any] | None = _expressions()
+    node: dict[str, Any] | None = _expressions().get(tokens[at].lower)
     position, best = at, None
     while node is not None:
+        position += 1
         if END in node:
             best = position
-        if not tokens[position].text:
-            break
-        node = node.get(tokens[position].lower)
-        position += 1
+        node = node.get(tokens[position].lower) if tokens[position].text else None
     if best is None or (best - at == 1 and tokens[at].kind != "word"):
         return None
     if tokens[best].glued and tokens[best].kind in {"word", "number"}:
@@ -82,29 +81,29 @@ def _expression(tokens: Sequence[Token], at: int) -> Trap | None:
 
 
 def _code(tokens: Sequence[Token], at: int) -> Trap | None:
-    """ "A350", "T-72", "4G", "H5N1": letters and digits in one piece."""
-    token = tokens[at]
-    if token.kind != "number":
-        return None
-    before = tokens[at - 1] if at else None
+    """ "A350", "T-72", "4G", "H5N1", "4x100m": letters and digits in one piece."""
+    token, before, behind = tokens[at], tokens[at - 1] if at else None, tokens[at + 1]
     if before is not None and token.glued and before.kind == "word":
         return Trap(at - 1, _end_of_code(tokens, at + 1), "code", "letters and digits in one piece")
-    hyphen = before is not None and token.glued and before.text in {"-", "‑"} and before.glued and at >= 2
-    if (
-        hyphen
-        and tokens[at - 2].kind == "word"
-        and tokens[at - 2].text[:1].isupper()
-        and tokens[at - 2].lower not in months()
-    ):
-        if tokens[at - 2].lower in number_words() or (
-            at >= 3 and tokens[at - 3].kind == "number" and tokens[at - 2].glued
-        ):
-            return None
-        return Trap(at - 2, _end_of_code(tokens, at + 1), "code", "a hyphen ties the digits to a name")
-    behind = tokens[at + 1]
+    if behind.lower in {"x", "×"} and behind.glued and tokens[at + 2].glued and tokens[at + 2].kind == "number":
+        return Trap(at, _end_of_code(tokens, at + 3), "code", "a product that names a thing")
+    if before is not None and at >= 2 and token.glued and before.text in _HYPHENS and before.glued:
+        return _tied_to_name(tokens, at)
     if behind.glued and behind.kind == "word" and not _known_suffix(tokens, at + 1):
         return Trap(at, _end_of_code(tokens, at + 1), "code", "letters tied to the digits that are no unit")
     return None
+
+
+def _tied_to_name(tokens: Sequence[Token], at: int) -> Trap | None:
+    """ "Covid-19", and not "Mid-2030", "Under-21", "a £2m-£3m"."""
+    name = tokens[at - 2]
+    if name.kind != "word" or not name.text[:1].isupper() or name.lower in months():
+        return None
+    if name.lower in number_words() or name.lower in word_set("traps", "prefixes"):
+        return None
+    if at >= 3 and tokens[at - 3].kind == "number" and name.glued:
+        return None
+    return Trap(at - 2, _end_of_code(tokens, at + 1), "code", "a hyphen ties the digits to a name")
 
 
 def _end_of_code(tokens: Sequence[Token], at: int) -> int:
@@ -115,70 +114,105 @@ def _end_of_code(tokens: Sequence[Token], at: int) -> int:
 
 def _known_suffix(tokens: Sequence[Token], at: int) -> bool:
     lower = tokens[at].lower
-    if lower in {"st", "nd", "rd", "th", "s", "am", "pm", "x"} or lower in table("numerals")["abbreviations"]:
+    if lower in _SUFFIXES or lower in table("numerals")["abbreviations"]:
         return True
     if not tokens[at].text.isascii():
         return True
     return read_unit(tokens, at) is not None or read_currency(tokens, at) is not None
 
 
+def _chain(tokens: Sequence[Token], at: int) -> Trap | None:
+    """ "4-4-2", "1/2/3", "10^5": three numbers and more in one piece that no reader of dates knows."""
+    end = at + 1
+    while _ties(tokens, end) and end < at + _LONGEST_LIST:
+        end += 2
+    if end - at < 5 and tokens[at + 1].text != "^":
+        return None
+    if end - at == 5 and (_is_date(tokens, at) or tokens[at + 1].text == ":"):
+        return None
+    return Trap(at, end, "chain", "numbers in one piece that are no range and no date") if end > at + 1 else None
+
+
+def _ties(tokens: Sequence[Token], at: int) -> bool:
+    mark, number = tokens[at], tokens[at + 1]
+    return mark.text in {"-", "‑", "/", "^", ":"} and mark.glued and number.glued and number.kind == "number"
+
+
+def _is_date(tokens: Sequence[Token], at: int) -> bool:
+    """ "2024-02-29", "31/12/2022" and "12/31/2022"."""
+    first, second, third = (tokens[at + step].text for step in (0, 2, 4))
+    if tokens[at + 1].text == "-":
+        return len(first) == 4 and len(second) == len(third) == 2
+    return len(third) == 4 and max(len(first), len(second)) <= 2 and max(int(first), int(second)) > 12
+
+
 def _telephone(tokens: Sequence[Token], at: int) -> Trap | None:
     """Groups of digits with a leading zero or plus, or any behind "call" and the like."""
     token = tokens[at]
-    if token.kind != "number":
-        return None
-    end, groups = at + 1, 1
-    while tokens[end].kind == "number" or (tokens[end].text in {"-", "("} and tokens[end + 1].kind == "number"):
-        groups += tokens[end].kind == "number"
+    end, digits, groups = at, 0, 0
+    while groups < _MOST_GROUPS and (tokens[end].kind == "number" or _joins_digits(tokens, end)):
+        if tokens[end].kind == "number":
+            digits, groups = digits + len(tokens[end].text), groups + 1
         end += 1
-    digits = sum(len(part.text) for part in tokens[at:end] if part.kind == "number")
     international = at > 0 and tokens[at - 1].text == "+" and token.glued and digits >= 8
     zero = token.text[0] == "0" and token.text.isdigit() and len(token.text) >= 3 and digits >= 7
-    near = any(
-        word.lower in _set("telephone") for word in tokens[max(0, at - table("traps")["telephone"]["within"]) : at]
-    )
-    dialled = near and token.text.replace(" ", "").isdigit() and not is_noun_like(tokens[end]) and len(token.text) >= 3
+    calls = word_set("traps", "telephone")
+    near = any(word.lower in calls for word in tokens[max(0, at - table("traps")["telephone"]["within"]) : at])
+    dialled = near and len(token.text) >= 3 and token.text.replace(" ", "").isdigit() and not is_noun_like(tokens[end])
     if international or zero or dialled or (groups >= 3 and digits >= 9 and near):
         return Trap(at, end, "telephone", "a telephone number")
     return None
 
 
+def _joins_digits(tokens: Sequence[Token], at: int) -> bool:
+    return tokens[at].text in {"-", "(", ")"} and tokens[at + 1].kind == "number"
+
+
 def _address(tokens: Sequence[Token], at: int) -> Trap | None:
     """ "221 Baker Street"."""
-    if tokens[at].kind != "number" or not tokens[at].text.isdigit() or len(tokens[at].text) > _LARGEST_NAME:
+    if not tokens[at].text.isdigit() or len(tokens[at].text) > _LARGEST_NAME:
         return None
     for position in range(at + 1, at + 4):
         token = tokens[position]
         if token.kind != "word" or not token.text[:1].isupper():
             return None
-        if position > at + 1 and token.lower in _set("streets"):
+        if position > at + 1 and token.lower in word_set("traps", "streets"):
             return Trap(at, position + 1, "address", "a house number")
     return None
 
 
 def _identifiers(tokens: Sequence[Token], at: int) -> Trap | None:
     """ "the 14, 27 and X9": a list of bare numbers that ends in a code is a list of names."""
-    end, count = at, 0
-    while tokens[end].kind == "number" and tokens[end].text.isdigit() and len(tokens[end].text) <= 4:
-        count += 1
-        if tokens[end + 1].text == "," and tokens[end + 2].kind == "number":
+    end = at
+    while end < at + _LONGEST_LIST and tokens[end].text.isdigit() and len(tokens[end].text) <= 4:
+        comma = tokens[end + 1].text == ","
+        if comma and tokens[end + 2].kind == "number":
             end += 2
-        elif tokens[end + 1].lower in {"and", "or"} or (tokens[end + 1].text == "," and tokens[end + 2].kind == "word"):
-            code = end + 2
-            if tokens[code].lower in {"and", "or"}:
-                code += 1
-            letters, digits = tokens[code], tokens[code + 1]
-            if (
-                letters.kind == "word"
-                and letters.text.isupper()
-                and len(letters.text) <= 2
-                and digits.kind == "number"
-                and digits.glued
-            ):
-                return Trap(at, end + 1, "identifiers", "a list of names that are numbers")
+            continue
+        if not comma and tokens[end + 1].lower not in {"and", "or"}:
             return None
-        else:
-            return None
+        code = end + 3 if comma and tokens[end + 2].lower in {"and", "or"} else end + 2
+        letters, digits = tokens[code], tokens[code + 1]
+        tied = digits.kind == "number" and digits.glued
+        if tied and letters.kind == "word" and letters.text.isupper() and len(letters.text) <= 2:
+            return Trap(at, end + 1, "identifiers", "a list of names that are numbers")
+        return None
+    return None
+
+
+def _base_of_rate(tokens: Sequence[Token], at: int) -> Trap | None:
+    """The "100,000" of "12 per 100,000" belongs to the rate."""
+    if at == 0 or tokens[at - 1].lower != "per":
+        return None
+    return Trap(at, base_end(tokens, at), "base_of_rate", "the base of a rate, not a figure of its own")
+
+
+def _short_year(tokens: Sequence[Token], at: int) -> Trap | None:
+    """ "the class of '94": which century is meant the text does not say."""
+    mark = tokens[at - 1].text if at else ""
+    introduced = at > 1 and tokens[at - 2].lower in word_set("calendar", "before_a_year")
+    if mark in {"'", "’"} and tokens[at].glued and len(tokens[at].text) == 2 and introduced:
+        return Trap(at, at + 1, "short_year", "a year without its century")
     return None
 
 
@@ -190,22 +224,41 @@ def _name(tokens: Sequence[Token], at: int) -> Trap | None:
     behind = tokens[at + 1]
     if token.kind == "number" and (behind.text == "%" or (behind.kind == "word" and _measures(tokens, at + 1))):
         return None
-    if behind.text in {":", "/", "-", "–"} and behind.glued and tokens[at + 2].kind == "number":
+    if behind.text in {":", "/"} and behind.glued and tokens[at + 2].kind == "number":
         return None
+    tied = behind.text in _DASHES and behind.glued and tokens[at + 2].kind == "number" and tokens[at + 2].glued
     counts = (
-        behind.kind == "word" and behind.text.islower() and is_plural(behind.lower) and token.text not in {"1", "One"}
+        behind.kind == "word" and behind.text.islower() and is_plural(behind.lower) and token.lower not in {"1", "one"}
     )
-    capital = before.text[:1].isupper()
-    if before.lower in _set("designators"):
-        everyday = before.lower in _set("designators_with_capital")
-        if not (everyday and (counts or not capital)):
-            return Trap(at - 1, at + 1, "designator", f"{before.text!r} makes it a name")
-    if before.lower in _never_named() and _opens_sentence(tokens, at - 1):
+    if _is_designated(tokens, at, counts=counts):
+        return Trap(at - 1, at + 3 if tied else at + 1, "designator", f"{before.text!r} makes it a name")
+    if tied or before.lower in word_set("traps", "weekdays") or behind.lower in months():
+        return None
+    return _behind_capital(tokens, at, counts=counts)
+
+
+def _is_designated(tokens: Sequence[Token], at: int, *, counts: bool) -> bool:
+    """A word like "Flight" stands before; an everyday one ("group", "grade") only with a capital, or alone."""
+    before = tokens[at - 1]
+    if before.lower not in word_set("traps", "designators"):
+        return False
+    if before.lower not in word_set("traps", "designators_with_capital"):
+        return True
+    if before.text[:1].isupper():
+        return not counts or not _opens_sentence(tokens, at - 1) or is_noun_like(before)
+    common = at < 2 or tokens[at - 2].lower in word_set("traps", "common") or tokens[at].kind == "word"
+    return not counts and not common and not is_noun_like(tokens[at + 1])
+
+
+def _behind_capital(tokens: Sequence[Token], at: int, *, counts: bool) -> Trap | None:
+    token, before = tokens[at], tokens[at - 1]
+    opens = _opens_sentence(tokens, at - 1)
+    if before.lower in {"no", "nos"} or (before.lower in _never_named() and opens):
         return None
     if token.kind == "word" and not (token.text[:1].isupper() and at >= 2):
         return None
     named = before.lower not in months() and len(before.text) > 1 and not before.lower.endswith(("'s", "s'"))
-    if capital and not counts and named and (is_noun_like(before) or not _opens_sentence(tokens, at - 1)):
+    if before.text[:1].isupper() and not counts and named and (is_noun_like(before) or not opens):
         return Trap(at - 1, at + 1, "name", "a name in front and nothing counted behind")
     return None
 
@@ -217,11 +270,26 @@ def _may_be_name(token: Token) -> bool:
 
 
 def _measures(tokens: Sequence[Token], at: int) -> bool:
-    known = read_unit(tokens, at) or read_currency(tokens, at)
     word = tokens[at].lower
-    return known is not None or word in table("numerals")["magnitudes"] or word in table("numerals")["abbreviations"]
+    if word in table("numerals")["magnitudes"] or word in table("numerals")["abbreviations"]:
+        return True
+    return read_unit(tokens, at) is not None or read_currency(tokens, at) is not None
 
 
 def _opens_sentence(tokens: Sequence[Token], at: int) -> bool:
     """The capital may be that of a sentence's first word."""
     return at == 0 or tokens[at - 1].text in _SENTENCE_ENDS
+
+
+TRAPS: tuple[Callable[[Sequence[Token], int], Trap | None], ...] = (
+    _expression,
+    _code,
+    _telephone,
+    _address,
+    _chain,
+    _identifiers,
+    _base_of_rate,
+    _short_year,
+    _name,
+)
+"""The first that answers wins."""

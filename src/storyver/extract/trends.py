@@ -1,4 +1,4 @@
-"""Whether a figure is the size of a rise or a fall, and the base of a rate."""
+"""Whether a figure is the size of a rise or a fall."""
 
 from __future__ import annotations
 
@@ -7,43 +7,22 @@ from functools import cache
 
 from storyver.extract.found import Found
 from storyver.extract.lexer import Token
-from storyver.extract.tables import table
+from storyver.extract.tables import table, word_set
 from storyver.model import FigureKind, Trend
 
-_MAY_STAND_BETWEEN = frozenset(
-    [
-        "by",
-        "a",
-        "an",
-        "the",
-        "about",
-        "around",
-        "some",
-        "almost",
-        "nearly",
-        "more",
-        "than",
-        "over",
-        "just",
-        "up",
-        "down",
-        "to",
-        "further",
-        "another",
-        "of",
-        "roughly",
-        "approximately",
-        "least",
-        "at",
-        "only",
-        "as",
-        "much",
-        "an",
-        "estimated",
-    ]
-)
 _DESTINATION = frozenset({"to", "at", "from", "above", "below"})
-_SIZES = frozenset({FigureKind.MONEY, FigureKind.COUNT, FigureKind.PERCENT, FigureKind.MEASURE, FigureKind.FRACTION})
+_SIZES = frozenset(
+    {
+        FigureKind.MONEY,
+        FigureKind.COUNT,
+        FigureKind.PERCENT,
+        FigureKind.MEASURE,
+        FigureKind.FRACTION,
+        FigureKind.DURATION,
+    }
+)
+_NEAR = 6
+_CLAUSE = 10
 
 
 @cache
@@ -52,111 +31,75 @@ def _direction() -> dict[str, Trend]:
     return {word: trend for trend in Trend for word in words[trend.value]}
 
 
-@cache
-def _nouns() -> frozenset[str]:
-    return frozenset(table("figures")["trend"]["nouns"])
-
-
-@cache
-def _bases() -> frozenset[str]:
-    return frozenset(table("figures")["rate_bases"]["words"])
-
-
 def read_trend(tokens: Sequence[Token], found: Found, before: Found | None) -> Trend | None:
-    """``up`` or ``down`` where the text says that the figure is the size of a change; never for where a change leads."""
+    """``up`` or ``down`` where the text says that the figure is the size of a change; never for where it leads."""
     if found.kind not in _SIZES:
         return None
-    return _verb_before(tokens, found, before) or _noun_behind(tokens, found)
+    floor = before.end if before else 0
+    by = _verb_before_by(tokens, found, floor)
+    if by is not None or found.kind is FigureKind.DURATION:
+        return by
+    return _verb_before(tokens, found, floor) or _noun_behind(tokens, found)
 
 
-def _verb_before(tokens: Sequence[Token], found: Found, before: Found | None) -> Trend | None:
-    """ "fell 6.4%", "rose by about 34,000", "up 3%", "an increase of 12"."""
-    floor = max(before.end if before else 0, found.first - 6)
+def _verb_before(tokens: Sequence[Token], found: Found, floor: int) -> Trend | None:
+    """ "fell 6.4%", "rose about 34,000", "up 3%", "an increase of 12"."""
+    between = word_set("figures", "trend", "between")
     seen: list[str] = []
-    for at in range(found.first - 1, floor - 1, -1):
+    for at in range(found.first - 1, max(floor, found.first - _NEAR) - 1, -1):
         word = tokens[at].lower
         direction = _direction().get(word)
-        if direction is not None and word not in {"extra", "bigger", "smaller", "higher", "lower"}:
-            if word in {"up", "down"} and seen[-1:] and seen[-1] in {"to", "from"}:
-                return None
+        if direction is not None and word not in word_set("figures", "trend", "only_behind"):
             if _DESTINATION & set(seen) or (word in {"cut", "cuts"} and "of" in seen):
                 return None
-            return direction
-        if word not in _MAY_STAND_BETWEEN and word not in _DESTINATION:
+            return None if _takes_other_objects(tokens, found, word) and "by" not in seen else direction
+        if word not in between and word not in _DESTINATION:
             return None
         seen.append(word)
     return None
 
 
+def _takes_other_objects(tokens: Sequence[Token], found: Found, word: str) -> bool:
+    """ "raised $40m", "lost 12 matches": no rise and no fall; "lost 1.8 per cent", "shed 40 points" are."""
+    if word not in word_set("figures", "trend", "other_objects"):
+        return False
+    points = tokens[found.end].lower in {"point", "points", "cents", "pence"}
+    return found.kind not in {FigureKind.PERCENT, FigureKind.FRACTION} and not points
+
+
+def _verb_before_by(tokens: Sequence[Token], found: Found, floor: int) -> Trend | None:
+    """ "raised rates by 25 basis points": the verb stands before its object."""
+    at = found.first - 1
+    between = word_set("figures", "trend", "between")
+    while at > floor and found.first - at <= _NEAR and tokens[at].lower in between and tokens[at].lower != "by":
+        at -= 1
+    if at <= floor or tokens[at].lower != "by":
+        return None
+    for position in range(at - 1, max(floor, at - _CLAUSE) - 1, -1):
+        word = tokens[position].lower
+        direction = _direction().get(word)
+        if direction is not None and word not in word_set("figures", "trend", "only_behind"):
+            return None if word in word_set("figures", "trend", "of_contests") else direction
+        if tokens[position].kind == "other" and word not in {"-", "'", "’"}:
+            return None
+        if word in word_set("figures", "trend", "other_clause"):
+            return None
+    return None
+
+
 def _noun_behind(tokens: Sequence[Token], found: Found) -> Trend | None:
     """ "a 4.99% tax rise", "12% higher", "40% drop"."""
-    if found.kind not in {FigureKind.PERCENT, FigureKind.MONEY, FigureKind.MEASURE, FigureKind.COUNT}:
+    if found.kind is FigureKind.FRACTION:
         return None
+    nouns = word_set("figures", "trend", "nouns")
     for at in range(found.end, found.end + 4):
         token = tokens[at]
         if token.kind != "word" and token.text != "-":
             return None
         word = token.lower
-        if word in _nouns():
+        if word in nouns:
             nearest = found.kind is FigureKind.PERCENT or at == found.end
             return _direction().get(word) or _direction().get(word.removesuffix("s")) if nearest else None
-        if word in {
-            "of",
-            "in",
-            "on",
-            "and",
-            "to",
-            "the",
-            "were",
-            "was",
-            "is",
-            "are",
-            "who",
-            "from",
-            "by",
-            "for",
-            "that",
-            "after",
-            "with",
-            "as",
-            "at",
-        }:
-            return None
-    return None
-
-
-def read_rate(text: str, tokens: Sequence[Token], end: int) -> str | None:
-    """The base of a rate behind a figure: "a day", "per 100,000", "each year", "/month"; also past the thing counted."""
-    for at in range(end, end + 6):
-        token = tokens[at]
-        if token.lower == "per" or (token.text == "/" and token.glued):
-            behind = tokens[at + 1]
-            if behind.kind in {"number", "word"}:
-                last = (
-                    at + 2
-                    if behind.kind == "number" and tokens[at + 2].kind == "word" and at + 2 < len(tokens)
-                    else at + 1
-                )
-                return text[behind.start : tokens[last].end]
-            return None
-        if token.lower in {"a", "an", "each", "every"} and tokens[at + 1].lower in _bases():
-            return tokens[at + 1].text
-        if token.kind != "word" or token.lower in {
-            "in",
-            "and",
-            "to",
-            "of",
-            "for",
-            "from",
-            "with",
-            "by",
-            "at",
-            "on",
-            "but",
-            "was",
-            "were",
-            "is",
-            "are",
-        }:
+        if word in word_set("figures", "trend", "ends_phrase"):
             return None
     return None

@@ -150,7 +150,20 @@ def _read_letters(tokens: Sequence[Token], at: int) -> tuple[Unit, int] | None:
     if token.text in letters and (len(token.text) > 1 or tokens[following].glued):
         return _currency(letters[token.text], ambiguous=True), following
     coded = _by_code(token.text)
-    return (coded, following) if coded else None
+    if coded is None or (token.text in _also_words() and not _large(tokens, following)):
+        return None
+    return coded, following
+
+
+@cache
+def _also_words() -> frozenset[str]:
+    return frozenset(table("currencies")["codes_that_are_words"]["words"])
+
+
+def _large(tokens: Sequence[Token], at: int) -> bool:
+    """An amount of money and no number of a meeting: "COP 2,000", not "COP28"."""
+    magnitudes = table("numerals")["abbreviations"].keys() | table("numerals")["magnitudes"].keys()
+    return len(tokens[at].text) > 4 or tokens[at + 1].lower in magnitudes
 
 
 def read_currency(tokens: Sequence[Token], at: int) -> tuple[Unit, int] | None:
@@ -188,9 +201,9 @@ def _walk(tree: dict[str, Any], tokens: Sequence[Token], at: int) -> tuple[Unit,
         if (
             token.text == "-"
             and token.lower not in node
-            and at + 1 < len(tokens)
-            and tokens[at + 1].glued
             and node is not tree
+            and tokens[at - 1].text != "-"
+            and tokens[at + 1].glued
         ):
             at += 1
             continue
@@ -227,7 +240,7 @@ def _currency_of_places() -> dict[str, str]:
 
 
 def settle_currency(unit: Unit, nearby: Sequence[str], word: str) -> str | None:
-    """The ISO code of an ambiguous currency word, by the nearest country or nationality whose currency's name ends in it.
+    """The ISO code of an ambiguous currency word, by the nearest country or people whose currency's name ends in it.
 
     ``nearby`` holds lower-case words around the amount, the nearest first. None where nothing settles it.
     """

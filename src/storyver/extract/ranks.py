@@ -1,0 +1,154 @@
+"""Multiples and ranks: "doubled", "three times higher", "10-fold", "sixth-largest", "39th", "No. 6"."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from storyver.extract.counted import is_noun_like, is_plural
+from storyver.extract.found import Found, Scene
+from storyver.extract.lexer import Token
+from storyver.extract.numerals import Number, UnreadableNumber, read_number
+from storyver.extract.quantities import DASHES
+from storyver.extract.tables import table, word_set
+from storyver.model import FigureKind
+
+_ENDINGS = {1: "st", 2: "nd", 3: "rd"}
+
+
+def read_multiple(scene: Scene, at: int) -> Found | None:
+    """ "doubled", "twice as many", "three times higher", "two to three times", "10-fold", "threefold"."""
+    tokens = scene.tokens
+    word = tokens[at].lower
+    known = table("numerals")["multiples"].get(word)
+    if known is not None:
+        return _known_multiple(scene, at, word, Decimal(str(known)))
+    ones = table("numerals")["ones"]
+    if word.endswith("fold") and word.removesuffix("fold") in ones:
+        value = Decimal(ones[word.removesuffix("fold")])
+        return _multiple(at, at + 1, value, value, "fold")
+    number = _number(tokens, at)
+    if number is None or number.vague:
+        return None
+    low, high, after = number.low, number.high, number.end
+    if (tokens[after].lower in {"to", "or"} or tokens[after].text in DASHES) and tokens[after + 1].text:
+        second = _number(tokens, after + 1)
+        if second is not None and second.low > low:
+            high, after = second.high, second.end
+    end = after + 1 if tokens[after].text == "-" else after
+    if tokens[end].lower == "fold":
+        return _multiple(at, end + 1, low, high, "fold")
+    if tokens[end].lower == "times" and tokens[end + 1].lower in word_set("figures", "times_as"):
+        return _multiple(at, end + 1, low, high, "times")
+    return None
+
+
+def _number(tokens: Sequence[Token], at: int) -> Number | None:
+    try:
+        return read_number(tokens, at, cross_and=False)
+    except UnreadableNumber:
+        return None
+
+
+def _known_multiple(scene: Scene, at: int, word: str, value: Decimal) -> Found | None:
+    tokens = scene.tokens
+    behind = tokens[at + 1]
+    before = tokens[at - 1].lower if at else ""
+    if word in {"twice", "thrice"}:
+        if behind.lower in word_set("figures", "times_as"):
+            return _multiple(at, at + 1, value, value, "multiple")
+        return Found(first=at, end=at + 1, kind=FigureKind.COUNT, low=value, high=value, rule="occasions")
+    if word in {"double", "triple", "treble", "quadruple", "halve"}:
+        introduced = before in word_set("figures", "multiple", "before")
+        if behind.text == "-" or not (introduced or behind.lower in word_set("figures", "multiple", "behind")):
+            return None
+    if word in {"doubles", "halves", "triples"} and behind.kind == "word" and is_noun_like(behind):
+        return None
+    return _multiple(at, at + 1, value, value, "multiple")
+
+
+def _multiple(at: int, end: int, low: Decimal, high: Decimal, rule: str) -> Found:
+    return Found(first=at, end=end, kind=FigureKind.MULTIPLE, low=low, high=high, rule=rule)
+
+
+def read_rank(scene: Scene, at: int) -> Found | None:
+    """ "sixth-largest", "39th", "No. 6", "its second flight"."""
+    tokens = scene.tokens
+    token = tokens[at]
+    if token.kind == "number":
+        return _rank_in_digits(scene, at)
+    if token.lower in {"no", "number"}:
+        return _numbered(scene, at)
+    ordinals = table("numerals")["ordinals"]
+    tens = table("numerals")["tens"]
+    if token.lower in tens and tokens[at + 1].text == "-" and tokens[at + 2].lower in ordinals:
+        return _rank(scene, at, at + 3, tens[token.lower] + ordinals[tokens[at + 2].lower])
+    if token.lower in ordinals:
+        return _rank(scene, at, at + 1, ordinals[token.lower])
+    return None
+
+
+def _rank_in_digits(scene: Scene, at: int) -> Found | None:
+    """ "39th", with the ending that the number takes: "3st" is a weight."""
+    digits, ending = scene.tokens[at].text.replace(",", ""), scene.tokens[at + 1]
+    if not ending.glued or not digits.isdigit() or len(digits) > 9:
+        return None
+    value = int(digits)
+    teen = 11 <= value % 100 <= 13
+    if ending.lower != ("th" if teen else _ENDINGS.get(value % 10, "th")):
+        return None
+    return _rank(scene, at, at + 2, value)
+
+
+def _numbered(scene: Scene, at: int) -> Found | None:
+    """ "No. 6", "the world No 3"."""
+    tokens = scene.tokens
+    pointed = tokens[at + 1].text == "."
+    number = at + 2 if pointed else at + 1
+    token, behind = tokens[number], tokens[number + 1]
+    if token.kind != "number" or not token.text.isdigit() or len(token.text) > 3 or not tokens[at].text[:1].isupper():
+        return None
+    opens = at == 0 or tokens[at - 1].text in {".", "!", "?", "“", '"'}
+    if tokens[at].lower == "no" and not pointed and (opens or (behind.kind == "word" and is_plural(behind.lower))):
+        return None
+    value = Decimal(token.text)
+    return Found(first=number, end=number + 1, kind=FigureKind.RANK, low=value, high=value, rule="numbered")
+
+
+def _rank(scene: Scene, at: int, end: int, value: int) -> Found | None:
+    tokens = scene.tokens
+    tied = tokens[end].text == "-"
+    behind = tokens[end + 1] if tied else tokens[end]
+    superlative = behind.lower in word_set("figures", "superlatives")
+    inside_name = (
+        at > 0 and tokens[at].text[:1].isupper() and tokens[at].kind == "word" and tokens[at - 1].kind == "word"
+    )
+    if value == 1 or inside_name or behind.lower in word_set("figures", "not_ranked"):
+        return None
+    if tied and not superlative and behind.lower not in word_set("figures", "ranked"):
+        return None
+    before = tokens[at - 1].lower if at else ""
+    if value == 2 and not superlative and not _second_counts(scene, at, end, before):
+        return None
+    if tokens[at].kind == "word" and before in {"a", "one"} and behind.lower in {"of", "to", ".", ","}:
+        return None
+    return Found(first=at, end=end, kind=FigureKind.RANK, low=Decimal(value), high=Decimal(value), rule="rank")
+
+
+def _second_counts(scene: Scene, at: int, end: int, before: str) -> bool:
+    """ "its second flight", "only the second", "the second of three days": most seconds merely come after a first."""
+    only = before == "the" and at > 1 and scene.tokens[at - 2].lower == "only"
+    owned = before in {"its", "his", "her", "their", "only"}
+    return only or owned or (before == "the" and _one_of_a_number(scene, end))
+
+
+def _one_of_a_number(scene: Scene, end: int) -> bool:
+    """ "the second of three days", "the second delay in four days"."""
+    tokens = scene.tokens
+    for at in range(end, end + 4):
+        if tokens[at].lower in {"of", "in"}:
+            numbers = table("numerals")["ones"]
+            return any(token.kind == "number" or token.lower in numbers for token in tokens[at + 1 : at + 3])
+        if not is_noun_like(tokens[at]):
+            return False
+    return False

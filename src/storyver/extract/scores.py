@@ -1,0 +1,116 @@
+"""Two numbers against each other: scores and votes ("3-1", "52–48"), odds ("4/1"), ratios ("20 to 1"), race times."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+
+from storyver.extract.counted import is_plural
+from storyver.extract.found import Found, Scene
+from storyver.extract.quantities import DASHES
+from storyver.extract.tables import word_set
+from storyver.extract.units import read_unit
+from storyver.model import FigureKind
+
+_LARGEST_SCORE = 650
+"""Seats of the largest chamber whose divisions are told in this form."""
+_LARGEST_ODDS = 1_000
+_WIDE = 15
+_NARROW = 6
+
+
+def read_score(scene: Scene, at: int) -> Found | None:
+    """ "3-1", "52–48" in a contest; "100-1" and "4/1" of odds; "3-to-1", "20 to 1", "3:1" of a ratio."""
+    tokens = scene.tokens
+    if not _small(tokens[at].text):
+        return None
+    return _dashed(scene, at) or _odds(scene, at) or _ratio(scene, at)
+
+
+def _small(text: str) -> bool:
+    return text.isdigit() and text.isascii() and len(text) <= 4
+
+
+def _score(at: int, end: int, low: str, high: str, rule: str) -> Found:
+    return Found(first=at, end=end, kind=FigureKind.SCORE, low=Decimal(low), high=Decimal(high), rule=rule)
+
+
+def _dashed(scene: Scene, at: int) -> Found | None:
+    tokens = scene.tokens
+    first, dash, second = tokens[at : at + 3]
+    if dash.text not in DASHES or not (dash.glued and second.glued) or not _small(second.text):
+        return None
+    behind = tokens[at + 3]
+    if behind.text == "%" or (behind.text in DASHES and behind.glued) or (behind.glued and behind.kind == "word"):
+        return None
+    if read_unit(tokens, at + 3) is not None or (first.glued and at and tokens[at - 1].text not in {"(", "“", '"'}):
+        return None
+    if second.text == "1" and _near(scene, at, at + 3, "odds"):
+        return _score(at, at + 3, first.text, second.text, "odds")
+    if max(int(first.text), int(second.text)) > _LARGEST_SCORE or not _near(scene, at, at, "contest", _WIDE):
+        return None
+    plural = behind.kind == "word" and behind.text.islower() and is_plural(behind.lower)
+    counted = plural and behind.lower not in word_set("figures", "contest")
+    if counted and not int(first.text) > int(second.text):
+        return None
+    return _score(at, at + 3, first.text, second.text, "score")
+
+
+def _near(scene: Scene, at: int, end: int, section: str, within: int = _NARROW) -> bool:
+    words = word_set("figures", section)
+    return any(token.lower in words for token in scene.tokens[max(0, at - within) : end + within])
+
+
+def _odds(scene: Scene, at: int) -> Found | None:
+    """ "4/1", "11/4" where the text speaks of betting."""
+    tokens = scene.tokens
+    first, slash, second, behind = tokens[at : at + 4]
+    if slash.text != "/" or not (slash.glued and second.glued) or not _small(second.text):
+        return None
+    if (behind.glued and behind.kind != "other") or (behind.text == "/" and behind.glued):
+        return None
+    if 0 < int(first.text) <= _LARGEST_ODDS and int(second.text) > 0 and _near(scene, at, at + 3, "odds"):
+        return _score(at, at + 3, first.text, second.text, "odds")
+    return None
+
+
+def _ratio(scene: Scene, at: int) -> Found | None:
+    """ "3-to-1", "20 to 1", "3:1" beside "ratio", "odds" and the like."""
+    tokens = scene.tokens
+    if tokens[at + 1].text == ":" and tokens[at + 1].glued and tokens[at + 2].glued:
+        end = at + 2
+    elif [token.lower for token in tokens[at + 1 : at + 4]] == ["-", "to", "-"]:
+        end = at + 4
+    elif tokens[at + 1].lower == "to":
+        end = at + 2
+    else:
+        return None
+    if not _small(tokens[end].text) or (tokens[end + 1].glued and tokens[end + 1].kind != "other"):
+        return None
+    if tokens[end].text != "1" and tokens[at + 1].lower == "to":
+        return None
+    near = _near(scene, at, end, "ratio") or _near(scene, at, end, "odds")
+    return _score(at, end + 1, tokens[at].text, tokens[end].text, "ratio") if near else None
+
+
+def read_race_time(scene: Scene, at: int) -> Found | None:
+    """ "3:54.01", and "2:14:04" behind "in" or "of": hours, minutes and seconds as a length of time in seconds."""
+    tokens = scene.tokens
+    if tokens[at + 1].text != ":" or not (tokens[at + 1].glued and tokens[at + 2].glued):
+        return None
+    parts, end = [tokens[at].text, tokens[at + 2].text], at + 3
+    if tokens[end].text == ":" and tokens[end].glued and tokens[end + 1].glued:
+        parts, end = [*parts, tokens[end + 1].text], end + 2
+    before = tokens[at - 1].lower if at else ""
+    hundredths = re.fullmatch(r"[0-5]\d\.\d{1,3}", parts[-1]) is not None
+    if not hundredths and not (len(parts) == 3 and before in {"in", "of"}):
+        return None
+    whole = [*parts[:-1], parts[-1].split(".")[0]]
+    if not all(re.fullmatch(r"[0-5]?\d", part, re.ASCII) for part in whole):
+        return None
+    seconds = Decimal(0)
+    for part in parts:
+        seconds = seconds * 60 + Decimal(part)
+    return Found(
+        first=at, end=end, kind=FigureKind.DURATION, low=seconds, high=seconds, unit="second", rule="race_time"
+    )
