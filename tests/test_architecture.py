@@ -14,7 +14,19 @@ from repository import PACKAGE, ROOT, Import, imports, package_modules, parsed, 
 
 STAGES = ("sources", "segment", "extract", "align", "classify", "timeline", "report")
 
-SHARED = ("model", "errors", "dates", "identity", "serialise", "schemas", "labels", "lines", "wording")
+SHARED = (
+    "model",
+    "errors",
+    "dates",
+    "identity",
+    "serialise",
+    "schemas",
+    "labels",
+    "lines",
+    "wording",
+    "naming",
+    "values",
+)
 """Ground that every stage may stand on: values, their JSON, and what several stages must see alike."""
 
 MAY_IMPORT = {
@@ -177,9 +189,9 @@ def test_what_is_public_is_described(name: str) -> None:
 
 
 def dataclasses(path: Path) -> Iterator[tuple[str, set[str]]]:
-    """The data classes of a file with the options that are switched on."""
+    """The public data classes of a file with the options that are switched on; a private one may be working state."""
     for node in ast.walk(parsed(path)):
-        if not isinstance(node, ast.ClassDef):
+        if not isinstance(node, ast.ClassDef) or node.name.startswith("_"):
             continue
         for decorator in node.decorator_list:
             if "dataclass" in ast.unparse(decorator):
@@ -189,7 +201,7 @@ def dataclasses(path: Path) -> Iterator[tuple[str, set[str]]]:
 
 @every_module
 def test_values_are_frozen(name: str) -> None:
-    """Every data class is frozen, has slots and takes its fields by name."""
+    """Every public data class is frozen, has slots and takes its fields by name."""
     wrong = [one for one, options in dataclasses(MODULES[name]) if not options >= {"frozen", "slots", "kw_only"}]
     assert wrong == []
 

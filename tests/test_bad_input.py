@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import re
 import tomllib
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -87,7 +86,7 @@ def test_unwritable_folder_is_told(
     (here / "report.md").write_bytes(b"the old report")
     before = contents(here)
 
-    def full_disk(descriptor: int) -> None:
+    def full_disk(_: int) -> None:
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr("os.fsync", full_disk)
@@ -106,26 +105,26 @@ def run_json(capsys: pytest.CaptureFixture[str], *arguments: str) -> dict[str, A
     return document
 
 
-LONG_LINES: dict[str, Callable[[int], bytes]] = {
-    "letters": lambda size: b"a" * size,
-    "digits": lambda size: b"9" * size,
-    "brackets": lambda size: b"(" * size,
-    "quotation marks": lambda size: "“".encode() * (size // 3),
+LONG_LINES: dict[str, bytes] = {
+    "letters": b"a" * 5 * MEGABYTE,
+    "digits": b"9" * 5 * MEGABYTE,
+    "brackets": b"(" * MEGABYTE,
+    "quotation marks": "“".encode() * (MEGABYTE // 3),
 }
-"""A line without a space, of about a number of bytes."""
+"""A line without a space. Brackets and quotation marks, each of which could open something, take longer to read."""
 
 
 @pytest.mark.parametrize("name", LONG_LINES)
 def test_long_line_without_a_space_has_no_figure(name: str, here: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """Five megabytes in one line without a space are read, and nothing in them is called a figure."""
-    (here / "line.txt").write_bytes(LONG_LINES[name](5 * MEGABYTE))
+    """Megabytes in one line without a space are read, and nothing in them is called a figure."""
+    (here / "line.txt").write_bytes(LONG_LINES[name])
     assert run_json(capsys, "figures", "line.txt")["figures"] == []
 
 
 @pytest.mark.parametrize("name", LONG_LINES)
 def test_long_line_is_compared(name: str, here: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """An article against five megabytes without a space: its figures are gone, and nothing else is claimed of them."""
-    (here / "line.txt").write_bytes(LONG_LINES[name](5 * MEGABYTE))
+    """An article against a line of megabytes: its figures are gone, and nothing else is claimed of them."""
+    (here / "line.txt").write_bytes(LONG_LINES[name])
     changes = run_json(capsys, "diff", "good.txt", "line.txt")["changes"]
     figures = [(one["kind"], one["old"]["figure"]["text"]) for one in changes if one["old"] and one["old"]["figure"]]
     assert figures == [("removed", "£4.2m"), ("removed", "14 months")]
@@ -138,7 +137,8 @@ def test_long_line_beside_an_article_leaves_its_figures(here: Path, capsys: pyte
     assert [figure["text"] for figure in figures] == ["£4.2m", "14 months"]
 
 
-def test_story_of_the_same_text_has_no_change(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
+@pytest.mark.usefixtures("here")
+def test_story_of_the_same_text_has_no_change(capsys: pytest.CaptureFixture[str]) -> None:
     """A version against itself is no error: nothing changed."""
     document = run_json(capsys, "diff", "good.txt", "good.txt")
     assert document["factual"] == 0

@@ -6,6 +6,7 @@ import ast
 import os
 import subprocess
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -90,7 +91,7 @@ def test_package_imports_nothing_by_a_computed_name() -> None:
     assert calls == []
 
 
-def run_with(stand_in: str, folder: Path, code: str, commands: list[tuple[object, ...]]) -> str:
+def run_with(stand_in: str, folder: Path, code: str, commands: Sequence[tuple[object, ...]]) -> str:
     """Run code in a process that finds the stand-in instead of difflib; the answer is its output and its errors."""
     (folder / "difflib.py").write_text(stand_in, encoding="utf-8")
     done = subprocess.run(
