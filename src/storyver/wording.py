@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -46,8 +46,12 @@ class Word(NamedTuple):
     """In lower case, with a straight apostrophe and without the full stops of initials."""
 
 
-def words(text: str, start: int = 0, end: int | None = None) -> list[Word]:
-    """The words of ``text[start:end]`` in order, with offsets into ``text``."""
+@lru_cache(maxsize=256)
+def words(text: str, start: int = 0, end: int | None = None) -> tuple[Word, ...]:
+    """The words of ``text[start:end]`` in order, with offsets into ``text``.
+
+    The last few answers are kept: every reader of a sentence asks for the same words.
+    """
     found = []
     for match in _WORD.finditer(text, start, len(text) if end is None else end):
         piece = match[0]
@@ -55,7 +59,7 @@ def words(text: str, start: int = 0, end: int | None = None) -> list[Word]:
         if folded[-1] == ".":
             folded = folded.replace(".", "")
         found.append(Word(match.start(), match.end(), piece, folded))
-    return found
+    return tuple(found)
 
 
 @cache
@@ -140,7 +144,7 @@ class Phrases:
         for rows in self._by_first.values():
             rows.sort(key=lambda row: -len(row[0]))
 
-    def at(self, run: list[Word], index: int) -> tuple[int, str] | None:
+    def at(self, run: Sequence[Word], index: int) -> tuple[int, str] | None:
         """How many words from ``index`` on are a phrase, and its class; None where there is none."""
         for parts, sort in self._by_first.get(run[index].folded, ()):
             if index + len(parts) <= len(run) and all(run[index + k].folded == p for k, p in enumerate(parts)):

@@ -65,3 +65,12 @@ def test_a_rule_left_out_is_not_asked() -> None:
     kinds = {change.kind for change in classify_statements(alignment, rules=())[0]}
     assert kinds <= {ChangeKind.REWORDED}
     assert len(RULES) > 5
+
+
+def test_what_is_passed_over_is_listed() -> None:
+    """A "would" that only follows the tense of a verb of saying is no change, and is kept with its rule."""
+    alignment = aligned(
+        "The mayor said the swimming pool would close at weekends.",
+        "The mayor says the swimming pool will close at weekends.",
+    )
+    assert "tense_of_report" in {one.rule for one in classify_statements(alignment)[1]}

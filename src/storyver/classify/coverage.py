@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from storyver.classify.pairs import COMMON, Comparison, Difference, is_changed
@@ -99,19 +99,33 @@ def _uncovered(comparison: Comparison, here: Side, there: Side, *, added: bool) 
         if start not in windows or passage.block.kind in _UNTOLD or passage.asks:
             continue
         if any(phrase in here.text[start:end].lower() for phrase in BOILERPLATE):
+            yield _noise(here, start, end, "boilerplate", added=added)
             continue
         title = passage.block.kind is BlockKind.TITLE
         known, terms = windows[start], _stating(passage)
         whole = Clause(start=start, end=end, terms=tuple(terms))
         if start not in changed and _is_novel(whole, known, there, linked_figures, fewest=1, share=SHARE_OF_SENTENCE):
-            if not _within(loose_figures, whole):
-                yield _difference(here, start, end, "sentence", added=added)
+            told = _within(loose_figures, whole)
+            yield (_noise if told else _difference)(here, start, end, _told(told), added=added)
             continue
+        if start not in changed:
+            yield _noise(here, start, end, "said_elsewhere", added=added)
         for clause in _clauses(here.text, passage, terms):
             fewest, share = (FEWEST_IN_TITLE, SHARE_OF_TITLE) if title else (FEWEST, SHARE_OF_CLAUSE)
             novel = _is_novel(clause, known, there, linked_figures, fewest=fewest, share=share)
             if novel and not _within(loose_figures, clause):
                 yield _difference(here, clause.start, clause.end, "clause", added=added)
+
+
+def _told(figures: int) -> str:
+    """What is reported of a sentence: itself, or nothing where the rules for figures report it."""
+    return "told_by_figure" if figures else "sentence"
+
+
+def _noise(side: Side, start: int, end: int, rule: str, *, added: bool) -> Difference:
+    """A stretch without a link that is no statement of its own."""
+    found = _difference(side, start, end, "sentence", added=added)
+    return replace(found, rule=rule, noise=True)
 
 
 def _is_novel(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from storyver.classify.pairs import Comparison, Difference, Pair, two_sided
 from storyver.classify.speakers import speaker_table
@@ -36,21 +37,22 @@ def _hedges(
         shared = covered & pair.shared
         if len(shared) < max(min(FEWEST_SHARED, len(covered)), SHARE * len(covered), 1):
             continue
-        if (
-            not _same_head(pair, mark, shared, len(covered), dropped=dropped)
-            or _still_hedged(pair, mark, shared, there, dropped=dropped)
-            or _is_tense(pair, mark, shared, dropped=dropped)
+        if not _same_head(pair, mark, shared, len(covered), dropped=dropped) or _still_hedged(
+            pair, mark, shared, there, dropped=dropped
         ):
             continue
+        tense = _is_tense(pair, mark, shared, dropped=dropped)
         kind = ChangeKind.HEDGE_DROPPED if dropped else ChangeKind.HEDGE_ADDED
         gone, certain = ("is gone", "more") if dropped else ("was put in", "less")
         text = f"“{mark.text}” {gone}, so that the claim is {certain} certain."
         summary = f"{'More' if dropped else 'Less'} certain: “{mark.text}” was {'dropped' if dropped else 'put in'}."
         rule = "hedge_word_dropped" if dropped else "hedge_word_added"
-        yield two_sided(
-            comparison, pair, mark if dropped else None, None if dropped else mark, kind, rule, text, summary
-        )
-        return
+        before, after = (mark, None) if dropped else (None, mark)
+        rule = "tense_of_report" if tense else rule
+        found = two_sided(comparison, pair, before, after, kind, rule, text, summary)
+        yield replace(found, noise=tense)
+        if not tense:
+            return
 
 
 def _same_head(pair: Pair, mark: Mark, shared: frozenset[str], covered: int, *, dropped: bool) -> bool:

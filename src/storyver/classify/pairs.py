@@ -65,6 +65,8 @@ class Difference:
     text: str
     """The reason in English."""
     summary: str
+    noise: bool = False
+    """Whether the rule passes it over: it is kept to be counted and listed, and no change is made of it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -46,8 +46,8 @@ def classify_statements(
     found: dict[str, Change] = {}
     for rule in rules:
         for difference in rule(comparison):
-            if states_nothing(difference):
-                suppressed.append(_suppressed(difference, "header_line"))
+            if difference.noise or states_nothing(difference):
+                suppressed.append(_suppressed(difference, difference.rule if difference.noise else "header_line"))
                 continue
             change = _change(difference, _leads(comparison))
             found.setdefault(change.id, change)

@@ -49,6 +49,13 @@ def _evidence_verbs() -> frozenset[str]:
     return frozenset(form for row in table(_DATA)["evidence"]["verbs"] for form in row.split())
 
 
+@cache
+def _introducing() -> Mapping[str, tuple[list[str], ...]]:
+    """The phrases that name a source, such as "according to", by their first word."""
+    phrases = [phrase.split() for phrase in table(_DATA)["phrases"]["introducing"]]
+    return {first: tuple(p for p in phrases if p[0] == first) for first in {p[0] for p in phrases}}
+
+
 def find_attribution(
     text: str, start: int = 0, end: int | None = None, *, previous: str | None = None
 ) -> model.Attribution:
@@ -101,8 +108,8 @@ class _Reader(SentenceWords):
 
     def introduced(self, index: int) -> AttributionSpan | None:
         """An attribution by "according to X" that begins at the word."""
-        for phrase in table(_DATA)["phrases"]["introducing"]:
-            parts = phrase.split()
+        for parts in _introducing().get(self.run[index].folded, ()):
+            phrase = " ".join(parts)
             if [w.folded for w in self.run[index : index + len(parts)]] == parts and index + len(parts) < len(self.run):
                 begin = self.run[index].start
                 fronted = not any(w.end <= begin and w.folded not in ("but", "and", "however") for w in self.run)

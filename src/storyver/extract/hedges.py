@@ -6,14 +6,19 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import islice
 from pathlib import Path
 
 from storyver.wording import Phrases, Word, function_words, table, words
 
 _DATA = Path(__file__).with_name("data") / "hedges.toml"
 _BREAK = re.compile(r"[,;:()–—\"“”]|\s-\s")
+_FEWEST = 2
+"""Words of content in a clause beside the hedge itself."""
 _CONNECTIVES = frozenset(("and", "but", "while", "which", "who", "where", "because", "although", "though", "whereas"))
 
 
@@ -49,6 +54,7 @@ def find_hedges(text: str, start: int = 0, end: int | None = None) -> tuple[Hedg
     """The hedges of the sentence ``text[start:end]`` in order."""
     limit = len(text) if end is None else end
     run = words(text, start, limit)
+    starts = clause_starts(text, run)
     hedges = []
     index = 0
     while index < len(run):
@@ -61,7 +67,7 @@ def find_hedges(text: str, start: int = 0, end: int | None = None) -> tuple[Hedg
         if last.folded in ("could", "would") and index + 1 < len(run) and run[index + 1].folded == "not":
             index += 1
             continue
-        scope = clause_around(text, run, index, index + length - 1, start, limit)
+        scope = clause_around(run, starts, index, index + length - 1, start, limit)
         if sort == "condition":
             scope = (start, limit)
         hedges.append(
@@ -79,31 +85,40 @@ def find_hedges(text: str, start: int = 0, end: int | None = None) -> tuple[Hedg
     return tuple(hedges)
 
 
-def clause_around(text: str, run: list[Word], first: int, last: int, start: int, end: int) -> tuple[int, int]:
-    """The clause that holds the words ``run[first:last + 1]`` of the sentence ``text[start:end]``.
+def clause_starts(text: str, run: Sequence[Word]) -> tuple[int, ...]:
+    """The indexes of the words of ``run`` at which clauses begin, 0 among them."""
+    return (0, *(index for index in range(1, len(run)) if begins_clause(text, run, index)))
 
-    A clause of fewer than two words of content takes in the next one ("possibly, the worst"). A linear walk both ways.
+
+def clause_around(
+    run: Sequence[Word], starts: Sequence[int], first: int, last: int, start: int, end: int
+) -> tuple[int, int]:
+    """The clause that holds the words ``run[first:last + 1]`` of the sentence from ``start`` to ``end``.
+
+    ``starts`` are its ``clause_starts``. A clause of fewer than two more words of content takes in those behind it
+    ("possibly, the worst").
     """
-    begin, finish = first, last
-    while begin > 0 and not begins_clause(text, run, begin):
-        begin -= 1
-    while finish + 1 < len(run) and not begins_clause(text, run, finish + 1):
+    begin = starts[bisect_right(starts, first) - 1]
+    following = bisect_right(starts, last)
+    finish = (starts[following] if following < len(starts) else len(run)) - 1
+    content = (w for k, w in enumerate(run[begin : finish + 1], begin) if not first <= k <= last and _is_content(w))
+    held = sum(1 for _ in islice(content, _FEWEST))
+    while held < _FEWEST and finish + 1 < len(run):
         finish += 1
-    content = sum(
-        w.folded not in function_words() for k, w in enumerate(run[begin : finish + 1], begin) if not first <= k <= last
-    )
-    while content < 2 and finish + 1 < len(run):
-        finish += 1
-        content += run[finish].folded not in function_words()
+        held += _is_content(run[finish])
     return (run[begin].start if begin else start), (run[finish].end if finish + 1 < len(run) else end)
 
 
-def begins_clause(text: str, run: list[Word], index: int) -> bool:
+def _is_content(word: Word) -> bool:
+    return word.folded not in function_words()
+
+
+def begins_clause(text: str, run: Sequence[Word], index: int) -> bool:
     """Whether a clause begins at the word."""
     return run[index].folded in _CONNECTIVES or bool(_BREAK.search(text, run[index - 1].end, run[index].start))
 
 
-def _is_noun(run: list[Word], index: int) -> bool:
+def _is_noun(run: Sequence[Word], index: int) -> bool:
     """The month of May, and "might" or "suspected" used as another part of speech than the hedge."""
     word = run[index]
     if word.folded == "may":

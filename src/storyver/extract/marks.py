@@ -13,7 +13,7 @@ from storyver.extract.quotes import Quote, find_quotes
 from storyver.extract.times import find_times
 from storyver.model import Block, BlockKind, Mark, MarkKind, Version
 
-LONGEST_SENTENCE = 4_000
+LONGEST_SENTENCE = 2_000
 """Characters. What runs longer without an end is no sentence, and the rules look at every word of one together."""
 WITHOUT_CLAIMS = frozenset((BlockKind.DATE_LINE, BlockKind.BYLINE))
 """Blocks that speak of the version and not of the story."""

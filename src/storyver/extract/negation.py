@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from bisect import bisect_right
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from storyver.extract.hedges import begins_clause, clause_around
+from storyver.extract.hedges import clause_around, clause_starts
 from storyver.wording import Phrases, Word, function_words, stem, table, words
 
 _DATA = Path(__file__).with_name("data") / "negation.toml"
@@ -68,13 +69,14 @@ def find_negations(text: str, start: int = 0, end: int | None = None) -> tuple[N
     """The negators of the sentence in order, contractions in n't among them."""
     limit = len(text) if end is None else end
     run = words(text, start, limit)
+    starts = clause_starts(text, run)
     found = []
     index = 0
     while index < len(run):
         length = _length(run, index)
         if length:
             last = index + length - 1
-            finish = _clause_end(text, run, last, limit)
+            finish = _clause_end(run, starts, last, limit)
             denied = _denied(run, last + 1, finish)
             found.append(
                 Negation(
@@ -94,11 +96,12 @@ def find_polarities(text: str, start: int = 0, end: int | None = None) -> tuple[
     """The words of the sentence that have an opposite, in order."""
     limit = len(text) if end is None else end
     run = words(text, start, limit)
+    starts = clause_starts(text, run)
     found = []
     for index, word in enumerate(run):
         pairs = _opposites().get(word.folded)
         if pairs and not _is_particle(run, index):
-            scope = clause_around(text, run, index, index, start, limit)
+            scope = clause_around(run, starts, index, index, start, limit)
             found.append(
                 Polarity(
                     start=word.start,
@@ -113,7 +116,7 @@ def find_polarities(text: str, start: int = 0, end: int | None = None) -> tuple[
     return tuple(found)
 
 
-def _length(run: list[Word], index: int) -> int:
+def _length(run: Sequence[Word], index: int) -> int:
     """How many words the negator at ``index`` has; 0 where there is none."""
     folded = run[index].folded
     if folded.endswith("n't"):
@@ -131,15 +134,13 @@ def _length(run: list[Word], index: int) -> int:
     return match[0]
 
 
-def _clause_end(text: str, run: list[Word], last: int, end: int) -> int:
+def _clause_end(run: Sequence[Word], starts: Sequence[int], last: int, end: int) -> int:
     """Where the clause of the negator that ends with word ``last`` stops: at punctuation or a connective."""
-    for index in range(last + 1, len(run)):
-        if begins_clause(text, run, index):
-            return run[index - 1].end
-    return end
+    following = bisect_right(starts, last)
+    return run[starts[following] - 1].end if following < len(starts) else end
 
 
-def _denied(run: list[Word], first: int, end: int) -> str:
+def _denied(run: Sequence[Word], first: int, end: int) -> str:
     for word in run[first : first + _REACH]:
         if word.start >= end:
             break
@@ -148,7 +149,7 @@ def _denied(run: list[Word], first: int, end: int) -> str:
     return ""
 
 
-def _is_particle(run: list[Word], index: int) -> bool:
+def _is_particle(run: Sequence[Word], index: int) -> bool:
     """ "Up to 40", "over a fine", "more than 30": a qualifier or a bare preposition, no opposite of anything."""
     folded = run[index].folded
     following = run[index + 1].folded if index + 1 < len(run) else ""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -67,7 +67,7 @@ def _person(name: Name) -> str | None:
     return " ".join(parts) if name.sort == "name" and parts else None
 
 
-def _office(stretch: list[Word]) -> str:
+def _office(stretch: Sequence[Word]) -> str:
     folded = (
         " ".join(w.folded.removesuffix("'s") for w in stretch).replace("chief executive", "chief-executive").split()
     )
@@ -79,7 +79,7 @@ def _office(stretch: list[Word]) -> str:
     return " ".join((*ranks, offices[-1])) if offices else ""
 
 
-def _before(text: str, run: list[Word], name: Name) -> list[Word]:
+def _before(text: str, run: Sequence[Word], name: Name) -> list[Word]:
     """The words in front of the name up to punctuation, and one stretch between commas ("its head, Dr Marek"); the
     capitalised office inside the name itself too ("Transport Minister Viktor Hadek")."""
     inside = [
@@ -120,7 +120,7 @@ def _before(text: str, run: list[Word], name: Name) -> list[Word]:
     return stretch + inside
 
 
-def _behind(text: str, run: list[Word], name: Name) -> list[Word]:
+def _behind(text: str, run: Sequence[Word], name: Name) -> list[Word]:
     stretch: list[Word] = []
     at = name.end
     for word in [w for w in run if w.start >= name.end][:9]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -76,7 +77,7 @@ class SentenceWords:
     text: str
     start: int
     end: int
-    run: list[Word]
+    run: Sequence[Word]
     breaks: tuple[tuple[int, int], ...]
     """Where a clause ends outside quotations, and where the next one begins."""
 

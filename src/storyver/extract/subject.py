@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 
@@ -113,7 +114,7 @@ def _beside(text: str, at: int, end: int, names: tuple[Name, ...]) -> str | None
     return behind.canonical if behind and behind.start < end else None
 
 
-def _before_verb(text: str, run: list[Word], previous: str | None) -> str | None:
+def _before_verb(text: str, run: Sequence[Word], previous: str | None) -> str | None:
     """The noun phrase in front of the first verb, "previous" for a pronoun."""
     for index, word in enumerate(run[: 4 * _LONGEST]):
         if index and word.folded in _verbs():
@@ -121,7 +122,7 @@ def _before_verb(text: str, run: list[Word], previous: str | None) -> str | None
     return None
 
 
-def _noun_phrase(text: str, run: list[Word], previous: str | None) -> str | None:
+def _noun_phrase(text: str, run: Sequence[Word], previous: str | None) -> str | None:
     cut = next((k for k, w in enumerate(run) if k and "," in text[run[k - 1].end : w.start]), len(run))
     fronted = bool(run) and run[0].folded in _EMPTY
     run = run[cut:] if fronted and cut < len(run) else run[:cut]
