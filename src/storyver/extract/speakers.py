@@ -131,7 +131,7 @@ class SentenceWords:
                 break
             if "," in gap:
                 commas += 1
-                if not apposed or commas > 2 or self._has_verb(first - 1):
+                if not apposed or commas > 1 or self._has_verb(first - 1):
                     break
             first -= 1
         while first < last and self.run[first].folded in ("and", "or", "also", "yesterday", "today"):
