@@ -61,6 +61,7 @@ class Side:
 
     @property
     def text(self) -> str:
+        """The version's text."""
         return self.reading.version.text
 
     def claim(self, start: int, end: int, kind: ClaimKind = ClaimKind.STATEMENT) -> Claim:

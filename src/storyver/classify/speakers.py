@@ -44,6 +44,7 @@ def _may_stand_for(generic: frozenset[str], name: str, side: Side) -> bool:
 
 
 def speaker_words(speaker: str) -> frozenset[str]:
+    """The words by which a speaker is known, folded; of a mere pronoun the pronoun."""
     parts = [w.folded.removesuffix("'s") for w in words(speaker)]
     content = frozenset(p for p in parts if p not in function_words() and len(p) > 1)
     return content or frozenset(parts)

@@ -67,6 +67,7 @@ _LONGEST_SPEAKER = 14
 
 @cache
 def word_set(section: str, key: str = "words") -> frozenset[str]:
+    """A list of words of ``data/attribution.toml``."""
     return frozenset(table(_DATA)[section][key].split())
 
 
@@ -86,6 +87,7 @@ class SentenceWords:
         return self.text[self.run[index - 1].end if index else self.start : self.run[index].start]
 
     def skip_back(self, index: int) -> int:
+        """The word before ``index`` that is no adverb or auxiliary between speaker and verb; -1 where none is."""
         before = index - 1
         while (
             before >= 0 and self.run[before].folded in word_set("between") and not _STOPS.search(self.gap(before + 1))
@@ -157,7 +159,9 @@ class SentenceWords:
         return False
 
     def clause_end(self, at: int) -> int:
+        """Where the clause around the offset ends."""
         return next((stop for stop, _ in self.breaks if stop >= at), self.end)
 
     def clause_start(self, at: int) -> int:
+        """Where the clause around the offset begins."""
         return max((begin for _, begin in self.breaks if begin <= at), default=self.start)
