@@ -9,7 +9,7 @@ A block's language says what it is:
 ``toml``     a file; where a name follows the language, the examples after it find the file under that name
 ``json``     a document that has to be valid
 ``sh``       commands that change the machine, and are run by ``.ci/run``
-``text``     anything else, run by nobody
+``text``     anything else, run by nobody; the same where no language is given
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-LANGUAGES = frozenset({"console", "python", "diff", "output", "toml", "json", "sh", "text"})
+LANGUAGES = frozenset({"console", "python", "diff", "output", "toml", "json", "sh", "text", ""})
 
 FENCE = re.compile(r"^```(?P<language>[^\s`]*)[ \t]*(?P<name>[^\n`]*)\n(?P<body>.*?)^```$", re.M | re.S)
 

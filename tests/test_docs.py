@@ -118,7 +118,7 @@ def test_examples_do_what_they_show(path: Path) -> None:
 
 @every_document
 def test_every_block_is_of_a_known_language(path: Path) -> None:
-    """No block escapes being run for having no language, and only installation is left to ``.ci/run``."""
+    """No block escapes being run for a language that nobody knows, and only installation is left to ``.ci/run``."""
     allowed = LANGUAGES if path.name in WITH_INSTALLATION else LANGUAGES - {"sh"}
     assert {block.language for block in read_blocks(path)} <= allowed
 
