@@ -1,1 +1,1 @@
-
+"""Two readings → which sentences and which figures of theirs correspond, and why."""
