@@ -21,6 +21,8 @@ _BEHIND_AN_AGE = frozenset({",", ".", ";", ")", "", "and", "of", "from", "who", 
 def read_age(scene: Scene, at: int) -> Found | None:
     """The age that starts at ``at``."""
     tokens = scene.tokens
+    if tokens[at].lower in table("numerals")["decades"]:
+        return _decade_in_words(scene, at)
     try:
         number = read_number(tokens, at, cross_and=False)
         if number is None or number.magnitude != 1 or number.vague or not _starts_number(scene, at):
@@ -29,7 +31,7 @@ def read_age(scene: Scene, at: int) -> Found | None:
         joint = tokens[end]
         if joint.text == "-" and tokens[end + 1].lower in {"to", "or"}:
             end, joint = end + 1, tokens[end + 1]
-        between = at > 0 and tokens[at - 1].lower == "between"
+        between = at > 0 and (tokens[at - 1].lower == "between" or _ages_of(scene, at))
         if joint.lower in {"to", "or"} or joint.text in DASHES or (joint.lower == "and" and between):
             second = read_number(tokens, end + 1, cross_and=False) if _starts_number(scene, end + 1) else None
             if second is not None and low < second.high <= _OLDEST:
@@ -39,6 +41,11 @@ def read_age(scene: Scene, at: int) -> Found | None:
     except UnreadableNumber:
         return None
     return _classify(scene, at, number.end, low, high)
+
+
+def _ages_of(scene: Scene, at: int) -> bool:
+    """ "between the ages of 16 and 25"."""
+    return at > 1 and scene.tokens[at - 1].lower == "of" and scene.tokens[at - 2].lower == "ages"
 
 
 def _starts_number(scene: Scene, at: int) -> bool:
@@ -127,6 +134,14 @@ def _of_decade(scene: Scene, at: int, end: int, low: Decimal) -> Found | None:
     if before in word_set("figures", "decade_of_life"):
         return _age(at, end + 1, low, low + 9, "year", "decade_of_life")
     return None
+
+
+def _decade_in_words(scene: Scene, at: int) -> Found | None:
+    """ "in her eighties", and not "the eighties"."""
+    if at == 0 or scene.tokens[at - 1].lower not in word_set("figures", "decade_of_life"):
+        return None
+    low = Decimal(table("numerals")["decades"][scene.tokens[at].lower])
+    return _age(at, at + 1, low, low + 9, "year", "decade_of_life")
 
 
 def _under_and_over(scene: Scene, at: int, end: int, low: Decimal) -> Found | None:

@@ -9,7 +9,7 @@ from functools import cache
 from typing import NamedTuple
 
 from storyver.extract.lexer import Token
-from storyver.extract.tables import table
+from storyver.extract.tables import table, word_set
 from storyver.extract.years import DASHES, Moment, is_measured, read_years, year_behind
 
 _TIME_BEHIND = frozenset({"am", "pm"})
@@ -138,9 +138,9 @@ def _day_first(tokens: Sequence[Token], at: int, published: Day | None) -> Momen
     if month is None or not tokens[after].text[:1].isupper() or not _valid(month, last or day):
         return None
     year, end = year_behind(tokens, after + 1)
-    ahead = _looks_ahead(tokens, at)
-    first = _resolve(year, month, day, published, ahead=ahead)
-    value = f"{first}..{_resolve(year, month, last, published, ahead=ahead)}" if last else first
+    tense = _tense(tokens, at)
+    first = _resolve(year, month, day, published, tense=tense)
+    value = f"{first}..{_resolve(year, month, last, published, tense=tense)}" if last else first
     return Moment(value, end, "day_month")
 
 
@@ -159,9 +159,9 @@ def _month_first(tokens: Sequence[Token], at: int, published: Day | None) -> Mom
             last, behind = _day_number(tokens, end + 1)
             end = behind if last else end
         year, end = year_behind(tokens, end)
-        ahead = _looks_ahead(tokens, at)
-        value = _resolve(year, month, day, published, ahead=ahead)
-        last_value = _resolve(year, month, last, published, ahead=ahead)
+        tense = _tense(tokens, at)
+        value = _resolve(year, month, day, published, tense=tense)
+        last_value = _resolve(year, month, last, published, tense=tense)
         return Moment(f"{value}..{last_value}" if last else value, end, "month_day")
     year, end = year_behind(tokens, after)
     if year is not None:
@@ -178,8 +178,8 @@ def _bare_month(tokens: Sequence[Token], at: int, month: int, published: Day | N
         tokens[at + 1].kind == "word" and tokens[at + 1].text[:1].isupper()
     ):
         return None
-    ahead = _looks_ahead(tokens, at)
-    return Moment(_resolve(None, month, None, published, ahead=ahead), at + 1, "month")
+    tense = _tense(tokens, at)
+    return Moment(_resolve(None, month, None, published, tense=tense), at + 1, "month")
 
 
 def _day_number(tokens: Sequence[Token], at: int) -> tuple[int | None, int]:
@@ -195,16 +195,17 @@ def _valid(month: int, day: int) -> bool:
     return 1 <= month <= 12 and 1 <= day <= (29 if month == 2 else 30 if month in {4, 6, 9, 11} else 31)
 
 
-def _looks_ahead(tokens: Sequence[Token], at: int) -> bool:
-    """The clause speaks of what is to come: "will close by 30 September"."""
+def _tense(tokens: Sequence[Token], at: int) -> int:
+    """1 where the clause looks ahead ("will close by 30 September"), -1 where it looks back ("since 7 October")."""
+    if any(token.lower in word_set("calendar", "tense", "just_before_behind") for token in tokens[max(0, at - 2) : at]):
+        return -1
     around = {token.lower for token in tokens[max(0, at - 12) : at + 8]}
-    calendar = table("calendar")["tense"]
-    if at and tokens[at - 1].lower == "from":
-        return True
-    return not around.isdisjoint(calendar["ahead"]) and around.isdisjoint(calendar["behind"])
+    bounded = at > 0 and tokens[at - 1].lower in word_set("calendar", "tense", "just_before_ahead")
+    ahead = bounded or not around.isdisjoint(word_set("calendar", "tense", "ahead"))
+    return int(ahead and around.isdisjoint(word_set("calendar", "tense", "behind")))
 
 
-def _resolve(year: int | None, month: int, day: int | None, published: Day | None, *, ahead: bool = False) -> str:
+def _resolve(year: int | None, month: int, day: int | None, published: Day | None, *, tense: int = 0) -> str:
     """Fill in a year that the text leaves out.
 
     It is the one that brings the date nearest to the day of publication; where the clause looks ahead, the next such
@@ -217,8 +218,10 @@ def _resolve(year: int | None, month: int, day: int | None, published: Day | Non
             candidate: (date(candidate, month, wanted) - anchor).days
             for candidate in (published.year, published.year - 1, published.year + 1)
         }
-        if ahead:
+        if tense > 0:
             distances = {candidate: days for candidate, days in distances.items() if days >= -_GRACE} or distances
+        elif tense < 0:
+            distances = {candidate: days for candidate, days in distances.items() if days <= 0} or distances
         elif day is None:
             distances = {candidate: days for candidate, days in distances.items() if days <= _MONTH} or distances
         year = min(distances, key=lambda candidate: abs(distances[candidate]))

@@ -22,10 +22,21 @@ def tie_conversions(text: str, figures: Sequence[Figure]) -> tuple[Figure, ...]:
     for figure in figures:
         main = result[-1] if result else None
         if main is not None and main.conversion_of is None and _restates(text, main, figure):
-            result.append(_tied(figure, main))
+            figure_tied = _tied(figure, main)
+        elif main is not None and main.conversion_of is not None and _goes_on(text, main, figure):
+            figure_tied = replace(_tied(figure, main), conversion_of=main.conversion_of)
         else:
-            result.append(figure)
+            figure_tied = figure
+        result.append(figure_tied)
     return tuple(result)
+
+
+def _goes_on(text: str, before: Figure, figure: Figure) -> bool:
+    """ "10bn yuan ($1.4bn; £1.1bn)": a second conversion in the same brackets."""
+    gap = text[before.end : figure.start].strip()
+    close = text.find(")", figure.end, figure.end + _GAP)
+    alone = close >= 0 and not text[figure.end : close].strip()
+    return gap in {";", ",", "or", "/"} and alone and before.kind is figure.kind and before.unit != figure.unit
 
 
 def _tied(figure: Figure, main: Figure) -> Figure:
@@ -70,4 +81,7 @@ def _bracketed(text: str, gap: str, figure: Figure) -> bool:
     if len(head.split()) > 3 or inner.strip().lower() not in word_set("figures", "before_conversion"):
         return False
     close = text.find(")", figure.end, figure.end + _GAP)
-    return close >= 0 and len(text[figure.end : close].split()) <= 2 and ";" not in text[figure.end : close]
+    if close < 0:
+        return False
+    behind, mark, _ = text[figure.end : close].partition(";")
+    return len(behind.split()) <= 2 or (mark == ";" and not behind.strip())

@@ -40,10 +40,12 @@ def is_noun_like(token: Token) -> bool:
     return token.kind == "word" and token.lower not in _stops()
 
 
-def read_counted(text: str, tokens: Sequence[Token], end: int, kind: FigureKind) -> str | None:
-    """The noun phrase that starts behind token ``end - 1``, as the text has it; None where there is none."""
+def read_counted(text: str, tokens: Sequence[Token], first: int, end: int, kind: FigureKind) -> str | None:
+    """The noun phrase behind the figure at tokens ``first`` to ``end``, as the text has it; None without one."""
     if kind in _UNCOUNTING or not _may_count(tokens, end, kind):
         return None
+    if kind is FigureKind.MEASURE and first and tokens[first - 1].lower == "within":
+        return None  # "within 6 million km of the Sun"
     first = _skip_to_noun(tokens, _past_brackets(tokens, end))
     if kind is FigureKind.FRACTION and first == end and tokens[end].lower in word_set("nouns", "inside_noun"):
         first += 1
@@ -54,7 +56,8 @@ def read_counted(text: str, tokens: Sequence[Token], end: int, kind: FigureKind)
         last -= 1
     if last == first + 1 and tokens[last].lower in {"on", "by"} and tokens[last + 1].lower == tokens[first].lower:
         return None  # "month on month"
-    if kind is FigureKind.RANK and last - first > 1 and tokens[last - 1].lower in word_set("nouns", "falls"):
+    one = kind is FigureKind.RANK or tokens[end].text in _HYPHENS
+    if one and last - first > 1 and tokens[last - 1].lower in word_set("nouns", "falls"):
         last -= 1
     return text[tokens[first].start : tokens[last - 1].end] if last > first else None
 

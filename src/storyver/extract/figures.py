@@ -45,6 +45,8 @@ def read_quantity_or_count(scene: Scene, at: int) -> Found | None:
     token = scene.tokens[at]
     if token.lower == "one" and not _one_counts(scene, at):
         return None
+    if token.kind == "number" and scene.tokens[at + 1].glued and scene.tokens[at + 1].lower in {"nd", "rd", "th"}:
+        return None
     if token.lower in {"zero", "nil"} and scene.tokens[at + 1].text == "-":
         return None
     if token.lower == "scores" and scene.tokens[at + 1].lower not in {"of", "were", "are", "more", "have", "had"}:
@@ -132,7 +134,7 @@ def _triggers() -> frozenset[str]:
     words = set(number_words()) | set(numerals["ordinals"]) | set(numerals["multiples"]) | set(numerals["tens"])
     words |= {f"{word}fold" for word in numerals["ones"]}
     words |= set(months()) | set(table("calendar")["times"]) | traps.trap_words()
-    words |= {"minus", "negative", "no", "none", "number"}
+    words |= {"minus", "negative", "no", "none", "number"} | set(numerals["decades"])
     return frozenset(word for word in words if word.isalpha() or "-" in word)
 
 
@@ -192,7 +194,8 @@ def _read_at(scene: Scene, at: int, found: list[Found], skipped: list[Skipped]) 
     """Try the traps and then the rules at ``at``; returns the index to go on from."""
     trap = traps.read_trap(scene.tokens, at)
     if trap is not None:
-        skipped.append(_skip(scene, trap.first, trap.end, trap.rule, trap.reason))
+        first = trap.first if trap.first >= _free_from(scene, at, found, skipped) else at
+        skipped.append(_skip(scene, first, trap.end, trap.rule, trap.reason))
         return max(trap.end, at + 1)
     try:
         for rule in RULES:
@@ -209,6 +212,14 @@ def _read_at(scene: Scene, at: int, found: list[Found], skipped: list[Skipped]) 
     elif token.lower == "one":
         skipped.append(_skip(scene, at, at + 1, "pronoun", "it stands for a person or a thing and counts none"))
     return at + 1
+
+
+def _free_from(scene: Scene, at: int, found: list[Found], skipped: list[Skipped]) -> int:
+    """The first token that no finding has taken: the name in front of a number may be one."""
+    taken = found[-1].end if found else 0
+    if skipped and at and skipped[-1].end > scene.tokens[at - 1].start:
+        return at
+    return taken
 
 
 def _skip(scene: Scene, first: int, end: int, rule: str, reason: str) -> Skipped:
@@ -236,7 +247,7 @@ def _settle(scene: Scene, found: Found, before: Found | None) -> Figure:
         qualifier=qualifier,
         date=found.date,
         trend=read_trend(tokens, found, before),
-        counted=read_counted(scene.text, tokens, behind, found.kind),
+        counted=read_counted(scene.text, tokens, found.first, behind, found.kind),
         per=read_rate(scene.text, tokens, behind),
         dimension=_dimension(found),
         factor=unit.factor if (unit := unit_named(found.unit)) else None,

@@ -101,7 +101,8 @@ def _with_magnitudes(tokens: Sequence[Token], number: Number, *, cross_and: bool
         if token.lower in magnitudes and not (token.lower == "hundred" and number.magnitude != 1):
             number = scaled(number, magnitudes[token.lower], at + 1)
         elif number.digits and number.magnitude == 1 and token.kind == "word" and token.lower in abbreviations:
-            if len(token.lower) == 1 and not token.glued and token.lower != "m":
+            tied = tokens[at + 1].kind == "number" and tokens[at + 1].glued
+            if tied or (len(token.lower) == 1 and not token.glued and token.lower != "m"):
                 return number
             letters = scaled(number, abbreviations[token.lower], at + 1)
             return replace(letters, letter=token.lower, letter_apart=not token.glued)

@@ -41,7 +41,7 @@ def read_qualifier(tokens: Sequence[Token], first: int, end: int, *, of_time: bo
     if tokens[end].text == "+" and tokens[end].glued:
         return Qualifier.AT_LEAST
     behind = _walk(_after(), tokens, end, 1)
-    if behind is not None and not (behind[1] == "plus" and tokens[end + 1].kind == "number"):
+    if behind is not None and not (behind[1] == "plus" and _adds(tokens[end + 1])):
         return behind[0]
     at = first - 1
     for _ in range(3):
@@ -49,6 +49,8 @@ def read_qualifier(tokens: Sequence[Token], first: int, end: int, *, of_time: bo
         if found is not None and not (found[1] == "some" and at + 1 < first and tokens[at + 1].lower == "of"):
             if found[1] == "up to" and at >= 2 and tokens[at - 2].lower in word_set("qualifiers", "not_behind"):
                 return Qualifier.EXACT
+            if at >= 1 and tokens[at].glued and tokens[at - 1].text == "-":
+                return Qualifier.EXACT  # "a six-under 66"
             if _is_preposition(tokens, at, end, found[1], of_time=of_time):
                 return Qualifier.EXACT
             return found[0]
@@ -56,6 +58,15 @@ def read_qualifier(tokens: Sequence[Token], first: int, end: int, *, of_time: bo
             break
         at -= 1
     return Qualifier.EXACT
+
+
+def _adds(token: Token) -> bool:
+    """ "£30m plus £5m": the word adds and does not qualify."""
+    return (
+        token.kind == "number"
+        or token.text in {"$", "£", "€", "¥", "₹"}
+        or token.lower in {"a", "an", "the", "another"}
+    )
 
 
 def _is_preposition(tokens: Sequence[Token], at: int, end: int, wording: str, *, of_time: bool) -> bool:

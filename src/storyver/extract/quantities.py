@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from storyver.extract.counted import is_plural
+from storyver.extract.counted import is_noun_like, is_plural
 from storyver.extract.found import Found, Scene
 from storyver.extract.lexer import Token
 from storyver.extract.numerals import Number, read_number
@@ -19,6 +19,8 @@ _MINUS = frozenset("-−–")
 _NEARBY = 24
 _MILLION = Decimal(1_000_000)
 _LARGEST_LENGTH = 10_000
+_LONGEST_THING = 200
+"""Metres up to which "a 6.5m mirror" is one; beyond, millions are likelier."""
 _SUFFIXES = {"odd": Qualifier.ABOUT, "ish": Qualifier.ABOUT, "plus": Qualifier.AT_LEAST}
 
 
@@ -153,7 +155,11 @@ def _is_metres(scene: Scene, number: Number, end: int) -> bool:
         return behind.lower in word_set("figures", "races")
     if number.letter_apart or scene.metres or behind.lower in word_set("figures", "races"):
         return True
-    return "," in tokens[end - 2].text
+    if "," in tokens[end - 2].text or behind.lower in word_set("figures", "stretches"):
+        return True
+    large = behind.lower in word_set("figures", "in_millions")
+    article = end >= 3 and tokens[end - 3].lower in {"a", "an"}
+    return article and number.low <= _LONGEST_THING * _MILLION and not large and is_noun_like(behind)
 
 
 def _is_money(scene: Scene, number: Number, currency: tuple[Unit, int], at: int) -> bool:

@@ -106,7 +106,10 @@ def _numbered(scene: Scene, at: int) -> Found | None:
     pointed = tokens[at + 1].text == "."
     number = at + 2 if pointed else at + 1
     token, behind = tokens[number], tokens[number + 1]
-    if token.kind != "number" or not token.text.isdigit() or len(token.text) > 3 or not tokens[at].text[:1].isupper():
+    if token.kind != "number" or not token.text.isdigit() or len(token.text) > 3:
+        return None
+    before = tokens[at - 1].lower if at else ""
+    if not tokens[at].text[:1].isupper() and before not in word_set("figures", "before_number"):
         return None
     opens = at == 0 or tokens[at - 1].text in {".", "!", "?", "“", '"'}
     if tokens[at].lower == "no" and not pointed and (opens or (behind.kind == "word" and is_plural(behind.lower))):

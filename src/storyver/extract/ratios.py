@@ -38,7 +38,7 @@ def read_proportion(scene: Scene, at: int) -> Found | None:
 
 
 def _is_proportion(value: Decimal, base: Decimal, *, out_of: bool) -> bool:
-    if not value < base:
+    if not (value < base or (out_of and value == base)):
         return False
     if out_of:
         return value <= 10 and (base <= 10 or base in _ROUND_BASES)
@@ -78,7 +78,7 @@ def read_fraction(scene: Scene, at: int) -> Found | None:
         behind += 1
     if tokens[behind].text == "-" or tokens[behind].lower in {"a", "an"}:
         behind += 1
-    unit = read_unit(tokens, behind) if behind > end else None
+    unit = read_unit(tokens, behind) if behind > end or tokens[at].lower == "half" else None
     if unit is not None and not (unit[0].name == "%" and tokens[behind - 1].lower == "of"):
         return Found(
             first=at, end=unit[1], kind=unit[0].kind, low=value, high=value, unit=unit[0].name, rule="part_of_unit"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
+from storyver.extract.calendar import months
 from storyver.extract.counted import is_plural
 from storyver.extract.found import Found, Scene
 from storyver.extract.quantities import DASHES
@@ -17,6 +18,7 @@ _LARGEST_SCORE = 650
 _LARGEST_ODDS = 1_000
 _WIDE = 15
 _NARROW = 6
+_MOST_SETS = 7
 
 
 def read_score(scene: Scene, at: int) -> Found | None:
@@ -47,13 +49,34 @@ def _dashed(scene: Scene, at: int) -> Found | None:
         return None
     if second.text == "1" and _near(scene, at, at + 3, "odds"):
         return _score(at, at + 3, first.text, second.text, "odds")
-    if max(int(first.text), int(second.text)) > _LARGEST_SCORE or not _near(scene, at, at, "contest", _WIDE):
+    start = _first_of_sets(scene, at)
+    contest = _near(scene, start, at, "contest", _WIDE) or _between_names(scene, at)
+    if max(int(first.text), int(second.text)) > _LARGEST_SCORE or not contest:
         return None
     plural = behind.kind == "word" and behind.text.islower() and is_plural(behind.lower)
     counted = plural and behind.lower not in word_set("figures", "contest")
     if counted and not int(first.text) > int(second.text):
         return None
     return _score(at, at + 3, first.text, second.text, "score")
+
+
+def _between_names(scene: Scene, at: int) -> bool:
+    """ "Wolves 1-3 Leeds"."""
+    before, behind = scene.tokens[at - 1] if at else None, scene.tokens[at + 3]
+    if before is None or before.lower in months() or behind.lower in months():
+        return False
+    return all(side.kind == "word" and side.text[:1].isupper() for side in (before, behind))
+
+
+def _first_of_sets(scene: Scene, at: int) -> int:
+    """Where a row of scores starts ("6-3, 4-6, 7-5")."""
+    tokens = scene.tokens
+    for _ in range(_MOST_SETS):
+        before = at - 4 if at >= 4 and tokens[at - 1].text in {",", "("} else at - 3
+        if before < 0 or tokens[before + 1].text not in DASHES or not _small(tokens[before].text):
+            return at
+        at = before
+    return at
 
 
 def _near(scene: Scene, at: int, end: int, section: str, within: int = _NARROW) -> bool:

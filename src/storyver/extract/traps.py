@@ -20,6 +20,7 @@ _DASHES = frozenset({"-", "‑", "–"})
 _LARGEST_NAME = 5
 _LONGEST_LIST = 20
 _MOST_GROUPS = 8
+_ENUMERATION = 12
 _SUFFIXES = frozenset({"st", "nd", "rd", "th", "s", "am", "pm"})
 
 
@@ -253,7 +254,7 @@ def _is_designated(tokens: Sequence[Token], at: int, *, counts: bool) -> bool:
 def _behind_capital(tokens: Sequence[Token], at: int, *, counts: bool) -> Trap | None:
     token, before = tokens[at], tokens[at - 1]
     opens = _opens_sentence(tokens, at - 1)
-    if before.lower in {"no", "nos"} or (before.lower in _never_named() and opens):
+    if before.lower in {"no", "nos"} or (before.lower in _never_named() and opens) or _shares_noun(tokens, at):
         return None
     if token.kind == "word" and not (token.text[:1].isupper() and at >= 2):
         return None
@@ -261,6 +262,16 @@ def _behind_capital(tokens: Sequence[Token], at: int, *, counts: bool) -> Trap |
     if before.text[:1].isupper() and not counts and named and (is_noun_like(before) or not opens):
         return Trap(at - 1, at + 1, "name", "a name in front and nothing counted behind")
     return None
+
+
+def _shares_noun(tokens: Sequence[Token], at: int) -> bool:
+    """ "The Greens won 12 seats, Labour 202": the noun is said once for several parties."""
+    for position in range(at - 2, max(0, at - _ENUMERATION), -1):
+        if tokens[position].text in {".", "!", "?"}:
+            return False
+        if tokens[position].lower in word_set("traps", "shared_nouns"):
+            return tokens[position - 1].kind == "number"
+    return False
 
 
 def _may_be_name(token: Token) -> bool:

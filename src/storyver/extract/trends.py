@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import cache
 
+from storyver.extract.counted import is_plural
 from storyver.extract.found import Found
 from storyver.extract.lexer import Token
 from storyver.extract.tables import table, word_set
@@ -52,6 +53,8 @@ def _verb_before(tokens: Sequence[Token], found: Found, floor: int) -> Trend | N
         if direction is not None and word not in word_set("figures", "trend", "only_behind"):
             if _DESTINATION & set(seen) or (word in {"cut", "cuts"} and "of" in seen):
                 return None
+            if _is_particle(tokens, at, found) or (word == "surge" and tokens[at - 1].lower in {"storm", "tidal"}):
+                return None
             return None if _takes_other_objects(tokens, found, word) and "by" not in seen else direction
         if word not in between and word not in _DESTINATION:
             return None
@@ -59,11 +62,22 @@ def _verb_before(tokens: Sequence[Token], found: Found, floor: int) -> Trend | N
     return None
 
 
+def _is_particle(tokens: Sequence[Token], at: int, found: Found) -> bool:
+    """The "down" of "shot down 27 drones", not that of "were down 12"."""
+    if tokens[at].lower not in {"up", "down"} or found.kind is FigureKind.PERCENT or at == 0:
+        return False
+    before = tokens[at - 1]
+    moves = before.lower in word_set("figures", "trend", "before_up_and_down") or is_plural(before.lower)
+    return before.kind == "word" and not moves and before.lower not in _direction()
+
+
 def _takes_other_objects(tokens: Sequence[Token], found: Found, word: str) -> bool:
     """ "raised $40m", "lost 12 matches": no rise and no fall; "lost 1.8 per cent", "shed 40 points" are."""
     if word not in word_set("figures", "trend", "other_objects"):
         return False
-    points = tokens[found.end].lower in {"point", "points", "cents", "pence"}
+    points = not {"point", "points", "cents", "pence"}.isdisjoint(
+        t.lower for t in tokens[found.end - 1 : found.end + 1]
+    )
     return found.kind not in {FigureKind.PERCENT, FigureKind.FRACTION} and not points
 
 

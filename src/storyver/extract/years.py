@@ -11,7 +11,7 @@ from storyver.extract.lexer import Token
 from storyver.extract.tables import word_set
 
 DASHES = frozenset("-–—‑")
-_YEAR = re.compile(r"(?:1[0-9]|20)[0-9][0-9]")
+_YEAR = re.compile(r"(?:1[0-9]|2[01])[0-9][0-9]")
 _LATEST = 2100
 
 
@@ -75,11 +75,11 @@ def _year(tokens: Sequence[Token], at: int) -> Moment | None:
         return None
     before = tokens[at - 1].lower if at else ""
     introduced = before in word_set("calendar", "before_a_year")
-    if int(text) < 1900 and not introduced:
+    if not 1900 <= int(text) < _LATEST and not introduced:
         return None
     if introduced and (before not in word_set("calendar", "before_a_count") or _of_a_time(tokens, at, before)):
         return Moment(text, at + 1, "year")
-    if _counts(tokens, at, before):
+    if int(text) >= _LATEST or _counts(tokens, at, before):
         return None
     return Moment(text, at + 1, "year")
 
