@@ -4,33 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import cache
-from typing import Any, NamedTuple
+from typing import Any
 
 from storyver.extract.calendar import months
-from storyver.extract.counted import is_noun_like, is_plural
+from storyver.extract.counted import is_noun_like
 from storyver.extract.lexer import Token
+from storyver.extract.name_traps import LARGEST_NAME, Trap, read_name
 from storyver.extract.numerals import number_words
 from storyver.extract.rates import base_end
 from storyver.extract.tables import END, plant, table, word_set
 from storyver.extract.units import read_currency, read_unit
 
-_SENTENCE_ENDS = frozenset(".!?:;\"“”‘'()[]—–•*")
 _HYPHENS = frozenset({"-", "‑"})
-_DASHES = frozenset({"-", "‑", "–"})
-_LARGEST_NAME = 5
 _LONGEST_LIST = 20
 _MOST_GROUPS = 8
-_ENUMERATION = 12
 _SUFFIXES = frozenset({"st", "nd", "rd", "th", "s", "am", "pm"})
-
-
-class Trap(NamedTuple):
-    """A number that is no figure."""
-
-    first: int
-    end: int
-    rule: str
-    reason: str
 
 
 @cache
@@ -47,18 +35,10 @@ def trap_words() -> frozenset[str]:
     return frozenset(_expressions())
 
 
-@cache
-def _never_named() -> frozenset[str]:
-    """Words that open a sentence in front of a number and are no name: qualifiers, verbs of counting, link words."""
-    before = table("qualifiers")["before"].values()
-    openers = word_set("traps", "openers")
-    return frozenset(word for wordings in before for wording in wordings for word in wording.split()) | openers
-
-
 def read_trap(tokens: Sequence[Token], at: int) -> Trap | None:
     """The number at ``at`` that only looks like a figure."""
     if tokens[at].kind != "number":
-        return _expression(tokens, at) or _name(tokens, at)
+        return _expression(tokens, at) or read_name(tokens, at)
     for trap in TRAPS:
         found = trap(tokens, at)
         if found is not None:
@@ -171,7 +151,7 @@ def _joins_digits(tokens: Sequence[Token], at: int) -> bool:
 
 def _address(tokens: Sequence[Token], at: int) -> Trap | None:
     """ "221 Baker Street"."""
-    if not tokens[at].text.isdigit() or len(tokens[at].text) > _LARGEST_NAME:
+    if not tokens[at].text.isdigit() or len(tokens[at].text) > LARGEST_NAME:
         return None
     for position in range(at + 1, at + 4):
         token = tokens[position]
@@ -217,81 +197,6 @@ def _short_year(tokens: Sequence[Token], at: int) -> Trap | None:
     return None
 
 
-def _name(tokens: Sequence[Token], at: int) -> Trap | None:
-    """ "Channel 4", "Falcon 9", "World War Two": a number behind a name and nothing counted behind it."""
-    token, before = tokens[at], tokens[at - 1] if at else None
-    if before is None or before.kind != "word" or token.glued or not _may_be_name(token):
-        return None
-    behind = tokens[at + 1]
-    if token.kind == "number" and (behind.text == "%" or (behind.kind == "word" and _measures(tokens, at + 1))):
-        return None
-    if behind.text in {":", "/"} and behind.glued and tokens[at + 2].kind == "number":
-        return None
-    tied = behind.text in _DASHES and behind.glued and tokens[at + 2].kind == "number" and tokens[at + 2].glued
-    counts = (
-        behind.kind == "word" and behind.text.islower() and is_plural(behind.lower) and token.lower not in {"1", "one"}
-    )
-    if _is_designated(tokens, at, counts=counts):
-        return Trap(at - 1, at + 3 if tied else at + 1, "designator", f"{before.text!r} makes it a name")
-    if tied or before.lower in word_set("traps", "weekdays") or behind.lower in months():
-        return None
-    return _behind_capital(tokens, at, counts=counts)
-
-
-def _is_designated(tokens: Sequence[Token], at: int, *, counts: bool) -> bool:
-    """A word like "Flight" stands before; an everyday one ("group", "grade") only with a capital, or alone."""
-    before = tokens[at - 1]
-    if before.lower not in word_set("traps", "designators"):
-        return False
-    if before.lower not in word_set("traps", "designators_with_capital"):
-        return True
-    if before.text[:1].isupper():
-        return not counts or not _opens_sentence(tokens, at - 1) or is_noun_like(before)
-    common = at < 2 or tokens[at - 2].lower in word_set("traps", "common") or tokens[at].kind == "word"
-    return not counts and not common and not is_noun_like(tokens[at + 1])
-
-
-def _behind_capital(tokens: Sequence[Token], at: int, *, counts: bool) -> Trap | None:
-    token, before = tokens[at], tokens[at - 1]
-    opens = _opens_sentence(tokens, at - 1)
-    if before.lower in {"no", "nos"} or (before.lower in _never_named() and opens) or _shares_noun(tokens, at):
-        return None
-    if token.kind == "word" and not (token.text[:1].isupper() and at >= 2):
-        return None
-    named = before.lower not in months() and len(before.text) > 1 and not before.lower.endswith(("'s", "s'"))
-    if before.text[:1].isupper() and not counts and named and (is_noun_like(before) or not opens):
-        return Trap(at - 1, at + 1, "name", "a name in front and nothing counted behind")
-    return None
-
-
-def _shares_noun(tokens: Sequence[Token], at: int) -> bool:
-    """ "The Greens won 12 seats, Labour 202": the noun is said once for several parties."""
-    for position in range(at - 2, max(0, at - _ENUMERATION), -1):
-        if tokens[position].text in {".", "!", "?"}:
-            return False
-        if tokens[position].lower in word_set("traps", "shared_nouns"):
-            return tokens[position - 1].kind == "number"
-    return False
-
-
-def _may_be_name(token: Token) -> bool:
-    if token.kind == "number":
-        return token.text.replace(".", "", 1).isdigit() and len(token.text) <= _LARGEST_NAME
-    return token.kind == "word" and token.lower in table("numerals")["ones"]
-
-
-def _measures(tokens: Sequence[Token], at: int) -> bool:
-    word = tokens[at].lower
-    if word in table("numerals")["magnitudes"] or word in table("numerals")["abbreviations"]:
-        return True
-    return read_unit(tokens, at) is not None or read_currency(tokens, at) is not None
-
-
-def _opens_sentence(tokens: Sequence[Token], at: int) -> bool:
-    """The capital may be that of a sentence's first word."""
-    return at == 0 or tokens[at - 1].text in _SENTENCE_ENDS
-
-
 TRAPS: tuple[Callable[[Sequence[Token], int], Trap | None], ...] = (
     _expression,
     _code,
@@ -301,6 +206,6 @@ TRAPS: tuple[Callable[[Sequence[Token], int], Trap | None], ...] = (
     _identifiers,
     _base_of_rate,
     _short_year,
-    _name,
+    read_name,
 )
 """The first that answers wins."""

@@ -1,0 +1,111 @@
+"""Names that hold a number: "Channel 4", "Falcon 9", "World War Two"."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache
+from typing import NamedTuple
+
+from storyver.extract.calendar import months
+from storyver.extract.counted import is_noun_like, is_plural
+from storyver.extract.lexer import Token
+from storyver.extract.tables import table, word_set
+from storyver.extract.units import read_currency, read_unit
+
+LARGEST_NAME = 5
+"""Digits of the longest number that names a thing."""
+_DASHES = frozenset({"-", "‑", "–"})
+_SENTENCE_ENDS = frozenset(".!?:;\"“”‘'()[]—–•*")
+_ENUMERATION = 12
+
+
+class Trap(NamedTuple):
+    """A number that is no figure."""
+
+    first: int
+    end: int
+    rule: str
+    reason: str
+
+
+@cache
+def _never_named() -> frozenset[str]:
+    """Words that open a sentence in front of a number and are no name: qualifiers, verbs of counting, link words."""
+    before = table("qualifiers")["before"].values()
+    openers = word_set("traps", "openers")
+    return frozenset(word for wordings in before for wording in wordings for word in wording.split()) | openers
+
+
+def read_name(tokens: Sequence[Token], at: int) -> Trap | None:
+    """ "Channel 4", "Falcon 9", "World War Two": a number behind a name and nothing counted behind it."""
+    token, before = tokens[at], tokens[at - 1] if at else None
+    if before is None or before.kind != "word" or token.glued or not _may_be_name(token):
+        return None
+    behind = tokens[at + 1]
+    if token.kind == "number" and (behind.text == "%" or (behind.kind == "word" and _measures(tokens, at + 1))):
+        return None
+    if behind.text in {":", "/"} and behind.glued and tokens[at + 2].kind == "number":
+        return None
+    tied = behind.text in _DASHES and behind.glued and tokens[at + 2].kind == "number" and tokens[at + 2].glued
+    counts = (
+        behind.kind == "word" and behind.text.islower() and is_plural(behind.lower) and token.lower not in {"1", "one"}
+    )
+    if _is_designated(tokens, at, counts=counts):
+        return Trap(at - 1, at + 3 if tied else at + 1, "designator", f"{before.text!r} makes it a name")
+    if tied or before.lower in word_set("traps", "weekdays") or behind.lower in months():
+        return None
+    return _behind_capital(tokens, at, counts=counts)
+
+
+def _is_designated(tokens: Sequence[Token], at: int, *, counts: bool) -> bool:
+    """A word like "Flight" stands before; an everyday one ("group", "grade") only with a capital, or alone."""
+    before = tokens[at - 1]
+    if before.lower not in word_set("traps", "designators"):
+        return False
+    if before.lower not in word_set("traps", "designators_with_capital"):
+        return True
+    if before.text[:1].isupper():
+        return not counts or not _opens_sentence(tokens, at - 1) or is_noun_like(before)
+    common = at < 2 or tokens[at - 2].lower in word_set("traps", "common") or tokens[at].kind == "word"
+    return not counts and not common and not is_noun_like(tokens[at + 1])
+
+
+def _behind_capital(tokens: Sequence[Token], at: int, *, counts: bool) -> Trap | None:
+    token, before = tokens[at], tokens[at - 1]
+    opens = _opens_sentence(tokens, at - 1)
+    if before.lower in {"no", "nos"} or (before.lower in _never_named() and opens) or _shares_noun(tokens, at):
+        return None
+    if token.kind == "word" and not (token.text[:1].isupper() and at >= 2):
+        return None
+    named = before.lower not in months() and len(before.text) > 1 and not before.lower.endswith(("'s", "s'"))
+    if before.text[:1].isupper() and not counts and named and (is_noun_like(before) or not opens):
+        return Trap(at - 1, at + 1, "name", "a name in front and nothing counted behind")
+    return None
+
+
+def _shares_noun(tokens: Sequence[Token], at: int) -> bool:
+    """ "The Greens won 12 seats, Labour 202": the noun is said once for several parties."""
+    for position in range(at - 2, max(0, at - _ENUMERATION), -1):
+        if tokens[position].text in {".", "!", "?"}:
+            return False
+        if tokens[position].lower in word_set("traps", "shared_nouns"):
+            return tokens[position - 1].kind == "number"
+    return False
+
+
+def _may_be_name(token: Token) -> bool:
+    if token.kind == "number":
+        return token.text.replace(".", "", 1).isdigit() and len(token.text) <= LARGEST_NAME
+    return token.kind == "word" and token.lower in table("numerals")["ones"]
+
+
+def _measures(tokens: Sequence[Token], at: int) -> bool:
+    word = tokens[at].lower
+    if word in table("numerals")["magnitudes"] or word in table("numerals")["abbreviations"]:
+        return True
+    return read_unit(tokens, at) is not None or read_currency(tokens, at) is not None
+
+
+def _opens_sentence(tokens: Sequence[Token], at: int) -> bool:
+    """The capital may be that of a sentence's first word."""
+    return at == 0 or tokens[at - 1].text in _SENTENCE_ENDS
