@@ -15,6 +15,7 @@ from storyver.model import FigureKind, Qualifier
 
 _OLDEST = 125
 _LONGEST_LIST = 8
+_AGE_UNITS = frozenset({"year", "month", "week", "day"})
 _BEHIND_AN_AGE = frozenset({",", ".", ";", ")", "", "and", "of", "from", "who", "–", "—", "was", "is", "told", "said"})
 
 
@@ -51,7 +52,7 @@ def _ages_of(scene: Scene, at: int) -> bool:
 def _starts_number(scene: Scene, at: int) -> bool:
     token, numerals = scene.tokens[at], table("numerals")
     if token.kind == "number":
-        return token.text.replace(".", "", 1).isdigit()
+        return token.text.replace(".", "", 1).replace(",", "").isdigit()
     return token.lower in numerals["ones"] or token.lower in numerals["tens"]
 
 
@@ -79,7 +80,7 @@ def _year_old(scene: Scene, at: int, end: int, low: Decimal, high: Decimal) -> F
     if tokens[after].text in {"-", "‑"}:
         after += 1
     unit = tokens[after].lower.removesuffix("s")
-    if unit not in {"year", "month", "week", "day"}:
+    if unit not in _AGE_UNITS:
         return None
     behind = after + 1
     if tokens[behind].text in {"-", "‑"}:
@@ -102,8 +103,13 @@ def _aged(scene: Scene, at: int, end: int, low: Decimal, high: Decimal) -> Found
         before in {"of", "between", "over", "under", "from", "about", "around"} and second in {"age", "aged", "ages"}
     ):
         return _age(at, end, low, high, "year", "aged")
-    if before in {"under", "over"} and second in word_set("figures", "people") and not _counts(scene, end):
+    if before in {"under", "over"} and second in word_set("figures", "people"):
         qualifier = Qualifier.LESS_THAN if before == "under" else Qualifier.MORE_THAN
+        unit = tokens[end].lower.removesuffix("s")
+        if unit in _AGE_UNITS and second in word_set("figures", "young"):
+            return _age(at, end + 1, low, high, unit, "people_under", qualifier=qualifier)
+        if _counts(scene, end):
+            return None
         return _age(at, end, low, high, "year", "people_under", qualifier=qualifier)
     return None
 

@@ -49,11 +49,12 @@ def with_smaller_units(scene: Scene, quantity: Quantity) -> Quantity:
 def _next_part(scene: Scene, quantity: Quantity) -> Quantity | None:
     """The quantity in the next smaller unit that follows."""
     tokens, at = scene.tokens, quantity.end
-    if tokens[at].lower == "and" or tokens[at].text == ",":
+    tied = tokens[at].text == "-" and tokens[at].glued and tokens[at + 1].glued
+    if tokens[at].lower == "and" or tokens[at].text == "," or tied:
         at += 1
     if tokens[at].kind != "number" and not (tokens[at].kind == "word" and is_noun_like(tokens[at])):
         return None
-    inches = _inches(scene, at) if quantity.name == "foot" and at == quantity.end else None
+    inches = _inches(scene, at) if quantity.name == "foot" and (tied or at == quantity.end) else None
     part = inches or read_quantity(scene, at, cross_and=False)
     return part if part is not None and part.name == _SMALLER[quantity.name or ""] else None
 

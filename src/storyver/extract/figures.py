@@ -45,7 +45,7 @@ def read_quantity_or_count(scene: Scene, at: int) -> Found | None:
     token = scene.tokens[at]
     if token.lower == "one" and not _one_counts(scene, at):
         return None
-    if token.kind == "number" and scene.tokens[at + 1].glued and scene.tokens[at + 1].lower in {"nd", "rd", "th"}:
+    if token.kind == "number" and scene.tokens[at + 1].glued and scene.tokens[at + 1].lower in {"nd", "rd", "th", "s"}:
         return None
     if token.lower in {"zero", "nil"} and scene.tokens[at + 1].text == "-":
         return None

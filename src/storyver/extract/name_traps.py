@@ -42,6 +42,9 @@ def read_name(tokens: Sequence[Token], at: int) -> Trap | None:
     if before is None or before.kind != "word" or token.glued or not _may_be_name(token):
         return None
     behind = tokens[at + 1]
+    lettered = behind.glued and behind.kind == "word" and len(behind.text) == 1 and behind.text.isupper()
+    if lettered and before.lower in word_set("traps", "designators"):
+        return Trap(at - 1, at + 2, "designator", f"{before.text!r} makes it a name")
     if token.kind == "number" and (behind.text == "%" or (behind.kind == "word" and _measures(tokens, at + 1))):
         return None
     if behind.text in {":", "/"} and behind.glued and tokens[at + 2].kind == "number":

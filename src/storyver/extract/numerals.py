@@ -74,8 +74,11 @@ def _read_digits(tokens: Sequence[Token], at: int, *, cross_and: bool) -> Number
     end = at + 1
     if tokens[end].glued and (part := unicode_fraction(tokens[end])) is not None:
         value, end = value + part, end + 1
-    elif (mixed := _slash_fraction(tokens, end)) is not None and not tokens[end].glued:
-        value, end = value + mixed[0], mixed[1]
+    else:
+        tied = tokens[end].text == "-" and tokens[end].glued and tokens[end + 1].glued
+        mixed = _slash_fraction(tokens, end + tied)
+        if mixed is not None and (tied or not tokens[end].glued):
+            value, end = value + mixed[0], mixed[1]
     number = Number(low=value, high=value, end=end, digits=True)
     return _with_magnitudes(tokens, number, cross_and=cross_and)
 

@@ -41,7 +41,8 @@ def read_qualifier(tokens: Sequence[Token], first: int, end: int, *, of_time: bo
     if tokens[end].text == "+" and tokens[end].glued:
         return Qualifier.AT_LEAST
     behind = _walk(_after(), tokens, end, 1)
-    if behind is not None and not (behind[1] == "plus" and _adds(tokens[end + 1])):
+    compared = tokens[end + 2].lower == "than"  # "up 18% and more than doubled"
+    if behind is not None and not compared and not (behind[1] == "plus" and _adds(tokens[end + 1])):
         return behind[0]
     at = first - 1
     for _ in range(3):

@@ -158,7 +158,8 @@ def _is_metres(scene: Scene, number: Number, end: int) -> bool:
     if "," in tokens[end - 2].text or behind.lower in word_set("figures", "stretches"):
         return True
     large = behind.lower in word_set("figures", "in_millions")
-    article = end >= 3 and tokens[end - 3].lower in {"a", "an"}
+    before = tokens[end - 3].lower if end >= 3 else ""
+    article = before in {"a", "an", "the"} or before.endswith(("'s", "s'"))
     return article and number.low <= _LONGEST_THING * _MILLION and not large and is_noun_like(behind)
 
 

@@ -109,7 +109,7 @@ def _chain(tokens: Sequence[Token], at: int) -> Trap | None:
         end += 2
     if end - at < 5 and tokens[at + 1].text != "^":
         return None
-    if end - at == 5 and (_is_date(tokens, at) or tokens[at + 1].text == ":"):
+    if end - at == 5 and (_is_date(tokens, at) or tokens[at + 1].text == ":" or _is_mixed(tokens, at)):
         return None
     return Trap(at, end, "chain", "numbers in one piece that are no range and no date") if end > at + 1 else None
 
@@ -117,6 +117,13 @@ def _chain(tokens: Sequence[Token], at: int) -> Trap | None:
 def _ties(tokens: Sequence[Token], at: int) -> bool:
     mark, number = tokens[at], tokens[at + 1]
     return mark.text in {"-", "‑", "/", "^", ":"} and mark.glued and number.glued and number.kind == "number"
+
+
+def _is_mixed(tokens: Sequence[Token], at: int) -> bool:
+    """ "6-3/4": a whole number and a fraction."""
+    return (
+        tokens[at + 1].text == "-" and tokens[at + 3].text == "/" and tokens[at + 4].text in {"2", "3", "4", "8", "16"}
+    )
 
 
 def _is_date(tokens: Sequence[Token], at: int) -> bool:

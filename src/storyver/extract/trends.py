@@ -67,6 +67,8 @@ def _is_particle(tokens: Sequence[Token], at: int, found: Found) -> bool:
     if tokens[at].lower not in {"up", "down"} or found.kind is FigureKind.PERCENT or at == 0:
         return False
     before = tokens[at - 1]
+    if found.kind is FigureKind.MEASURE and before.lower in {"go", "goes", "going", "gone", "went"}:
+        return True  # "the plane went down 3 miles from here"
     moves = before.lower in word_set("figures", "trend", "before_up_and_down") or is_plural(before.lower)
     return before.kind == "word" and not moves and before.lower not in _direction()
 

@@ -15,7 +15,7 @@ from storyver.model import FigureKind
 _LOCALES = ("en", "en_GB")
 _SYMBOLS_OF_ONE_LETTER = frozenset("mglLtWV")
 _PART = Decimal("0.01")
-_ONLY_GLUED = frozenset({"in", "c", "f", "b", "g", "t", "l", "w", "v"})
+_ONLY_GLUED = frozenset({"in", "c", "f", "b", "g", "t", "l", "w", "v", "st", "mp"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
