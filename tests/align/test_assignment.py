@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from storyver.align.assignment import LARGEST_EXACT, assign
-from storyver.align.order import in_order
+from storyver.align.order import heaviest_in_order, in_order
 
 WEIGHTS = st.dictionaries(st.tuples(st.integers(0, 4), st.integers(0, 5)), st.integers(1, 20).map(float), max_size=14)
 
@@ -54,6 +54,21 @@ def test_the_run_holds_the_longest_run_of_the_first_tier(places: list[int], tier
 def test_of_two_that_changed_places_the_one_further_down_has_moved() -> None:
     """Of equally long runs the one that comes first in the new text is in order."""
     assert in_order([(0, 1), (1, 0)], [0, 0]) == [1]
+
+
+@given(st.permutations(range(7)), st.lists(st.integers(1, 9), min_size=7, max_size=7))
+def test_the_heaviest_run_weighs_as_much_as_any(places: list[int], weights: list[int]) -> None:
+    """The run rises, and no other rising run weighs more."""
+    run = heaviest_in_order(list(enumerate(places)), weights)
+    assert _rises(places, run)
+    rising = (some for size in range(8) for some in combinations(range(7), size) if _rises(places, some))
+    assert sum(weights[k] for k in run) == max(sum(weights[k] for k in some) for some in rising)
+
+
+def test_of_a_long_and_a_short_stretch_the_long_one_is_in_order() -> None:
+    """By words, the short stretch of two that changed places has moved, wherever it stands."""
+    assert heaviest_in_order([(0, 2), (1, 0), (2, 1)], [9, 2, 3]) == [0]
+    assert heaviest_in_order([(0, 1), (1, 0)], [3, 8]) == [1]
 
 
 def _rises(places: Sequence[int], some: Sequence[int]) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from storyver.align.anchors import anchor
 from storyver.align.assignment import assign
 from storyver.align.candidates import Comparisons, Likeness
-from storyver.align.order import in_order
+from storyver.align.order import heaviest_in_order, in_order
 from storyver.align.place import Place
 from storyver.align.prepare import Prepared, prepare
 from storyver.align.splits import Group, absorb
@@ -36,7 +36,7 @@ def align_sentences(old: Reading, new: Reading) -> tuple[SentenceLink, ...]:
 
     Sentences of the same text are linked first; of the rest those that share rare words or stand opposite each other
     are compared with their figures masked, and the best assignment is taken; what is left beside a link may be a part
-    of it. A link that crosses the longest run in order has ``moved``. A removed sentence stands behind the one that it
+    of it. A link that crosses the run in order has ``moved`` (``order`` says which). A removed sentence stands behind the one that it
     followed. Work grows about linearly with the number of sentences.
     """
     likeness = Likeness(prepare(old), prepare(new))
@@ -84,9 +84,23 @@ def _further_links(likeness: Likeness, links: Mapping[int, int], comparisons: Co
 def _kept(likeness: Likeness, groups: Sequence[Group]) -> set[int]:
     """Indices of the groups that did not move.
 
-    The order is first that of unchanged blocks, each counting once however long it is, then that of other unchanged
-    sentences, then that of the rest.
+    They are on the run in order that holds the most words. An unchanged sentence is also on the run of unchanged blocks,
+    each counting once however long it is, which other unchanged sentences follow, then the rest.
     """
+    pairs = [(old[0], new[0]) for old, new in groups]
+    by_blocks = set(in_order(pairs, _tiers(likeness, groups)))
+    by_words = heaviest_in_order(pairs, [_weight(likeness, group) for group in groups])
+    return {k for k in by_words if k in by_blocks or not _same(likeness, groups[k])}
+
+
+def _weight(likeness: Likeness, group: Group) -> int:
+    """How many words of the group can have kept their order: those of its shorter side."""
+    old, new = group
+    return max(1, min(sum(len(likeness.old[i].words) for i in old), sum(len(likeness.new[j].words) for j in new)))
+
+
+def _tiers(likeness: Likeness, groups: Sequence[Group]) -> list[int]:
+    """0 for the first sentence of an unchanged block, 1 for other unchanged sentences, 2 for short and edited ones."""
     old_blocks, new_blocks = _blocks(likeness.old), _blocks(likeness.new)
     counterparts = {old[0]: new[0] for old, new in groups if _same(likeness, (old, new))}
     tiers = []
@@ -101,7 +115,7 @@ def _kept(likeness: Likeness, groups: Sequence[Group]) -> set[int]:
         whole = [counterparts.get(i) for i in block] == opposite
         if whole and old[0] == block[0] and sum(len(likeness.old[i].words) for i in block) >= FIRM_WORDS:
             tiers[-1] = 0
-    return set(in_order([(old[0], new[0]) for old, new in groups], tiers))
+    return tiers
 
 
 def _blocks(side: Sequence[Prepared]) -> dict[int, list[int]]:

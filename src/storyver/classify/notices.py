@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from storyver.classify.pairs import Comparison, Difference, sentence_claim
 from storyver.classify.passages import SILENT, Side
-from storyver.model import Block, BlockKind, ChangeKind, ClaimKind, LinkKind, SentenceLink
+from storyver.model import Block, BlockKind, ChangeKind, ClaimKind, LinkKind, Sentence, SentenceLink
 
 
 def notice_rule(comparison: Comparison) -> Iterator[Difference]:
@@ -56,11 +56,13 @@ def move_rule(comparison: Comparison) -> Iterator[Difference]:
 
 
 def _together(comparison: Comparison, first: SentenceLink, second: SentenceLink) -> bool:
-    old, new = comparison.old, comparison.new
-    return (
-        old.at(first.old[-1].start).block.start == old.at(second.old[0].start).block.start
-        and new.at(first.new[-1].start).block.start == new.at(second.new[0].start).block.start
-    )
+    """Whether the second link's sentences follow those of the first in one block on both sides."""
+    return _follows(comparison.old, first.old, second.old) and _follows(comparison.new, first.new, second.new)
+
+
+def _follows(side: Side, first: Sequence[Sentence], second: Sequence[Sentence]) -> bool:
+    here, there = side.at(first[-1].start), side.at(second[0].start)
+    return there.number == here.number + 1 and here.block.start == there.block.start
 
 
 def _moved(comparison: Comparison, run: list[SentenceLink]) -> Difference:
