@@ -95,9 +95,12 @@ def read_denied(scene: Scene, at: int) -> Found | None:
         named = tokens[at + 2].lower in {"the", "its", "his", "her", "their"} and is_plural(tokens[noun].lower)
         if not (named or tokens[at + 2].lower == "them"):
             return None
-    elif word == "no" and at and tokens[at - 1].lower in word_set("figures", "denied", "before"):
+    elif word == "no":
         noun = at + 2 if tokens[at + 1].lower in word_set("figures", "denied", "adjectives") else at + 1
-        if tokens[noun].lower not in word_set("figures", "denied", "nouns"):
+        told = at > 0 and tokens[at - 1].lower in word_set("figures", "denied", "before")
+        if tokens[noun].lower not in word_set("figures", "denied", "nouns") or not (
+            told or tokens[noun + 1].lower in word_set("figures", "denied", "behind")
+        ):
             return None
     else:
         return None

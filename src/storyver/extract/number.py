@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import lru_cache
 
 _GROUP_SEPARATORS = str.maketrans("", "", "\u00a0\u2009\u202f '’")
 _LONGEST = 40
@@ -33,6 +34,7 @@ class UnreadableNumber(ValueError):  # noqa: N818
     """A number that would be read only in part or not for what it is."""
 
 
+@lru_cache(maxsize=4_096)
 def parse_digits(text: str) -> Decimal:
     """The value of a number token.
 
