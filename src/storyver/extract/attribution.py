@@ -14,11 +14,16 @@ from pathlib import Path
 
 from storyver import model
 from storyver.extract.quotes import Quote, find_quotes
-from storyver.extract.speakers import FINITE, SentenceWords, word_set
+from storyver.extract.speakers import DETERMINERS, FINITE, SentenceWords, word_set
+from storyver.extract.subject import finite_verbs
 from storyver.wording import table, words
 
 _QUOTE_END = re.compile(r"[\"”’']\s*$")
-_CLAUSE_END = re.compile(r"[;]|,\s+but\b|\.\s")
+_CLAUSE_END = re.compile(r"[;]|,\s+but\b|\.\s|(?P<forward>,\s+(?:as|while|whereas)\b)")
+"""Where what is said ends. Behind "forward" the sentence goes on in its own voice, but "A, as X said" attributes A."""
+_TELLING = frozenset(("tell", "tells", "told", "telling"))
+_LISTENER = 7
+"""Words of the longest listener behind "told"."""
 _TAIL = 5
 """Words behind a verb of saying that may be "on Wednesday" or "in a statement" and not what is said."""
 
@@ -80,7 +85,7 @@ def find_attributions(
     quotes = find_quotes(text, start, limit) if quotes is None else quotes
     run = [w for w in words(text, start, limit) if not any(q.start < w.start < q.end for q in quotes)]
     ends = [m for m in _CLAUSE_END.finditer(text, start, limit) if not any(q.start < m.start() < q.end for q in quotes)]
-    reader = _Reader(text=text, start=start, end=limit, run=run, breaks=tuple((m.start(), m.end()) for m in ends))
+    reader = _Reader(text=text, start=start, end=limit, run=run, breaks=tuple(_break(m, start) for m in ends))
     found: list[AttributionSpan] = []
     barrier = 0
     for index, word in enumerate(run):
@@ -92,6 +97,10 @@ def find_attributions(
             found.append(span)
             barrier = index + 1
     return tuple(found)
+
+
+def _break(match: re.Match[str], start: int) -> tuple[int, int]:
+    return match.start(), (start if match["forward"] else match.end())
 
 
 def is_stand_in(speaker: str) -> bool:
@@ -132,6 +141,8 @@ class _Reader(SentenceWords):
         sort = "say" if evidence else _verbs().get(verb.folded)
         if sort is None or not self._is_verb(index, evidence):
             return None
+        if self.run[before].folded in ("but", "and", "then") and before >= 0:
+            return self._coordinated(index, before, sort)
         inverted = self._inverted(index)
         if inverted is not None:
             speaker = self.text[self.run[index + 1].start : self.run[inverted].end]
@@ -153,7 +164,40 @@ class _Reader(SentenceWords):
         closing = self.text[self.run[before].end : verb.start].find(")")
         if closing >= 0:
             speaker = self.text[begin : self.run[before].end + closing + 1]
-        return self._span(begin, verb.end, speaker, verb.text, sort, self._scope(begin, index))
+        last = self._listener_end(index)
+        return self._span(begin, self.run[last].end, speaker, verb.text, sort, self._scope(begin, last))
+
+    def _coordinated(self, index: int, conjunction: int, sort: str) -> AttributionSpan | None:
+        """An attribution whose verb follows another of the same subject: "The bank promises aid but says that …"."""
+        clause = next(k for k, w in enumerate(self.run) if w.start >= self.clause_start(self.run[conjunction].start))
+        verb = next((k for k in range(clause + 1, conjunction) if self._shows_verb(k)), None)
+        first = self.speaker_start(verb - 1, clause) if verb is not None else None
+        if verb is None or first is None:
+            return None
+        speaker = self.text[self.run[first].start : self.run[verb - 1].end]
+        here = self.run[index]
+        last = self._listener_end(index)
+        return self._span(here.start, self.run[last].end, speaker, here.text, sort, self._scope(here.start, last))
+
+    def _shows_verb(self, index: int) -> bool:
+        return self.run[index].folded in finite_verbs() or self.run[index].folded in _verbs()
+
+    def _listener_end(self, verb: int) -> int:
+        """The last word of the listener behind "told"; the verb itself where nobody is named."""
+        if self.run[verb].folded not in _TELLING:
+            return verb
+        last = verb
+        for index in range(verb + 1, min(len(self.run), verb + 1 + _LISTENER)):
+            folded, previous = self.run[index].folded, self.run[index - 1].folded
+            begins = folded in DETERMINERS and index > verb + 1 and previous not in word_set("fronted")
+            if self.gap(index).strip() or folded in word_set("listeners", "told") or begins:
+                return last
+            if folded in FINITE:
+                return verb
+            if folded in word_set("listeners", "pronouns"):
+                return index
+            last = index
+        return last if last + 1 == len(self.run) or self.gap(last + 1).strip() else verb
 
     def _span(
         self, start: int, end: int, speaker: str, verb: str, sort: str, scope: tuple[int, int]
@@ -169,6 +213,8 @@ class _Reader(SentenceWords):
 
     def _is_verb(self, index: int, evidence: bool) -> bool:
         verb = self.run[index].folded
+        if self._in_name(index):
+            return False
         before = self.skip_back(index)
         barred = any(self.run[k].folded in word_set("not_after") for k in {before, index - 1} if k >= 0)
         if barred and "," not in self.gap(index) and not _QUOTE_END.search(self.gap(index)):
@@ -182,12 +228,21 @@ class _Reader(SentenceWords):
         reduced = verb in word_set("reduced") and after[:1] and after[0] in word_set("reduced", "behind")
         return not reduced or "that" in after
 
+    def _in_name(self, index: int) -> bool:
+        """Whether the word is a noun of a name ("the United States"): a capital in a sentence that has few."""
+        if not index or not self.run[index].text[0].isupper():
+            return False
+        capitals = sum(word.text[0].isupper() for word in self.run)
+        return self.run[index].folded in word_set("ambiguous") or 2 * capitals <= len(self.run)
+
     def _apart(self, index: int) -> bool:
         """Whether a comma or quotation mark stands shortly in front of the verb, as in ", VTR reported"."""
         return bool(re.search(r"[,\"”][^,\d]{0,60}$", self.text[self.start : self.run[index].start]))
 
     def _inverted(self, index: int) -> int | None:
         """The last word of a speaker behind the verb (", said X"); None where the speaker is not there."""
+        if self.run[index].folded in _TELLING:
+            return None  # what stands behind is the listener
         if index + 1 >= len(self.run) or (not index and self.run[0].start == self.start):
             return None
         gap = self.gap(index)

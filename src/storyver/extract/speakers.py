@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from storyver.extract.subject import finite_verbs
 from storyver.wording import Word, table
 
 _DATA = Path(__file__).with_name("data") / "attribution.toml"
@@ -61,6 +62,8 @@ FINITE = frozenset(
         "been",
     )
 )
+DETERMINERS = frozenset(("the", "a", "an", "its", "his", "her", "their"))
+_RELATIVES = frozenset(("that", "which", "who"))
 _LONGEST_SPEAKER = 14
 """Words. A longer stretch before a verb of saying is no speaker."""
 
@@ -104,7 +107,7 @@ class SentenceWords:
                 break
             if "," in gap:
                 commas += 1
-                apposed = self.run[index].folded in ("the", "a", "an", "its", "his", "her") or self.gap(last)[:1] == ","
+                apposed = self.run[index].folded in DETERMINERS or self.gap(last)[:1] == ","
                 if commas > appositions or not (apposed or self.run[index].text[0].isupper()):
                     break
             last = index
@@ -121,6 +124,8 @@ class SentenceWords:
         if self.run[last].folded in word_set("stand_ins", "pronouns"):
             return last
         apposed = "," in self.text[self.run[last].end : self._next_start(last)]
+        if apposed and last > barrier and self.run[last].folded.isdigit() and "," in self.gap(last):
+            last -= 1  # "Ada Brink, 28, said"
         first, commas = last, 0
         while first > barrier and last - first < _LONGEST_SPEAKER:
             gap, previous = self.gap(first), self.run[first - 1]
@@ -129,19 +134,74 @@ class SentenceWords:
                 or previous.folded in _CLAUSE_STARTS
                 or previous.folded in FINITE
                 or previous.folded[0].isdigit()
+                or (previous.folded in _RELATIVES and not apposed)
             ):
                 break
             if "," in gap:
                 commas += 1
-                if not apposed or commas > 1 or self._has_verb(first - 1):
+                if (
+                    not apposed
+                    or commas > 1
+                    or (self._has_verb(first - 1) and self.run[first].folded not in ("who", "which"))
+                ):
                     break
             first -= 1
         while first < last and self.run[first].folded in ("and", "or", "also", "yesterday", "today"):
             first += 1
+        front = self._without_front(self._with_antecedent(self._behind_clause(first, last), barrier), last)
+        if front is None:
+            return None
+        first = front
         inside = self.run[first : last + 1]
         if last - first >= _LONGEST_SPEAKER or all(w.folded in ("the", "a", "an", "and", "not", "of") for w in inside):
             return None
         return None if any(w.folded in ("there", "this") for w in inside[:1]) and len(inside) == 1 else first
+
+    def _behind_clause(self, first: int, last: int) -> int:
+        """Where the speaker begins behind a clause that an "and" ends: "Prices fell and brokers said"."""
+        joint = next((k for k in range(last - 1, first, -1) if self.run[k].folded == "and"), None)
+        if joint and any(self.run[k].folded in finite_verbs() for k in range(first + 1, joint)):
+            return joint + 1
+        return first
+
+    def _with_antecedent(self, first: int, barrier: int) -> int:
+        """Where the noun phrase in front of a relative clause begins: "The firm that runs it has said"."""
+        that = first - 1
+        auxiliary = that > barrier and self.run[that].folded in FINITE
+        that -= auxiliary
+        if that <= barrier or self.run[that].folded not in _RELATIVES:
+            return first
+        folded = self.run[first].folded
+        if not (auxiliary or self._shows(first) or folded.endswith("ed") or self.run[that].folded == "who"):
+            return first
+        start = that - 1
+        while start > barrier and not _STOPS.search(self.gap(start)) and "," not in self.gap(start):
+            before = self.run[start - 1].folded
+            if self.run[start].folded in DETERMINERS or before in _CLAUSE_STARTS | FINITE:
+                break
+            start -= 1
+        inner = start - 1
+        return self._with_antecedent(inner, barrier) if inner > barrier and self._shows(inner) else start
+
+    def _shows(self, index: int) -> bool:
+        return self.run[index].folded in finite_verbs()
+
+    def _without_front(self, first: int, last: int) -> int | None:
+        """Where the speaker begins behind a phrase such as "in Paris"; None where there is nothing else."""
+        if self.run[first].folded not in word_set("fronted"):
+            return first
+        inside = range(first + 2, last + 1)
+        return next(
+            (
+                k
+                for k in inside
+                if self.run[k].folded in DETERMINERS
+                or self.run[k].folded in word_set("stand_ins", "nouns")
+                or self.run[k].folded in word_set("stand_ins", "pronouns")
+                or self.run[k].text[0].isupper()
+            ),
+            None,
+        )
 
     def _next_start(self, index: int) -> int:
         return self.run[index + 1].start if index + 1 < len(self.run) else self.end

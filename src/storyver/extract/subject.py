@@ -72,7 +72,8 @@ _LONGEST = 10
 
 
 @cache
-def _verbs() -> frozenset[str]:
+def finite_verbs() -> frozenset[str]:
+    """Forms that show a finite verb: auxiliaries, and the verbs that news uses most."""
     finite = table(Path(wording.__file__).with_name("wording.toml"))["verbs"]["finite"]
     return frozenset(finite.split()) | _AUXILIARIES
 
@@ -117,7 +118,7 @@ def _beside(text: str, at: int, end: int, names: tuple[Name, ...]) -> str | None
 def _before_verb(text: str, run: Sequence[Word], previous: str | None) -> str | None:
     """The noun phrase in front of the first verb, "previous" for a pronoun."""
     for index, word in enumerate(run[: 4 * _LONGEST]):
-        if index and word.folded in _verbs():
+        if index and word.folded in finite_verbs():
             return _noun_phrase(text, run[:index], previous)
     return None
 
