@@ -177,7 +177,8 @@ def _beside_name(scene: Scene, at: int, end: int, low: Decimal, high: Decimal) -
     pictured = name.text == ")" and at >= 5 and tokens[at - 3].lower in word_set("figures", "pictured")
     if pictured:
         name = tokens[at - 5]
-    if mark.text == "," and name.kind == "word" and name.text[:1].isupper() and name.lower not in months():
+    named = name.text[:1].isupper() and name.lower not in months()
+    if mark.text == "," and name.kind == "word" and (named or name.lower in word_set("figures", "person")):
         decimal = behind.text == "," and tokens[end + 1].kind == "number" and behind.glued and tokens[end + 1].glued
         if behind.text in _BEHIND_AN_AGE and not decimal and tokens[at - 3].kind != "number":
             return _age(at, end, low, high, "year", "beside_name")

@@ -14,6 +14,8 @@ _TOLERANCE = 0.12
 wrong one is for the consistency check to report, not for the reader to hide."""
 _WIDEST_RATE = 10_000.0
 _GAP = 40
+_LONGEST_DATING = 5
+"""Words of "at the time", "at today's exchange rate"."""
 
 
 def tie_conversions(text: str, figures: Sequence[Figure]) -> tuple[Figure, ...]:
@@ -84,4 +86,5 @@ def _bracketed(text: str, gap: str, figure: Figure) -> bool:
     if close < 0:
         return False
     behind, mark, _ = text[figure.end : close].partition(";")
-    return len(behind.split()) <= 2 or (mark == ";" and not behind.strip())
+    dated = behind.strip().startswith("at ") and len(behind.split()) <= _LONGEST_DATING
+    return len(behind.split()) <= 2 or dated or (mark == ";" and not behind.strip())

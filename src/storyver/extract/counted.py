@@ -11,6 +11,7 @@ from storyver.model import FigureKind
 
 _LONGEST = 7
 _LONGEST_BRACKET = 8
+_SIGNS = frozenset({"$", "£", "€", "¥", "₹"})
 _HYPHENS = frozenset({"-", "‑"})
 _UNCOUNTING = frozenset({FigureKind.DATE, FigureKind.AGE, FigureKind.SCORE, FigureKind.MULTIPLE})
 
@@ -83,6 +84,9 @@ def _phrase_end(tokens: Sequence[Token], first: int, *, one_head: bool) -> int:
             continue
         words += 1
         if token.kind == "number" or not is_noun_like(token) or token.lower in word_set("nouns", "verbs_in_s"):
+            break
+        behind = tokens[last + 1]
+        if last > first and (behind.text in _SIGNS or (behind.kind == "number" and not behind.glued)):
             break
         plural = is_plural(token.lower)
         if head and (not plural or token.lower in participles()):

@@ -116,8 +116,8 @@ Rule = Callable[[Scene, int], Found | None]
 RULES: tuple[Rule, ...] = (
     read_age,
     read_race_time,
-    read_date,
     read_score,
+    read_date,
     read_proportion,
     read_fraction,
     read_multiple,

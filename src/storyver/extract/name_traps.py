@@ -9,6 +9,7 @@ from typing import NamedTuple
 from storyver.extract.calendar import months
 from storyver.extract.counted import is_noun_like, is_plural
 from storyver.extract.lexer import Token
+from storyver.extract.numerals import number_words
 from storyver.extract.tables import table, word_set
 from storyver.extract.units import read_currency, read_unit
 
@@ -76,7 +77,12 @@ def _is_designated(tokens: Sequence[Token], at: int, *, counts: bool) -> bool:
 def _behind_capital(tokens: Sequence[Token], at: int, *, counts: bool) -> Trap | None:
     token, before = tokens[at], tokens[at - 1]
     opens = _opens_sentence(tokens, at - 1)
-    if before.lower in {"no", "nos"} or (before.lower in _never_named() and opens) or _shares_noun(tokens, at):
+    if (
+        before.lower in {"no", "nos"}
+        or before.lower in number_words()
+        or (before.lower in _never_named() and opens)
+        or _shares_noun(tokens, at)
+    ):
         return None
     if token.kind == "word" and not (token.text[:1].isupper() and at >= 2):
         return None

@@ -114,8 +114,8 @@ def _unit_behind(scene: Scene, number: Number, at: int) -> tuple[Unit | None, in
     after = suffix[1] if suffix else end
     if tokens[after].text in {"-", "‑"} and tokens[after].glued and tokens[after + 1].glued:
         after += 1
-    if number.vague and tokens[end].lower == "of":
-        after = end + 1
+    if tokens[end].lower == "of" and (number.vague or (number.low < 1 and tokens[end + 1].lower in {"a", "an"})):
+        after = end + 1 if number.vague else end + 2
     currency = read_currency(tokens, after)
     unit = read_unit(tokens, after)
     if currency is not None and unit is not None and currency[1] >= unit[1]:

@@ -94,6 +94,9 @@ def _rank_in_digits(scene: Scene, at: int) -> Found | None:
     if not ending.glued or not digits.isdigit() or len(digits) > 9:
         return None
     value = int(digits)
+    before = [token.lower for token in scene.tokens[max(0, at - 2) : at]]
+    if before == ["on", "the"] and value <= 31 and not is_noun_like(scene.tokens[at + 2]):
+        return None  # a day of a month that is not named
     teen = 11 <= value % 100 <= 13
     if ending.lower != ("th" if teen else _ENDINGS.get(value % 10, "th")):
         return None

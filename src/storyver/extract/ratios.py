@@ -85,7 +85,16 @@ def read_fraction(scene: Scene, at: int) -> Found | None:
         )
     if tokens[at].lower == "half" and not _half_stands(scene, at, end):
         return None
-    return Found(first=at, end=end, kind=FigureKind.FRACTION, low=value, high=value, rule="fraction")
+    high, end = _upper_end(scene, at, value, end)
+    return Found(first=at, end=end, kind=FigureKind.FRACTION, low=value, high=high, rule="fraction")
+
+
+def _upper_end(scene: Scene, at: int, low: Decimal, end: int) -> tuple[Decimal, int]:
+    """ "one-third to one-half": a range, but for the "from" of a change."""
+    tokens = scene.tokens
+    changed = at > 0 and tokens[at - 1].lower == "from"
+    second = _parts(scene, end + 1) if tokens[end].lower in {"to", "or"} and not changed else None
+    return second if second is not None and second[0] > low else (low, end)
 
 
 def _parts(scene: Scene, at: int) -> tuple[Decimal, int] | None:
@@ -109,6 +118,9 @@ def _in_words(scene: Scene, at: int) -> tuple[Decimal, int] | None:
     part = tokens[after].lower
     if part not in parts:
         return None
+    behind, before = tokens[after + 1].lower, tokens[at - 1].lower if at else ""
+    if part == "quarters" and behind != "of" and before in {"the", "last", "past", "next", "previous", "first", "for"}:
+        return None  # "in the three quarters"
     one, base = parts[part]
     if word in {"a", "an", "one"}:
         if part.endswith("s") or not _part_of(scene, at, after, part):

@@ -45,7 +45,11 @@ def _dashed(scene: Scene, at: int) -> Found | None:
     behind = tokens[at + 3]
     if behind.text == "%" or (behind.text in DASHES and behind.glued) or (behind.glued and behind.kind == "word"):
         return None
-    if read_unit(tokens, at + 3) is not None or (first.glued and at and tokens[at - 1].text not in {"(", "“", '"'}):
+    if (
+        behind.lower in months()
+        or read_unit(tokens, at + 3) is not None
+        or (first.glued and at and tokens[at - 1].text not in {"(", "“", '"'})
+    ):
         return None
     if second.text == "1" and _near(scene, at, at + 3, "odds"):
         return _score(at, at + 3, first.text, second.text, "odds")
@@ -113,6 +117,7 @@ def _ratio(scene: Scene, at: int) -> Found | None:
     if tokens[end].text != "1" and tokens[at + 1].lower == "to":
         return None
     near = _near(scene, at, end, "ratio") or _near(scene, at, end, "odds")
+    near = near or (tokens[at + 1].text == "-" and _near(scene, at, end, "contest"))
     return _score(at, end + 1, tokens[at].text, tokens[end].text, "ratio") if near else None
 
 

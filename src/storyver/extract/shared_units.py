@@ -42,7 +42,21 @@ def share_units(scene: Scene, found: Sequence[Found]) -> list[Found]:
             and later.first - one.end <= 1
         ):
             result[index] = replace(one, kind=later.kind, unit=later.unit, rule="shared_unit")
-    return result
+    return _share_in_lists(scene, result)
+
+
+def _share_in_lists(scene: Scene, found: list[Found]) -> list[Found]:
+    """ "10, 20 or 50 pounds", "6 and 7 per cent": the last of a list names the unit of all."""
+    for index in range(len(found) - 2, -1, -1):
+        one, later = found[index], found[index + 1]
+        if one.rule != "quantity" or one.kind is not FigureKind.COUNT or later.first != one.end + 1:
+            continue
+        joint = scene.tokens[one.end].lower
+        last = later.rule == "shared_unit" and joint == ","
+        between = one.first > 0 and scene.tokens[one.first - 1].lower in {"and", "or", "to", "by"}
+        if (last or joint in {"and", "or"}) and not between and _lends(scene, later, joint):
+            found[index] = replace(one, kind=later.kind, unit=later.unit, rule="shared_unit")
+    return found
 
 
 def _names_its_own(scene: Scene, one: Found) -> bool:

@@ -15,6 +15,7 @@ from storyver.model import FigureKind
 _LOCALES = ("en", "en_GB")
 _SYMBOLS_OF_ONE_LETTER = frozenset("mglLtWV")
 _PART = Decimal("0.01")
+_ALONE = _SYMBOLS_OF_ONE_LETTER | {"C", "F", "º"}
 _ONLY_GLUED = frozenset({"in", "c", "f", "b", "g", "t", "l", "w", "v", "st", "mp"})
 
 
@@ -188,7 +189,7 @@ def read_unit(tokens: Sequence[Token], at: int) -> tuple[Unit, int] | None:
     token = tokens[at]
     if token.lower in _ONLY_GLUED and not token.glued:
         return None
-    if len(token.text) == 1 and token.kind == "word" and token.text not in _SYMBOLS_OF_ONE_LETTER | {"C", "F"}:
+    if len(token.text) == 1 and token.kind == "word" and token.text not in _ALONE:
         return None
     return _walk(_unit_tree(), tokens, at)
 
