@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from storyver.classify.contrast import is_reversed
-from storyver.classify.pairs import Comparison, Difference, Pair, quoted, two_sided
+from storyver.classify.pairs import DOUBTS, Comparison, Difference, Pair, concept_of, quoted, two_sided
 from storyver.classify.passages import Passage, Side, Term
 from storyver.classify.speakers import same_speaker, speaker_table, speaker_words
 from storyver.model import ChangeKind, Mark, MarkKind
+from storyver.wording import words
+
+_Votes = Mapping[tuple[int, int], Collection[str]]
+"""For an attribution of either side, -1 for none, the shared concepts that the one governs here and the other there."""
+_Voted = tuple[Pair, tuple[Mark, ...], tuple[Mark, ...], _Votes]
 
 FEWEST_SHARED = 2
 """Words of content that an attributed or hedged statement must share with the other side to be the same statement."""
@@ -25,11 +29,11 @@ def attribution_rule(comparison: Comparison) -> Iterator[Difference]:
 
     Every word of content that both sides share votes with the attributions that govern it here and there.
     """
-    for pair in comparison.pairs:
-        old, new = pair.marks(MarkKind.ATTRIBUTION)
-        if not old and not new:
-            continue
-        votes, turned = _votes(pair, old, new), is_reversed(pair)
+    rows = [(pair, *pair.marks(MarkKind.ATTRIBUTION)) for pair in comparison.pairs]
+    voted = [(pair, old, new, _votes(pair, old, new)) for pair, old, new in rows if old or new]
+    stays_old, stays_new = _staying(comparison, voted)
+    for pair, old, new, votes in voted:
+        turned = is_reversed(pair)
         settled_old: set[int] = set()
         settled_new: set[int] = set()
         for a, b in _kept(votes, old, new, comparison.new):
@@ -37,43 +41,51 @@ def attribution_rule(comparison: Comparison) -> Iterator[Difference]:
                 settled_old.add(a)
                 settled_new.add(b)
                 yield from _replaced(comparison, pair, old[a], new[b])
-        for (a, b), count in sorted(votes.items(), key=lambda item: (-item[1], item[0])):
+        for (a, b), said in sorted(votes.items(), key=lambda item: (-len(item[1]), item[0])):
             if a in settled_old or b in settled_new or a == b == -1:
                 continue
-            if count < FEWEST_SHARED:
+            if len(said) < FEWEST_SHARED:
                 continue
             settled_old |= {a} - {-1}
             settled_new |= {b} - {-1}
             before, after = (old[a] if a >= 0 else None), (new[b] if b >= 0 else None)
             if before and after:
                 yield from _replaced(comparison, pair, before, after)
-            elif turned:
-                continue  # the claim now says the opposite, and whose claim it is comes after that
-            elif before and _states(pair, before, old=True):
+            elif turned or pair.crosses_lead:
+                continue  # where the claim now says the opposite, whose claim it is comes after that
+            elif before and not stays_old.get(before.start, set()).issuperset(said) and _states(pair, before, old=True):
                 yield from _gone(comparison, pair, before)
-            elif after and _states(pair, after, old=False) and not _acts(pair.old, after):
-                yield _arrived(comparison, pair, after)
+            elif after and not stays_new.get(after.start, set()).issuperset(said) and _states(pair, after, old=False):
+                yield from _arrived(comparison, pair, after)
 
 
-def _kept(
-    votes: Counter[tuple[int, int]], old: tuple[Mark, ...], new: tuple[Mark, ...], side: Side
-) -> list[tuple[int, int]]:
+def _staying(comparison: Comparison, voted: Sequence[_Voted]) -> tuple[dict[int, set[str]], dict[int, set[str]]]:
+    """For the start of every attribution which of its words the same speaker still says somewhere."""
+    old: dict[int, set[str]] = {}
+    new: dict[int, set[str]] = {}
+    for _, here, there, votes in voted:
+        for a, b in _kept(votes, here, there, comparison.new):
+            old.setdefault(here[a].start, set()).update(votes[a, b])
+            new.setdefault(there[b].start, set()).update(votes[a, b])
+    return old, new
+
+
+def _kept(votes: _Votes, old: tuple[Mark, ...], new: tuple[Mark, ...], side: Side) -> list[tuple[int, int]]:
     """The attributions of one speaker on both sides that govern a word in common, the likest first."""
     both = [(a, b) for a, b in votes if a >= 0 and b >= 0 and same_speaker(old[a].value, new[b].value, side)]
-    return sorted(both, key=lambda pair: (old[pair[0]].sort != new[pair[1]].sort, -votes[pair], pair))
+    return sorted(both, key=lambda pair: (old[pair[0]].sort != new[pair[1]].sort, -len(votes[pair]), pair))
 
 
-def _votes(pair: Pair, old: tuple[Mark, ...], new: tuple[Mark, ...]) -> Counter[tuple[int, int]]:
-    """For each shared concept the attribution that governs it on each side, -1 for none."""
+def _votes(pair: Pair, old: tuple[Mark, ...], new: tuple[Mark, ...]) -> _Votes:
     here, there = _governors(pair.old_terms, old), _governors(pair.new_terms, new)
     quoted_old, quoted_new = (_quoted_terms(pair, old=side) for side in (True, False))
-    votes: Counter[tuple[int, int]] = Counter()
+    votes: dict[tuple[int, int], list[str]] = {}
     for key in sorted(pair.shared):
         if key not in here or key not in there:
             continue
         bare_quote = (here[key] == -1 and key in quoted_old) or (there[key] == -1 and key in quoted_new)
         if not bare_quote:  # a quotation is somebody's words, whether or not this sentence says whose
-            votes[here[key], there[key]] += 1
+            votes.setdefault((here[key], there[key]), []).append(key)
     return votes
 
 
@@ -99,7 +111,7 @@ def _states(pair: Pair, mark: Mark, *, old: bool) -> bool:
 
 
 def _gone(comparison: Comparison, pair: Pair, mark: Mark) -> Iterator[Difference]:
-    if _acts(pair.new, mark):
+    if _acts(pair.new, mark) or _says_as_noun(pair.new, mark):
         return
     shared = pair.covered(mark, old=True) & pair.shared
     hedged = [h for h in pair.marks(MarkKind.HEDGE)[1] if pair.covered(h, old=False) & shared]
@@ -121,16 +133,28 @@ def _gone(comparison: Comparison, pair: Pair, mark: Mark) -> Iterator[Difference
 def _acts(passages: tuple[Passage, ...], mark: Mark) -> bool:
     """Whether the speaker of one side stands on the other side outside any attribution: "X said Y was to blame" and
     "X blamed Y" both rest on X."""
-    speaker = speaker_words(mark.value) - speaker_table("generic")
+    speaker = {concept_of(w) for w in speaker_words(mark.value) - speaker_table("generic")}
+    return bool(speaker) and speaker <= _unattributed(passages)
+
+
+def _says_as_noun(passages: tuple[Passage, ...], mark: Mark) -> bool:
+    """Whether the verb of saying stands on the other side as another part of speech: "fear that", "for fear of"."""
+    verb = words(mark.text)[-1].folded
+    return mark.sort == "believe" and concept_of(verb) in _unattributed(passages)
+
+
+def _unattributed(passages: tuple[Passage, ...]) -> set[str]:
+    """The concepts of the words outside attributions."""
     spoken = [(m.start, m.end) for p in passages for m in p.of(MarkKind.ATTRIBUTION)]
-    present = {
-        w.folded.removesuffix("'s") for p in passages for w in p.words if not any(s <= w.start < e for s, e in spoken)
-    }
-    return bool(speaker) and speaker <= present
+    return {concept_of(w.folded) for p in passages for w in p.words if not any(s <= w.start < e for s, e in spoken)}
 
 
-def _arrived(comparison: Comparison, pair: Pair, mark: Mark) -> Difference:
-    return two_sided(
+def _arrived(comparison: Comparison, pair: Pair, mark: Mark) -> Iterator[Difference]:
+    shared = pair.covered(mark, old=False) & pair.shared
+    doubted = any(pair.covered(h, old=True) & shared for h in pair.marks(MarkKind.HEDGE)[0] if h.sort in DOUBTS)
+    if doubted or _acts(pair.old, mark):
+        return  # the hedge rule reports the doubt that has gone
+    yield two_sided(
         comparison,
         pair,
         None,

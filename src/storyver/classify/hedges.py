@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from storyver.classify.pairs import Comparison, Difference, Pair, two_sided
+from storyver.classify.pairs import DOUBTS, Comparison, Difference, Pair, two_sided
 from storyver.classify.speakers import speaker_table
 from storyver.model import BlockKind, ChangeKind, Mark, MarkKind
 from storyver.wording import Word, words
@@ -16,12 +16,13 @@ SHARE = 0.5
 """The share of them that it must share."""
 WHOLE_CLAUSE = 0.7
 """The share of a hedged clause that must be on the other side where the word behind the hedge is not."""
-_DOUBTS = frozenset(("report", "belief", "likelihood", "evidence"))
 
 
 def hedge_rule(comparison: Comparison) -> Iterator[Difference]:
     """Hedges inside the article's own words: gone, arrived, or replaced by one of another strength."""
     for pair in comparison.pairs:
+        if pair.crosses_lead:
+            continue
         old, new = pair.marks(MarkKind.HEDGE)
         yield from _hedges(comparison, pair, old, new, dropped=True)
         yield from _hedges(comparison, pair, new, old, dropped=False)
@@ -65,7 +66,7 @@ def _same_head(pair: Pair, mark: Mark, shared: frozenset[str], covered: int, *, 
 def _still_hedged(pair: Pair, mark: Mark, shared: frozenset[str], there: tuple[Mark, ...], *, dropped: bool) -> bool:
     """Whether the other side hedges the same words as strongly or by the same word, or attributes a belief."""
     for other in there:
-        as_strong = (other.sort in _DOUBTS) >= (mark.sort in _DOUBTS)
+        as_strong = (other.sort in DOUBTS) >= (mark.sort in DOUBTS)
         if other.value == mark.value or (as_strong and pair.covered(other, old=not dropped) & shared):
             return True
     old, new = ([m for m in marks if m.sort == "believe"] for marks in pair.marks(MarkKind.ATTRIBUTION))

@@ -16,6 +16,8 @@ annotated stories."""
 LOOSE_WEIGHT = 2.5
 """How many such words it must find at least, a word with a capital counting half."""
 
+DOUBTS = frozenset(("report", "belief", "likelihood", "evidence"))
+"""Hedges that doubt what they govern; a plan or a condition only puts it off."""
 _MUTE = SILENT | {BlockKind.NOTICE}
 """Blocks that are not compared sentence by sentence."""
 _APART = frozenset((BlockKind.TITLE, BlockKind.CAPTION, BlockKind.HEADING, BlockKind.LINK_LINE))
@@ -43,6 +45,12 @@ class Pair:
             tuple(mark for passage in self.old for mark in passage.of(kind)),
             tuple(mark for passage in self.new for mark in passage.of(kind)),
         )
+
+    @property
+    def crosses_lead(self) -> bool:
+        """Whether a sentence of the lead is compared with one of the body without being linked to it. A lead sums up:
+        what it leaves out or puts in says nothing of the sentence that goes into detail."""
+        return self.link is None and any(p.lead for p in self.old) != any(p.lead for p in self.new)
 
     def covered(self, mark: Mark, *, old: bool) -> frozenset[str]:
         """The concepts in the mark's scope, without those of the mark's own words."""
