@@ -184,7 +184,8 @@ class Figure:
     conversion_of: int | None = None
     """The ``start`` of the figure that this one restates in another unit."""
     dimension: str = ""
-    """What may be compared with it: ``money``, ``count``, ``share`` (percent and fractions), ``length``, ``time``, ``date``…"""
+    """What may be compared with it: ``money``, ``count``, ``share`` (percent and fractions), ``length``, ``time``,
+    ``date``…"""
     factor: float | None = None
     """How many of the dimension's base unit one ``unit`` is, exactly; None where no such factor exists."""
     rule: str = ""

@@ -4,23 +4,27 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import cache
+from pathlib import Path
 
-from storyver.model import Claim, FigureKind
-from storyver.wording import Word, is_content, words
+from storyver.model import Claim, Figure, FigureKind
+from storyver.wording import Word, is_content, table, words
 
 _LONGEST = 60
 _AROUND = 4
 _PROPER_NAME = re.compile(r"[A-Z][\w.&’'-]*(?: (?:of|the|and|for|[A-Z][\w.&’'-]*)){0,4}")
 _CLAUSE_END = re.compile(r"[;:()–—]|, | - |\. ")
 _NAME_BEFORE = re.compile(r"([A-Z][\w’'-]+(?: [A-Z][\w’'-]+){0,2}),? (?:aged )?\(?$")
-_GENERIC = frozenset(
-    "people person men women children countries nations states members units times homes houses cases reports others places "
-    "votes firms companies groups areas points items officers officials victims".split()
-)
+
+
+@cache
+def _generic() -> frozenset[str]:
+    return frozenset(table(Path(__file__).with_name("naming.toml"))["generic"])
 
 
 def name_fact(claim: Claim) -> str:
-    """A label such as "US: security aid package" or "people killed": what is counted, whose it is, or the words close by."""
+    """A label such as "US: security aid package" or "people killed": what is counted, whose it is, or the words
+    close by."""
     figure = claim.figure
     if figure is None:
         return _shortened(claim.text)
@@ -29,7 +33,7 @@ def name_fact(claim: Claim) -> str:
         name = _NAME_BEFORE.search(claim.text[:at])
         return _shortened(f"age of {name[1]}" if name else f"age: {_close_by(claim.text, at, at + len(figure.text))}")
     thing = figure.counted or ""
-    if not thing or thing.casefold() in _GENERIC:
+    if not thing or thing.casefold() in _generic():
         near = _close_by(claim.text, at, at + len(figure.text), leave_out=thing)
         thing = f"{thing} {near}".strip() if thing else near
     if figure.per:
@@ -39,6 +43,11 @@ def name_fact(claim: Claim) -> str:
     if subject and subject.casefold() not in thing.casefold():
         thing = f"{subject}: {thing}" if thing else subject
     return _shortened(thing or claim.text)
+
+
+def say(figure: Figure) -> str:
+    """The figure's words as they read outside their sentence: the "between" of a range goes with it."""
+    return f"between {figure.text}" if " and " in figure.text and figure.low != figure.high else figure.text
 
 
 def best_named(claims: Iterable[Claim]) -> Claim:
@@ -61,7 +70,9 @@ def _close_by(text: str, start: int, end: int, *, leave_out: str = "") -> str:
     begin = max((match.end() for match in _CLAUSE_END.finditer(text, 0, start)), default=0)
     behind = _content(words(text, end, stop.start() if stop else len(text)), leave_out)
     before = _content(words(text, begin, start), leave_out)
-    chosen = [*before[-_AROUND:], *behind[: max(0, _AROUND - len(before))]] if not leave_out else behind[:2] or before[-2:]
+    chosen = (
+        [*before[-_AROUND:], *behind[: max(0, _AROUND - len(before))]] if not leave_out else behind[:2] or before[-2:]
+    )
     return " ".join(chosen)
 
 

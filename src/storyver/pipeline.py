@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Collection, Sequence
 from pathlib import Path
 
@@ -55,7 +56,7 @@ def follow(source: Story | Path | Sequence[Version | str | Path]) -> TrackResult
 
     story = source if isinstance(source, Story) else read_story(source, minimum=2)
     readings = [read(version) for version in story.versions]
-    steps = [classify_figures(align(old, new)) for old, new in zip(readings, readings[1:], strict=False)]
+    steps = [classify_figures(align(old, new)) for old, new in itertools.pairwise(readings)]
 
     def recall(earlier: int, old_ids: Collection[str], later: int, new_ids: Collection[str]) -> Sequence[Change]:
         old, new = readings[earlier], readings[later]

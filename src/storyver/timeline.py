@@ -10,7 +10,8 @@ from storyver.model import Change, ChangeKind, Claim, Fact, Reading, Reason, Sig
 from storyver.naming import best_named, name_fact
 
 Recall = Callable[[int, Collection[str], int, Collection[str]], Sequence[Change]]
-"""Asks which of some claims of an earlier version some claims of a later one state again: the index of the earlier version,
+"""Asks which of some claims of an earlier version some claims of a later one state again: the index of the earlier
+version,
 the ids of its claims, the index of the later version and the ids of its claims."""
 
 _CLAIMS_NOTHING = frozenset({ChangeKind.UNCERTAIN, ChangeKind.ADDED, ChangeKind.REMOVED})
@@ -80,9 +81,7 @@ class _Tracer:
             thread.claims = {claim for claim, owner in here.items() if owner is thread}
         self.before = here
 
-    def _returns(
-        self, number: int, arrivals: dict[str, tuple[Change, _Thread]]
-    ) -> dict[str, tuple[Change, _Thread]]:
+    def _returns(self, number: int, arrivals: dict[str, tuple[Change, _Thread]]) -> dict[str, tuple[Change, _Thread]]:
         """Claims without a counterpart in the version in front that restate a fact which it left out."""
         found: dict[str, tuple[Change, _Thread]] = {}
         for earlier in range(number - 2, -1, -1):
@@ -128,9 +127,7 @@ def _with_figures(reading: Reading) -> Iterator[Claim]:
     return (claim for claim in reading.claims if claim.figure is not None)
 
 
-def _sighting(
-    number: int, claim: Claim, arrival: tuple[Change, _Thread] | None, thread: _Thread
-) -> Sighting:
+def _sighting(number: int, claim: Claim, arrival: tuple[Change, _Thread] | None, thread: _Thread) -> Sighting:
     if arrival is not None:
         change = arrival[0]
         if thread.last < number - 1:
@@ -144,7 +141,10 @@ def _sighting(
 def _restored(thread: _Thread, change: Change) -> tuple[Reason, ...]:
     last = thread.sightings[-1].claim.figure
     was = f"; it was {last.text}" if last else ""
-    return (Reason(rule="restored", text=f"left out since version {thread.last + 1} of the story{was}"), *change.reasons)
+    return (
+        Reason(rule="restored", text=f"left out since version {thread.last + 1} of the story{was}"),
+        *change.reasons,
+    )
 
 
 def _fact(thread: _Thread, readings: Sequence[Reading]) -> Fact:

@@ -32,7 +32,8 @@ def base_value(figure: Figure) -> tuple[float, float] | None:
 
 
 def commensurable(old: Figure, new: Figure) -> bool:
-    """Whether their values can be compared: one dimension, and for money one currency. No exchange rate is ever applied."""
+    """Whether their values can be compared: one dimension, and for money one currency. No exchange rate is ever
+    applied."""
     return old.dimension == new.dimension and not (old.dimension == "money" and old.unit != new.unit)
 
 

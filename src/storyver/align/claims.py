@@ -1,15 +1,19 @@
-"""Which figures of two versions state the same fact: a decision over named comparisons, each with a weight and a label."""
+"""Which figures of two versions state the same fact: a decision over named comparisons, each with a weight and a
+label."""
 
 from __future__ import annotations
 
 import math
+from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 
 from storyver.align.assignment import assign
+from storyver.align.blocking import candidate_pairs
 from storyver.align.comparisons import COMPARISONS, Setting
 from storyver.align.groups import group_mentions
-from storyver.align.mentions import Mention, Rarity, find_mentions
-from storyver.align.setting import comparable, make_setting
+from storyver.align.mentions import Mention, find_mentions
+from storyver.align.rarity import Rarity
+from storyver.align.setting import make_setting
 from storyver.align.weighing import Weighed, add_company, weigh, weights
 from storyver.model import Claim, FigureLink, Reading, Reason, SentenceLink
 
@@ -24,7 +28,8 @@ Group = tuple[Mention, ...]
 
 
 def group_claims(reading: Reading) -> tuple[tuple[str, ...], ...]:
-    """The ids of the figure claims of one version, in groups that state one fact; restatements in brackets are left out."""
+    """The ids of the figure claims of one version, in groups that state one fact; restatements in brackets are left
+    out."""
     mentions = find_mentions(reading)
     return tuple(tuple(m.claim.id for m in group) for group in group_mentions(mentions, Rarity(mentions)))
 
@@ -39,16 +44,20 @@ def align_figures(
 ) -> tuple[FigureLink, ...]:
     """The links between the figures of two versions, in the order of the new text.
 
-    Mentions of one fact are grouped within each version; groups are assigned one to one for the greatest total; then each
-    mention is linked with the nearest of the group opposite. A link that is likely but not clear is not ``certain``. The
-    restatements of two linked figures are linked with them. With ``only_old`` and ``only_new`` nothing but the claims with
+    Mentions of one fact are grouped within each version; groups are assigned one to one for the greatest total;
+    then each
+    mention is linked with the nearest of the group opposite. A link that is likely but not clear is not
+    ``certain``. The
+    restatements of two linked figures are linked with them. With ``only_old`` and ``only_new`` nothing but the
+    claims with
     these ids is linked.
     """
     old_mentions, new_mentions = find_mentions(old), find_mentions(new)
     old_groups = group_mentions(old_mentions, Rarity(old_mentions))
     new_groups = group_mentions(new_mentions, Rarity(new_mentions))
     setting = make_setting(old, new, old_mentions, new_mentions, links)
-    table = _weigh_all(_chosen(old_mentions, only_old), _chosen(new_mentions, only_new), setting)
+    pairs = candidate_pairs(_chosen(old_mentions, only_old), _chosen(new_mentions, only_new), setting)
+    table = {(one.number, other.number): weigh(one, other, setting) for one, other in pairs}
     first = _assign_groups(old_groups, new_groups, table)
     table = add_company(table, [row for pair, certain in first if certain for row in _pair_mentions(*pair, table)])
     chosen = _assign_groups(old_groups, new_groups, table)
@@ -66,18 +75,6 @@ def _chosen(mentions: Sequence[Mention], only: Collection[str] | None) -> list[M
     return [mention for mention in mentions if only is None or mention.claim.id in only]
 
 
-def _weigh_all(old: Sequence[Mention], new: Sequence[Mention], setting: Setting) -> dict[tuple[int, int], Weighed]:
-    by_dimension: dict[str, list[Mention]] = {}
-    for mention in new:
-        by_dimension.setdefault(mention.figure.dimension, []).append(mention)
-    table = {}
-    for one in old:
-        for other in by_dimension.get(one.figure.dimension, ()):
-            if comparable(one, other):
-                table[one.number, other.number] = weigh(one, other, setting)
-    return table
-
-
 def _assign_groups(
     old_groups: Sequence[Group], new_groups: Sequence[Group], table: Mapping[tuple[int, int], Weighed]
 ) -> list[tuple[tuple[Group, Group], bool]]:
@@ -92,13 +89,19 @@ def _assign_groups(
             best[key] = weighed.log_odds
     chosen = assign({key: value - floor for key, value in best.items()})
     needed = math.log(CERTAIN / (1 - CERTAIN))
+    chosen_back = {other: one for one, other in chosen.items()}
+    by_old: dict[int, list[tuple[int, int]]] = defaultdict(list)
+    by_new: dict[int, list[tuple[int, int]]] = defaultdict(list)
+    for pair in best:
+        by_old[pair[0]].append(pair)
+        by_new[pair[1]].append(pair)
     pairs = []
     for one, other in sorted(chosen.items()):
         value = best[one, other]
         rivals = [
-            score
-            for (a, b), score in best.items()
-            if (a == one) != (b == other) and not _better_off(a, b, score, chosen, best)
+            best[pair]
+            for pair in (*by_old[one], *by_new[other])
+            if pair != (one, other) and not _better_off(pair, best, chosen, chosen_back)
         ]
         clear = value - max(rivals, default=-math.inf) >= LEAD
         pairs.append(((old_groups[one], new_groups[other]), value >= needed and clear))
@@ -106,13 +109,17 @@ def _assign_groups(
 
 
 def _better_off(
-    one: int, other: int, score: float, chosen: Mapping[int, int], best: Mapping[tuple[int, int], float]
+    pair: tuple[int, int],
+    best: Mapping[tuple[int, int], float],
+    chosen: Mapping[int, int],
+    chosen_back: Mapping[int, int],
 ) -> bool:
-    """The other end of a rival link has a counterpart that suits it better, and so does not compete."""
-    mine = chosen.get(one)
-    if mine is not None and mine != other and best[one, mine] > score:
+    """One end of a rival link has a counterpart that suits it better, and so does not compete."""
+    one, other = pair
+    mine, theirs = chosen.get(one), chosen_back.get(other)
+    if mine is not None and mine != other and best[one, mine] > best[pair]:
         return True
-    return any(b == other and a != one and best[a, b] > score for a, b in chosen.items())
+    return theirs is not None and theirs != one and best[theirs, other] > best[pair]
 
 
 def _pair_mentions(old: Group, new: Group, table: Mapping[tuple[int, int], Weighed]) -> list[Weighed]:

@@ -1,4 +1,5 @@
-"""The named comparisons by which two mentions are told to state the same fact. Each answers with a number, mostly -1 to 1."""
+"""The named comparisons by which two mentions are told to state the same fact. Each answers with a number, mostly
+-1 to 1."""
 
 from __future__ import annotations
 
@@ -6,7 +7,8 @@ import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from storyver.align.mentions import Mention, Rarity
+from storyver.align.mentions import Mention
+from storyver.align.rarity import Rarity
 from storyver.model import Figure, FigureKind, LinkKind
 from storyver.values import Order, base_value, commensurable, compare_values, information
 
@@ -21,7 +23,8 @@ class Setting:
     scores: Mapping[int, tuple[LinkKind, float]]
     """Kind and score of a sentence link."""
     places: Mapping[int, tuple[int, float]]
-    """For an old mention the new one that stands in its place when the words of linked sentences are laid side by side, and
+    """For an old mention the new one that stands in its place when the words of linked sentences are laid side by
+    side, and
     the share of the words close by that they have in common."""
     places_back: Mapping[int, tuple[int, float]]
     rarity: Rarity
@@ -43,7 +46,9 @@ def same_sentence(old: Mention, new: Mention, setting: Setting) -> float:
 def same_text(old: Mention, new: Mention, setting: Setting) -> float:
     """Their sentences are the same to the letter, and so is their place in them."""
     link = setting.link_of_old.get(old.sentence)
-    same = link is not None and link == setting.link_of_new.get(new.sentence) and setting.scores[link][0] is LinkKind.SAME
+    same = (
+        link is not None and link == setting.link_of_new.get(new.sentence) and setting.scores[link][0] is LinkKind.SAME
+    )
     return float(same and setting.places.get(old.number, (-1, 0.0))[0] == new.number)
 
 
@@ -211,7 +216,8 @@ def order(old: Mention, new: Mention, _: Setting) -> float:
 COMPARISONS: Mapping[str, Comparison] = {
     rule.__name__: rule
     for rule in (
-        same_sentence, same_text, other_sentence, place, around, counted, unit, form, value, telling_value, distance, holder, subject, names,
+        same_sentence, same_text, other_sentence, place, around, counted, unit, form, value, telling_value,
+        distance, holder, subject, names,
         person, section, attribution, trend, rate, standing, successor, further, order,
     )
 }  # fmt: skip

@@ -6,7 +6,8 @@ from bisect import bisect_right
 from collections.abc import Collection, Iterable, Sequence
 
 from storyver.align.comparisons import Setting
-from storyver.align.mentions import Mention, Rarity
+from storyver.align.mentions import Mention
+from storyver.align.rarity import Rarity
 from storyver.align.similarity import Operation, token_opcodes
 from storyver.model import Reading, Sentence, SentenceLink
 from storyver.wording import concept, function_words, words
@@ -25,7 +26,11 @@ def comparable(old: Mention, new: Mention) -> bool:
 
 
 def make_setting(
-    old: Reading, new: Reading, old_mentions: Sequence[Mention], new_mentions: Sequence[Mention], links: Sequence[SentenceLink]
+    old: Reading,
+    new: Reading,
+    old_mentions: Sequence[Mention],
+    new_mentions: Sequence[Mention],
+    links: Sequence[SentenceLink],
 ) -> Setting:
     """The setting of all comparisons between the mentions of two versions."""
     linked = [link for link in links if link.old and link.new]
@@ -47,9 +52,7 @@ def make_setting(
 
 def _link_of(reading: Reading, sides: Sequence[Sequence[Sentence]]) -> dict[int, int]:
     starts = [sentence.start for block in reading.blocks for sentence in block.sentences]
-    return {
-        bisect_right(starts, sentence.start) - 1: number for number, side in enumerate(sides) for sentence in side
-    }
+    return {bisect_right(starts, sentence.start) - 1: number for number, side in enumerate(sides) for sentence in side}
 
 
 def _by_link(mentions: Iterable[Mention], links: dict[int, int]) -> dict[int, list[Mention]]:
@@ -64,7 +67,8 @@ def _by_link(mentions: Iterable[Mention], links: dict[int, int]) -> dict[int, li
 def _places(
     old: Reading, new: Reading, old_mentions: Sequence[Mention], new_mentions: Sequence[Mention], link: SentenceLink
 ) -> dict[int, tuple[int, float]]:
-    """The mentions that fall on each other when the two runs of words are aligned with their figures masked by dimension.
+    """The mentions that fall on each other when the two runs of words are aligned with their figures masked by
+    dimension.
 
     With each comes the share of the words of content close by, on both sides, that fall on each other too.
     """

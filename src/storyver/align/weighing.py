@@ -51,7 +51,8 @@ def weights() -> Mapping[str, Any]:
 
 
 def add_company(table: Mapping[tuple[int, int], Weighed], links: Iterable[Weighed]) -> Table:
-    """The table with what the first links say: figures side by side that correspond, and how far the rivals are behind."""
+    """The table with what the first links say: figures side by side that correspond, and how far the rivals are
+    behind."""
     linked = {(row.old.number, row.new.number) for row in links}
     old_by_number = {row.old.number: row.old for row in table.values()}
     new_by_number = {row.new.number: row.new for row in table.values()}
@@ -76,7 +77,8 @@ def add_company(table: Mapping[tuple[int, int], Weighed], links: Iterable[Weighe
 def _neighbours(
     row: Weighed, old: Mapping[int, Mention], new: Mapping[int, Mention], to_new: Mapping[int, set[int]]
 ) -> float:
-    """1 where the figure in front or behind in the sentence is linked with that of the other side, -1 where with another."""
+    """1 where the figure in front or behind in the sentence is linked with that of the other side, -1 where with
+    another."""
     answer = 0.0
     for step in (-1, 1):
         one, other = old.get(row.old.number + step), new.get(row.new.number + step)

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from enum import StrEnum
+from functools import cache
+from pathlib import Path
 
 from storyver.model import Claim, FigureKind, Reading
-from storyver.wording import words
+from storyver.wording import table, words
 
 
 class Scope(StrEnum):
@@ -19,12 +22,20 @@ class Scope(StrEnum):
     RATE = "a rate"
 
 
-_TOTAL_WORDS = frozenset({"total", "totals", "totalling", "totaling", "altogether", "overall", "cumulative", "combined"})
-_TOTAL_PHRASES = ("in all", "in total", "so far", "to date", "up to now", "taken together", "since the start", "adds up", "bringing the")
-_ADDITION_WORDS = frozenset({"further", "another", "additional", "extra"})
-_INDEFINITE = frozenset({"a", "an", "one", "new", "first", "second", "third", "latest"})
-_OWNED = frozenset({"its", "their", "the", "his", "her", "our"})
+_TABLE = Path(__file__).parent / "data" / "scope.toml"
+_NAME = re.compile(r"[A-Z][\w.&'’-]*(?: (?:of |the |and )?[A-Z][\w.&'’-]*)*")
 _NEAR = 3
+"""Words in front of a figure that may say what it covers."""
+
+
+@cache
+def _words(section: str, key: str) -> frozenset[str]:
+    return frozenset(table(_TABLE)[section][key])
+
+
+@cache
+def _phrases() -> tuple[str, ...]:
+    return tuple(table(_TABLE)["total"]["phrases"])
 
 
 def find_scopes(reading: Reading) -> dict[str, Scope]:
@@ -34,7 +45,7 @@ def find_scopes(reading: Reading) -> dict[str, Scope]:
     several of the same subject, with "a" in front or said to be announced, is a part.
     """
     owners = Counter(
-        (claim.subject, claim.figure.kind)
+        (_owner(claim), claim.figure.kind)
         for claim in reading.claims
         if claim.figure is not None and claim.figure.conversion_of is None
     )
@@ -55,18 +66,24 @@ def _scope(claim: Claim, owners: Counter[tuple[str | None, FigureKind]]) -> Scop
     lowered = claim.text.lower()
     if figure.per:
         return Scope.RATE
-    if _ADDITION_WORDS & set(before[-2:]):
+    if _words("addition", "words") & set(before[-2:]):
         return Scope.ADDITION
-    if _TOTAL_WORDS & set(before) or any(phrase in lowered for phrase in _TOTAL_PHRASES):
+    if _words("total", "words") & set(before) or any(phrase in lowered for phrase in _phrases()):
         return Scope.TOTAL
     if figure.kind is not FigureKind.MONEY or claim.subject is None:
         return None
-    several = owners[claim.subject, figure.kind] > 1
-    if several and before[-1:] and before[-1] in _INDEFINITE:
+    several = owners[_owner(claim), figure.kind] > 1
+    if several and before[-1:] and before[-1] in _words("articles", "indefinite"):
         return Scope.PACKAGE if "package" in (figure.counted or "").lower() else Scope.PART
-    if not several and before[-1:] and before[-1] in _OWNED:
+    if not several and before[-1:] and before[-1] in _words("articles", "owned"):
         return Scope.TOTAL
     return None
+
+
+def _owner(claim: Claim) -> str | None:
+    """The name with which the subject begins ("US" of "US initially"), or the whole subject."""
+    name = _NAME.match(claim.subject or "")
+    return name[0] if name else claim.subject
 
 
 def remark(old: Scope | None, new: Scope | None) -> str | None:
