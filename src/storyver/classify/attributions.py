@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from storyver.classify.contrast import is_reversed
-from storyver.classify.pairs import DOUBTS, Comparison, Difference, Pair, concept_of, quoted, two_sided
+from storyver.classify.pairs import DOUBTS, Comparison, Difference, Pair, concept_of, head_of, quoted, two_sided
 from storyver.classify.passages import Passage, Side, Term
 from storyver.classify.speakers import same_speaker, speaker_table, speaker_words
 from storyver.model import ChangeKind, Mark, MarkKind
@@ -106,6 +106,8 @@ def _quoted_terms(pair: Pair, *, old: bool) -> frozenset[str]:
 def _states(pair: Pair, mark: Mark, *, old: bool) -> bool:
     """Whether most of what the attribution governs is said on the other side too."""
     covered = pair.covered(mark, old=old)
+    if pair.loose and (head_of(pair, mark, old=old) or "") not in pair.shared | {""}:
+        return False
     share = SHARE if pair.anchored else SHARE_UNLINKED
     return len(covered & pair.shared) >= max(FEWEST_SHARED, share * len(covered))
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from storyver.classify.pairs import Comparison, Difference, Pair, concept_of, two_sided
+from storyver.classify.pairs import Comparison, Difference, Pair, concept_of, head_of, two_sided
 from storyver.classify.passages import Passage, Term
 from storyver.model import ChangeKind, Mark, MarkKind
 from storyver.wording import is_content
@@ -13,6 +13,14 @@ FEWEST_SHARED = 2
 """Concepts that the clause of a negator or an opposite must share with the other side, its own word not counted."""
 _SUBJECT = 4
 """Words of content in front of a negator that tell of whom something is denied."""
+_URGING = frozenset(
+    (
+        *("urge", "urges", "urged", "ask", "asks", "asked", "told", "tells", "tell", "press", "pressed", "pressure"),
+        *("order", "orders", "ordered", "beg", "begged", "call", "calls", "called", "demand", "demands", "demanded"),
+    )
+)
+_URGED = 6
+"""Words in front of an infinitive among which the verb of urging stands."""
 _REACH = 2
 """Words of content behind a negator that count as denied: "had not made contact" denies made and contact."""
 
@@ -87,7 +95,8 @@ def _flips(pair: Pair, *, old: bool) -> Iterator[tuple[Mark, bool]]:
         key = denied[0].concept
         if any(not _denied(terms_there, m) for m in there):
             continue  # "is due to work but is not": the negator denies what stands before it
-        elsewhere = [t for t in terms_there if t.concept == key]
+        passages = pair.new if old else pair.old
+        elsewhere = [t for t in terms_there if t.concept == key and not _is_urged(passages, t)]
         if not elsewhere or any(_reached(terms_there, m, key) for m in there):
             continue
         plain = [t for t in terms_here if t.concept == key and t not in denied]
@@ -105,6 +114,13 @@ def _spoken(passages: Sequence[Passage]) -> list[Term]:
         for w in p.words
         if is_content(w) and not any(s <= w.start < e for s, e in quoted)
     ]
+
+
+def _is_urged(passages: Sequence[Passage], term: Term) -> bool:
+    """Whether somebody is only asked to do it: "urged to resign" is not undone by "will not resign"."""
+    run = next(p.words for p in passages if p.sentence.start <= term.start < p.sentence.end)
+    before = [w.folded for w in run if w.end <= term.start][-_URGED:]
+    return before[-1:] == ["to"] and not _URGING.isdisjoint(before)
 
 
 def _same_topic(pair: Pair, context: frozenset[str], key: str) -> bool:
@@ -177,8 +193,16 @@ def _kept(mark: Mark, others: Sequence[Mark]) -> bool:
     return any(here.get(group) == side for other in others for group, side in _sides(other).items())
 
 
+def _plain(pair: Pair, concepts: frozenset[str]) -> bool:
+    """Whether one of the concepts is no name."""
+    return any(t.concept in concepts and t.text[0].islower() for t in pair.old_terms)
+
+
 def _common(pair: Pair, before: Mark, after: Mark) -> bool:
     """Whether the two words stand among the same words."""
     around = pair.covered(before, old=True) & pair.covered(after, old=False)
+    objects = head_of(pair, before, old=True), head_of(pair, after, old=False)
+    if all(objects) and not set(objects) & pair.shared and not _plain(pair, around):
+        return False  # "halted departures", "began flying": the same subject does another thing
     needed = 1 if pair.link else FEWEST_SHARED
     return len(around) >= needed

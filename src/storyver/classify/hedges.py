@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from storyver.classify.pairs import DOUBTS, Comparison, Difference, Pair, two_sided
+from storyver.classify.pairs import DOUBTS, Comparison, Difference, Pair, head_of, two_sided
 from storyver.classify.speakers import speaker_table
 from storyver.model import BlockKind, ChangeKind, Mark, MarkKind
 from storyver.wording import Word, words
@@ -58,8 +58,7 @@ def _hedges(
 
 def _same_head(pair: Pair, mark: Mark, shared: frozenset[str], covered: int, *, dropped: bool) -> bool:
     """Whether the word that the hedge stands in front of is on the other side too, or else nearly all of its clause."""
-    terms = pair.old_terms if dropped else pair.new_terms
-    head = next((t.concept for t in terms if mark.end <= t.start < mark.scope_end), None)
+    head = head_of(pair, mark, old=dropped)
     return head is None or head in shared or len(shared) >= WHOLE_CLAUSE * covered
 
 

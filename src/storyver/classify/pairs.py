@@ -18,6 +18,8 @@ LOOSE_WEIGHT = 2.5
 
 DOUBTS = frozenset(("report", "belief", "likelihood", "evidence"))
 """Hedges that doubt what they govern; a plan or a condition only puts it off."""
+LOOSE_LINK = 0.55
+"""Below this similarity a link may join two sentences that tell of different things."""
 _MUTE = SILENT | {BlockKind.NOTICE}
 """Blocks that are not compared sentence by sentence."""
 _APART = frozenset((BlockKind.TITLE, BlockKind.CAPTION, BlockKind.HEADING, BlockKind.LINK_LINE))
@@ -45,6 +47,11 @@ class Pair:
             tuple(mark for passage in self.old for mark in passage.of(kind)),
             tuple(mark for passage in self.new for mark in passage.of(kind)),
         )
+
+    @property
+    def loose(self) -> bool:
+        """Whether the sentences have little in common, and a rule should ask for more than it does of near copies."""
+        return not self.anchored or (self.link is not None and self.link.score < LOOSE_LINK)
 
     @property
     def crosses_lead(self) -> bool:
@@ -85,6 +92,12 @@ class Comparison:
     old: Side
     new: Side
     pairs: tuple[Pair, ...]
+
+
+def head_of(pair: Pair, mark: Mark, *, old: bool) -> str | None:
+    """The concept of the first word of content behind a mark in its scope; None where there is none."""
+    terms = pair.old_terms if old else pair.new_terms
+    return next((t.concept for t in terms if max(mark.end, mark.scope_start) <= t.start < mark.scope_end), None)
 
 
 def make_comparison(alignment: Alignment, old: Side, new: Side) -> Comparison:

@@ -244,6 +244,8 @@ def time_rule(comparison: Comparison) -> Iterator[Difference]:
         if link.old.figure and link.new.figure
     }
     for pair in comparison.pairs:
+        if pair.crosses_lead or (pair.link and pair.loose):
+            continue  # two events of different days
         old, new = pair.marks(MarkKind.TIME)
         values_old, values_new = {m.value for m in old}, {m.value for m in new}
         for sort in ("clock", "weekday", "month"):
