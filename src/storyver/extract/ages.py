@@ -24,6 +24,8 @@ def read_age(scene: Scene, at: int) -> Found | None:
     tokens = scene.tokens
     if tokens[at].lower in table("numerals")["decades"]:
         return _decade_in_words(scene, at)
+    if tokens[at].lower in table("numerals")["years_of_children"]:
+        return _under_and_over(scene, at, at + 1, Decimal(table("numerals")["years_of_children"][tokens[at].lower]))
     try:
         number = read_number(tokens, at, cross_and=False)
         if number is None or number.magnitude != 1 or number.vague or not _starts_number(scene, at):
@@ -168,9 +170,11 @@ def _under_and_over(scene: Scene, at: int, end: int, low: Decimal) -> Found | No
 def _beside_name(scene: Scene, at: int, end: int, low: Decimal, high: Decimal) -> Found | None:
     """ "Josef Adler, 28, told", "Tom Price (right), 52, won", "John Hague (44) was"."""
     tokens = scene.tokens
-    if at < 2 or tokens[at].kind != "number" or not tokens[at].text.isdigit() or low < 1:
+    if at < 2 or low < 1 or low % 1:
         return None
     name, mark, behind = tokens[at - 2], tokens[at - 1], tokens[end]
+    if not tokens[at].text.isdigit() and name.lower not in word_set("figures", "person"):
+        return None
     if mark.text == "(" and behind.text == ")":
         full = at >= 3 and all(_is_name(scene, position) for position in (at - 2, at - 3))
         return _age(at, end, low, high, "year", "in_brackets") if full and low >= 4 else None
@@ -201,6 +205,8 @@ def _of_person(scene: Scene, at: int, end: int, low: Decimal, high: Decimal) -> 
     if read_unit(tokens, end) is not None or not (bare or time_behind) or behind.lower in {"of", "to", "per", "out"}:
         return None
     before, second = tokens[at - 1].lower, tokens[at - 2].lower
+    if before == "of" and second in word_set("figures", "of_age"):
+        return _age(at, end, low, high, "year", "of_age")
     if before in {"turned", "turns", "turning"} and second in word_set("figures", "person"):
         return _age(at, end, low, high, "year", "turned")
     if _age_told(scene, at):

@@ -106,6 +106,9 @@ def _clock(tokens: Sequence[Token], at: int) -> Moment | None:
         if not 1 <= int(hour) <= 12:
             return None
         return Moment(f"T{int(hour) % 12 + (12 if half[0] == 'p' else 0):02}:{minute}", half[1], "time_of_day")
+    told = at > 0 and tokens[at - 1].lower == "at" and tokens[end].lower in word_set("calendar", "behind_a_time")
+    if minute != "00" and end == at + 1 and told:
+        return Moment(f"T{int(hour):02}:{minute}", end, "time_of_day")
     if tokens[end].lower == "o'clock":
         return Moment(f"T{int(hour):02}:{minute}", end + 1, "time_of_day")
     if end > at + 1 and (len(tokens[at].text) == 2 or int(hour) > 0):
@@ -213,7 +216,7 @@ def _resolve(year: int | None, month: int, day: int | None, published: Day | Non
     """
     if year is None and published is not None and published.month is not None:
         anchor = date(published.year, published.month, min(published.day or 15, 28))
-        wanted = min(day or 28, 28)
+        wanted = min(day or 15, 28)
         distances = {
             candidate: (date(candidate, month, wanted) - anchor).days
             for candidate in (published.year, published.year - 1, published.year + 1)

@@ -13,6 +13,8 @@ _LONGEST = 7
 _LONGEST_BRACKET = 8
 _SIGNS = frozenset({"$", "£", "€", "¥", "₹"})
 _HYPHENS = frozenset({"-", "‑"})
+_NAMES = frozenset({"US", "WHO"})
+"""In capitals no pronouns."""
 _UNCOUNTING = frozenset({FigureKind.DATE, FigureKind.AGE, FigureKind.SCORE, FigureKind.MULTIPLE})
 
 
@@ -38,7 +40,7 @@ def is_plural(word: str) -> bool:
 
 def is_noun_like(token: Token) -> bool:
     """Whether a token may be part of a noun phrase: a word of no closed class."""
-    return token.kind == "word" and token.lower not in _stops()
+    return token.kind == "word" and (token.lower not in _stops() or token.text in _NAMES)
 
 
 def read_counted(text: str, tokens: Sequence[Token], first: int, end: int, kind: FigureKind) -> str | None:

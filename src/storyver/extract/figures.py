@@ -137,7 +137,9 @@ def _triggers() -> frozenset[str]:
     words = set(number_words()) | set(numerals["ordinals"]) | set(numerals["multiples"]) | set(numerals["tens"])
     words |= {f"{word}fold" for word in numerals["ones"]}
     words |= set(months()) | set(table("calendar")["times"]) | traps.trap_words()
-    words |= {"minus", "negative", "no", "none", "number"} | set(numerals["decades"])
+    words |= (
+        {"minus", "negative", "no", "none", "number"} | set(numerals["decades"]) | set(numerals["years_of_children"])
+    )
     return frozenset(word for word in words if word.isalpha() or "-" in word)
 
 

@@ -59,7 +59,7 @@ def read_quantity(scene: Scene, at: int, *, cross_and: bool = True) -> Quantity 
     if number is None or (sign is not None and not number.digits and tokens[at].lower not in {"several", "half", "a"}):
         return None
     suffix = _suffix(tokens, number.end)
-    unit, end, number = (sign[0], *_behind_sign(scene, number)) if sign else _unit_behind(scene, number, at)
+    unit, end, number = (sign[0], *_behind_sign(scene, number, sign[0])) if sign else _unit_behind(scene, number, at)
     scale = unit.scale if unit else Decimal(1)
     low, high = number.low * scale, number.high * scale
     if negative:
@@ -96,13 +96,14 @@ def _with_suffix(quantity: Quantity, *suffixes: tuple[Qualifier, int] | None) ->
     return quantity
 
 
-def _behind_sign(scene: Scene, number: Number) -> tuple[int, Number]:
-    """The end of an amount whose currency stood in front; its code may stand behind as well ("$5m USD")."""
-    end = number.end
-    tokens = scene.tokens
-    if len(tokens[end].text) == 3 and tokens[end].text.isupper() and read_currency(tokens, end):
-        end += 1
-    return end, number
+def _behind_sign(scene: Scene, number: Number, unit: Unit) -> tuple[int, Number]:
+    """The end of an amount whose currency stood in front; it may be named behind as well ("$5m USD", "£5m pounds")."""
+    again = read_currency(scene.tokens, number.end)
+    named = again is not None and again[0].scale == 1 and not scene.tokens[number.end].glued
+    coded = named and scene.tokens[number.end].text.isupper()
+    if again is not None and named and (coded or again[0].name == unit.name):
+        return again[1], number
+    return number.end, number
 
 
 def _unit_behind(scene: Scene, number: Number, at: int) -> tuple[Unit | None, int, Number]:
@@ -216,7 +217,7 @@ def with_magnitude(scene: Scene, quantity: Quantity) -> Quantity:
     if quantity.unit is not None or not 0 <= quantity.low <= 10:
         return quantity
     before = [token.lower for token in tokens[max(0, at - 2) : at]]
-    told = before[-1:] == ["magnitude"] or before == ["magnitude", "of"]
+    told = before[-1:] == ["magnitude"] or before in (["magnitude", "of"], ["magnitude", "-"])
     scaled = [token.lower for token in tokens[quantity.end : quantity.end + 3]] == ["on", "the", "richter"]
     unit = unit_named("magnitude")
     if unit is None or not (told or scaled):

@@ -8,7 +8,7 @@ from storyver.extract.counted import is_noun_like
 from storyver.extract.lexer import Token
 from storyver.extract.numerals import UnreadableNumber, read_number
 from storyver.extract.tables import word_set
-from storyver.extract.units import read_unit
+from storyver.extract.units import read_currency, read_unit
 
 _NEAR = 8
 
@@ -35,7 +35,7 @@ def _base(text: str, tokens: Sequence[Token], at: int) -> str | None:
     token = tokens[at]
     if token.kind not in {"number", "word"}:
         return None
-    unit = read_unit(tokens, at)
+    unit = read_unit(tokens, at) or read_currency(tokens, at)
     end = unit[1] if unit else at + 1
     if token.kind == "number":
         end = base_end(tokens, at)

@@ -8,7 +8,7 @@ from storyver.extract.counted import is_noun_like
 from storyver.extract.found import Found, Scene
 from storyver.extract.numerals import UnreadableNumber, read_number, read_part_of_magnitude, unicode_fraction
 from storyver.extract.tables import table, word_set
-from storyver.extract.units import read_unit
+from storyver.extract.units import read_currency, read_unit
 from storyver.model import FigureKind
 
 _ROUND_BASES = frozenset({20, 25, 30, 40, 50, 100, 1_000, 10_000, 100_000, 1_000_000})
@@ -79,6 +79,9 @@ def read_fraction(scene: Scene, at: int) -> Found | None:
     if tokens[behind].text == "-" or tokens[behind].lower in {"a", "an"}:
         behind += 1
     unit = read_unit(tokens, behind) if behind > end or tokens[at].lower == "half" else None
+    if unit is None and tokens[behind - 1].lower in {"a", "an"}:
+        unit = read_currency(tokens, behind)
+        value = value * unit[0].scale if unit else value
     if unit is not None and not (unit[0].name == "%" and tokens[behind - 1].lower == "of"):
         return Found(
             first=at, end=unit[1], kind=unit[0].kind, low=value, high=value, unit=unit[0].name, rule="part_of_unit"

@@ -54,7 +54,8 @@ def _dashed(scene: Scene, at: int) -> Found | None:
     if second.text == "1" and _near(scene, at, at + 3, "odds"):
         return _score(at, at + 3, first.text, second.text, "odds")
     start = _first_of_sets(scene, at)
-    contest = _near(scene, start, at, "contest", _WIDE) or _between_names(scene, at)
+    ahead = behind.lower in {"up", "down", "ahead", "behind"}
+    contest = ahead or _near(scene, start, at, "contest", _WIDE) or _between_names(scene, at)
     if max(int(first.text), int(second.text)) > _LARGEST_SCORE or not contest:
         return None
     plural = behind.kind == "word" and behind.text.islower() and is_plural(behind.lower)

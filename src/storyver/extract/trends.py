@@ -77,7 +77,7 @@ def _takes_other_objects(tokens: Sequence[Token], found: Found, word: str) -> bo
     """ "raised $40m", "lost 12 matches": no rise and no fall; "lost 1.8 per cent", "shed 40 points" are."""
     if word not in word_set("figures", "trend", "other_objects"):
         return False
-    points = not {"point", "points", "cents", "pence"}.isdisjoint(
+    points = not {"point", "points", "cent", "cents", "pence", "penny"}.isdisjoint(
         t.lower for t in tokens[found.end - 1 : found.end + 1]
     )
     return found.kind not in {FigureKind.PERCENT, FigureKind.FRACTION} and not points
