@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -79,8 +80,12 @@ def spoken_words(text: str, start: int, end: int) -> Iterator[str]:
             yield folded
 
 
-def drop_same(old: list[Quotation], new: list[Quotation]) -> None:
-    """Takes out what both versions quote word for word, also where one cuts in two what the other gives whole."""
+def drop_same(old: list[Quotation], new: list[Quotation]) -> list[tuple[Quotation, Quotation]]:
+    """Takes out what both versions quote word for word, also where one cuts in two what the other gives whole.
+
+    Returned are the pairs of equal quotations that stand once on either side.
+    """
+    once_old, once_new = ({k for k, n in Counter(q.key for q in side).items() if n == 1} for side in (old, new))
     by_key: dict[tuple[str, ...], list[Quotation]] = {}
     for quotation in reversed(new):
         by_key.setdefault(quotation.key, []).append(quotation)
@@ -94,6 +99,7 @@ def drop_same(old: list[Quotation], new: list[Quotation]) -> None:
         cuts = [(q, _cut(q, parts, by_first.get(q.key[0], [])[:_MOST_CUTS])) for q in whole]
         _take_out(whole, [q for q, run in cuts if run])
         _take_out(parts, [part for _, run in cuts for part in run])
+    return [(here, there) for here, there in pairs if here.key in once_old & once_new]
 
 
 def _take_out(quotations: list[Quotation], gone: Sequence[Quotation]) -> None:

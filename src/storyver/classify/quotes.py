@@ -20,17 +20,20 @@ from storyver.classify.quotations import (
     quotations,
     spoken_words,
 )
+from storyver.classify.speakers import same_speaker
 from storyver.model import ChangeKind, Claim, ClaimKind
 
 _FEWEST_IN_SENTENCE = 4
 """Words of a sentence inside a quotation that is reported by itself when it is gone."""
+_FEWEST_WITH_SPEAKER = 3
+"""Words of a quotation that tells whose it is; a word or two may be anybody's."""
 _SENTENCE_END = re.compile(r"[.!?](?=\s+[A-Z])")
 
 
 def quote_rule(comparison: Comparison) -> Iterator[Difference]:
     """Quotations are paired by their words, those in linked sentences first; the same words are the same quotation."""
     old, new = list(quotations(comparison.old)), list(quotations(comparison.new))
-    drop_same(old, new)
+    yield from _other_speaker(comparison, drop_same(old, new))
     yield from _altered(comparison, old, new)
     yield from _marks_gone(comparison, old, new)
     for quotation in old:
@@ -39,6 +42,31 @@ def quote_rule(comparison: Comparison) -> Iterator[Difference]:
     for quotation in new:
         if _speaks(comparison, quotation, old=False):
             yield _one_sided(comparison, quotation, ChangeKind.ADDED)
+
+
+def _other_speaker(comparison: Comparison, same: Sequence[tuple[Quotation, Quotation]]) -> Iterator[Difference]:
+    """The same words in another mouth."""
+    for here, there in same:
+        claims = _claim(comparison.old, here), _claim(comparison.new, there)
+        before, after = (claim.attribution.speaker for claim in claims)
+        if len(here.key) < _FEWEST_WITH_SPEAKER or not before or not after:
+            continue
+        if same_speaker(before, after, comparison.new):
+            continue
+        yield Difference(
+            kind=ChangeKind.QUOTE_ALTERED,
+            old=claims[0],
+            new=claims[1],
+            rule="quotation_speaker",
+            text=f"The same words are now those of “{after}”, no longer of “{before}”.",
+            summary=f"The quotation {claims[1].text} is now attributed to {_inside(after)}, not to {_inside(before)}.",
+        )
+
+
+def _inside(speaker: str) -> str:
+    """A speaker as it stands inside a sentence."""
+    first = speaker.split(" ", 1)[0]
+    return speaker[0].lower() + speaker[1:] if first in ("The", "A", "An", "Its", "His", "Her", "Their") else speaker
 
 
 def _speaks(comparison: Comparison, quotation: Quotation, *, old: bool) -> bool:

@@ -19,6 +19,7 @@ from storyver.extract.subject import finite_verbs
 from storyver.wording import table, words
 
 _QUOTE_END = re.compile(r"[\"”’']\s*$")
+_QUOTED_SOON = re.compile(r"[^\"“‘',;:.]{0,80}[\"“‘']\w")
 _CLAUSE_END = re.compile(r"[;]|,\s+but\b|\.\s|(?P<forward>,\s+(?:as|while|whereas)\b)")
 """Where what is said ends. Behind "forward" the sentence goes on in its own voice, but "A, as X said" attributes A."""
 _TELLING = frozenset(("tell", "tells", "told", "telling"))
@@ -223,6 +224,8 @@ class _Reader(SentenceWords):
         if verb == "told" and after[:1] == ["to"]:
             return False
         rest = self.text[self.run[index].end : self.end].lstrip()
+        if verb in word_set("quoting"):
+            return bool(_QUOTED_SOON.match(rest))
         if verb in word_set("ambiguous") and not evidence:
             return after[:1] == ["that"] or rest[:1] == ":" or (rest[:1] in ("", ".", ",") and self._apart(index))
         reduced = verb in word_set("reduced") and after[:1] and after[0] in word_set("reduced", "behind")
