@@ -22,9 +22,32 @@ NEAR = 0.7
 """Share of letters in a common beginning and end from which two words count as one word spelt twice. Chosen by hand."""
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Hunk:
     """A run of tokens that differs, and of its content words those that the other side lacks."""
+
+    old: tuple[Word, ...]
+    new: tuple[Word, ...]
+    old_at: int
+    new_at: int
+    gone: tuple[Word, ...]
+    fresh: tuple[Word, ...]
+    explained: frozenset[Word]
+    """Words that only say in another way what the other side says: an acronym spelled out, a number in words."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Difference:
+    """One link's two sides as tokens, and the hunks between them."""
+
+    old: tuple[Word, ...]
+    new: tuple[Word, ...]
+    hunks: tuple[Hunk, ...]
+
+
+@dataclass(slots=True, kw_only=True)
+class _Draft:
+    """A hunk while words are taken out of it."""
 
     old: Sequence[Word]
     new: Sequence[Word]
@@ -33,16 +56,17 @@ class Hunk:
     gone: list[Word]
     fresh: list[Word]
     explained: set[Word] = field(default_factory=set)
-    """Words that only say in another way what the other side says: an acronym spelled out, a number in words."""
 
-
-@dataclass(frozen=True, slots=True)
-class Difference:
-    """One link's two sides as tokens, and the hunks between them."""
-
-    old: Sequence[Word]
-    new: Sequence[Word]
-    hunks: Sequence[Hunk]
+    def hunk(self) -> Hunk:
+        return Hunk(
+            old=tuple(self.old),
+            new=tuple(self.new),
+            old_at=self.old_at,
+            new_at=self.new_at,
+            gone=tuple(self.gone),
+            fresh=tuple(self.fresh),
+            explained=frozenset(self.explained),
+        )
 
 
 def difference(old: str, new: str, links: Sequence[SentenceLink], carried: frozenset[str] = frozenset()) -> Difference:
@@ -63,13 +87,13 @@ def difference(old: str, new: str, links: Sequence[SentenceLink], carried: froze
     new_keys = frozenset(key(word.folded) for word in new_words)
     hunks = []
     for a, b, c, d in _joined(edits, old_words):
-        hunk = Hunk(old_words[a:b], new_words[c:d], a, c, [], [])
-        hunk.gone = [word for word in hunk.old if word.content and key(word.folded) not in new_keys]
-        hunk.fresh = [word for word in hunk.new if word.content and key(word.folded) not in old_keys]
+        gone = [word for word in old_words[a:b] if word.content and key(word.folded) not in new_keys]
+        fresh = [word for word in new_words[c:d] if word.content and key(word.folded) not in old_keys]
+        draft = _Draft(old=old_words[a:b], new=new_words[c:d], old_at=a, new_at=c, gone=gone, fresh=fresh)
         if len(old_words) + len(new_words) <= LONGEST_READ:
-            _explain(hunk, old_words, new_words)
-        hunks.append(hunk)
-    return Difference(old_words, new_words, hunks)
+            _explain(draft, old_words, new_words)
+        hunks.append(draft.hunk())
+    return Difference(old=tuple(old_words), new=tuple(new_words), hunks=tuple(hunks))
 
 
 def _edits(link: SentenceLink, old: Sequence[Word], new: Sequence[Word]) -> list[tuple[int, int, int, int]]:
@@ -97,7 +121,7 @@ def _joined(edits: Sequence[tuple[int, int, int, int]], old: Sequence[Word]) -> 
     return joined
 
 
-def _explain(hunk: Hunk, old: Sequence[Word], new: Sequence[Word]) -> None:
+def _explain(hunk: _Draft, old: Sequence[Word], new: Sequence[Word]) -> None:
     """Take out what only says in another way what the other side says."""
     _without_equal_figures(hunk, old, new)
     _without_compounds(hunk, old, new)
@@ -105,7 +129,7 @@ def _explain(hunk: Hunk, old: Sequence[Word], new: Sequence[Word]) -> None:
     _without_respellings(hunk)
 
 
-def _without_equal_figures(hunk: Hunk, old: Sequence[Word], new: Sequence[Word]) -> None:
+def _without_equal_figures(hunk: _Draft, old: Sequence[Word], new: Sequence[Word]) -> None:
     """Take out numbers where both sides of the run state the same values."""
     before, after = figures(old, hunk.old_at, len(hunk.old)), figures(new, hunk.new_at, len(hunk.new))
     if before and sorted(before) == sorted(after):
@@ -114,7 +138,7 @@ def _without_equal_figures(hunk: Hunk, old: Sequence[Word], new: Sequence[Word])
         hunk.fresh = [word for word in hunk.fresh if not word.figure]
 
 
-def _without_compounds(hunk: Hunk, old: Sequence[Word], new: Sequence[Word]) -> None:
+def _without_compounds(hunk: _Draft, old: Sequence[Word], new: Sequence[Word]) -> None:
     """Take out words that the other side has joined to another word: ``north western``, ``northwestern``."""
     if hunk.fresh:
         joined = "".join(word.folded for word in old[max(0, hunk.old_at - 1) : hunk.old_at + len(hunk.old) + 1])
@@ -124,7 +148,7 @@ def _without_compounds(hunk: Hunk, old: Sequence[Word], new: Sequence[Word]) -> 
         hunk.gone = [word for word in hunk.gone if len(word.folded) <= 3 or word.folded not in joined]
 
 
-def _without_acronyms(hunk: Hunk, old: Sequence[Word], new: Sequence[Word]) -> None:
+def _without_acronyms(hunk: _Draft, old: Sequence[Word], new: Sequence[Word]) -> None:
     """Take out an acronym whose words the other side spells out, and those words."""
     for short, long, side in ((hunk.fresh, hunk.gone, old), (hunk.gone, hunk.fresh, new)):
         acronyms = [word for word in short if _is_acronym(word.text)]
@@ -146,7 +170,7 @@ def _is_acronym(text: str) -> bool:
     return len(letters) > 1 and letters.isupper() and letters.isalpha()
 
 
-def _without_respellings(hunk: Hunk) -> None:
+def _without_respellings(hunk: _Draft) -> None:
     for word in tuple(hunk.fresh):
         if word.figure or (len(word.folded) <= 3 and not word.name):
             continue

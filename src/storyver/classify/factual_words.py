@@ -59,7 +59,7 @@ def key(folded: str) -> str:
     return folded[:-1] if len(folded) > 4 and folded[-1] == folded[-2] else folded
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Word:
     """A token of one side of a link."""
 
@@ -98,7 +98,9 @@ def read_words(text: str, sentences: Iterable[Sentence]) -> list[Word]:
             stem = folded.partition("'")[0]
             short = folded.endswith("n't") or stem in function
             content = token[0].isalnum() and (shouted or not short)
-            found.append(Word(match.start(), match.end(), token, folded, content))
+            found.append(
+                Word(start=match.start(), end=match.end(), text=token, folded=folded, content=content),
+            )
     return found
 
 

@@ -87,5 +87,6 @@ def _publication(date: PartialDate, source: DateSource, evidence: str) -> Public
 def _entry_notes(entry: Entry | None) -> tuple[str, ...]:
     if entry is None:
         return ()
-    notes = () if entry.note is None else (entry.note,)
-    return (*notes, "Illustration: this version was invented, not published.") if entry.illustration else notes
+    if entry.note is not None:
+        return (entry.note,)
+    return ("Illustration: this version was invented, not published.",) if entry.illustration else ()

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from rich.cells import cell_len
 from rich.console import RenderableType
 from rich.padding import Padding
 from rich.table import Table
@@ -66,10 +67,12 @@ def heading(words: str, count: int | None = None) -> Text:
 
 def labelled(rows: Iterable[tuple[str, Text]]) -> RenderableType:
     """Lines with a short label before them; what is wrapped stands below the line's own text."""
+    lines = list(rows)
+    width = max([LABEL_WIDTH, *(cell_len(label) for label, _ in lines)])
     grid = Table.grid(padding=(0, 1, 0, 0))
-    grid.add_column(width=LABEL_WIDTH, style="dim", no_wrap=True)
+    grid.add_column(width=width, style="dim", no_wrap=True)
     grid.add_column(overflow="fold")
-    for label, text in rows:
+    for label, text in lines:
         grid.add_row(Text(label), text)
     return Padding(grid, (0, 0, 0, 2))
 

@@ -18,7 +18,8 @@ LABEL_SHARE = 0.34
 """Of the width, for the names of the facts."""
 
 WIDEST_CELLS = (18, 15, 12)
-"""Tried in turn until all versions fit into one table; where none does, the first is taken and the versions come in bands."""
+"""Tried in turn until all versions fit into one table; where none does, the first is taken and the versions come in
+bands."""
 NARROWEST_CELL = 8
 NARROWEST_LABEL = 12
 SPACING = 2
@@ -29,7 +30,7 @@ def track_parts(view: TrackView, page: Page) -> Iterator[RenderableType]:
     yield title_line(view.title, "A story")
     rows = []
     for version, reason in zip(view.versions, view.order, strict=True):
-        rows.append((version.short[:5], Text(version.description + (f" — order: {reason}" if reason else ""))))
+        rows.append((version.short, Text(version.description + (f" — order: {reason}" if reason else ""))))
         rows += [("", Text(f"note: {note}")) for note in version.notes]
     yield labelled(rows)
     yield from (Text(f"  not a version: {path}: {reason}", style="dim") for path, reason in view.skipped)

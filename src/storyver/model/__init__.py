@@ -1,0 +1,63 @@
+"""The frozen values that every stage hands to the next.
+
+All offsets are half-open ``[start, end)`` pairs in Unicode code points into ``Version.text``; wherever a value
+carries its own ``text``, ``version.text[start:end]`` is that text.
+"""
+
+from storyver.model.blocks import Block, BlockKind, Sentence
+from storyver.model.changes import Change, ChangeKind, Importance, Reason, Suppressed
+from storyver.model.claims import (
+    Attribution,
+    Claim,
+    ClaimKind,
+    Figure,
+    FigureKind,
+    Mark,
+    MarkKind,
+    Qualifier,
+    Reading,
+    Skipped,
+    Trend,
+)
+from storyver.model.links import Alignment, FigureLink, LinkKind, SentenceLink, WordEdit
+from storyver.model.results import DiffResult, Fact, FiguresResult, Sighting, TrackResult
+from storyver.model.versions import DateSource, HeaderKind, HeaderLine, PublicationDate, SkippedFile, Story, Version
+
+__all__ = [
+    "Alignment",
+    "Attribution",
+    "Block",
+    "BlockKind",
+    "Change",
+    "ChangeKind",
+    "Claim",
+    "ClaimKind",
+    "DateSource",
+    "DiffResult",
+    "Fact",
+    "Figure",
+    "FigureKind",
+    "FigureLink",
+    "FiguresResult",
+    "HeaderKind",
+    "HeaderLine",
+    "Importance",
+    "LinkKind",
+    "Mark",
+    "MarkKind",
+    "PublicationDate",
+    "Qualifier",
+    "Reading",
+    "Reason",
+    "Sentence",
+    "SentenceLink",
+    "Sighting",
+    "Skipped",
+    "SkippedFile",
+    "Story",
+    "Suppressed",
+    "TrackResult",
+    "Trend",
+    "Version",
+    "WordEdit",
+]
