@@ -8,11 +8,11 @@ from datetime import date
 from functools import cache
 from typing import NamedTuple
 
+from storyver.extract.clock import read_clock
 from storyver.extract.lexer import Token
 from storyver.extract.tables import table, word_set
 from storyver.extract.years import DASHES, Moment, is_measured, read_years, year_behind
 
-_TIME_BEHIND = frozenset({"am", "pm"})
 _GRACE = 7
 """Days by which a date that a clause looks ahead to may already lie behind the day of publication."""
 _MONTH = 31
@@ -49,7 +49,7 @@ def read_moment(tokens: Sequence[Token], at: int, published: Day | None) -> Mome
     if token.kind == "number":
         return (
             _iso(tokens, at)
-            or _clock(tokens, at)
+            or read_clock(tokens, at)
             or _day_first(tokens, at, published)
             or _slashed(tokens, at)
             or read_years(tokens, at)
@@ -87,43 +87,6 @@ def _slashed(tokens: Sequence[Token], at: int) -> Moment | None:
     if day <= 12 or not _valid(month, day):
         return None
     return Moment(f"{year}-{month:02}-{day:02}", at + 5, "slashed_date")
-
-
-def _clock(tokens: Sequence[Token], at: int) -> Moment | None:
-    """ "18:40", "9.50am", "2am", "9:50 a.m.", "8 o'clock"."""
-    token = tokens[at]
-    hour, minute, end = token.text, "00", at + 1
-    if tokens[end].text == ":" and tokens[end].glued and re.fullmatch(r"[0-5]\d", tokens[end + 1].text):
-        minute, end = tokens[end + 1].text, end + 2
-        if tokens[end].text == ":" and tokens[end].glued and re.fullmatch(r"[0-5]\d(\.\d+)?", tokens[end + 1].text):
-            end += 2
-    elif "." in hour and re.fullmatch(r"\d{1,2}\.[0-5]\d", hour):
-        hour, minute = hour.split(".")
-    if not (hour.isdigit() and len(hour) <= 2 and int(hour) <= 24):
-        return None
-    half = _half_of_day(tokens, end)
-    if half:
-        if not 1 <= int(hour) <= 12:
-            return None
-        return Moment(f"T{int(hour) % 12 + (12 if half[0] == 'p' else 0):02}:{minute}", half[1], "time_of_day")
-    told = at > 0 and tokens[at - 1].lower == "at" and tokens[end].lower in word_set("calendar", "behind_a_time")
-    if minute != "00" and end == at + 1 and told:
-        return Moment(f"T{int(hour):02}:{minute}", end, "time_of_day")
-    if tokens[end].lower == "o'clock":
-        return Moment(f"T{int(hour):02}:{minute}", end + 1, "time_of_day")
-    if end > at + 1 and (len(tokens[at].text) == 2 or int(hour) > 0):
-        return Moment(f"T{int(hour):02}:{minute}", end, "time_of_day")
-    return None
-
-
-def _half_of_day(tokens: Sequence[Token], at: int) -> tuple[str, int] | None:
-    """ "am", "p.m." behind an hour."""
-    word = tokens[at].lower
-    if word in _TIME_BEHIND:
-        return word[0], at + 1
-    if word in {"a", "p"} and [t.lower for t in tokens[at + 1 : at + 3]] == [".", "m"] and tokens[at + 2].glued:
-        return word, at + 4 if tokens[at + 3].text == "." and tokens[at + 3].glued else at + 3
-    return None
 
 
 def _day_first(tokens: Sequence[Token], at: int, published: Day | None) -> Moment | None:

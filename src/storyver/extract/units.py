@@ -191,7 +191,15 @@ def read_unit(tokens: Sequence[Token], at: int) -> tuple[Unit, int] | None:
         return None
     if len(token.text) == 1 and token.kind == "word" and token.text not in _ALONE:
         return None
+    if (exact := _exact_units().get(token.text)) is not None:
+        return exact, at + 1
     return _walk(_unit_tree(), tokens, at)
+
+
+@cache
+def _exact_units() -> dict[str, Unit]:
+    """Symbols whose case counts: "mb" is a millibar, "MB" a megabyte."""
+    return {symbol: _units_by_name()[row["name"]] for row in table("units")["unit"] for symbol in row.get("exact", ())}
 
 
 def _walk(tree: dict[str, Any], tokens: Sequence[Token], at: int) -> tuple[Unit, int] | None:
