@@ -66,6 +66,7 @@ def _still_hedged(pair: Pair, mark: Mark, shared: frozenset[str], there: tuple[M
     """Whether the other side hedges the same words as strongly or by the same word, or attributes a belief."""
     for other in there:
         as_strong = (other.sort in DOUBTS) >= (mark.sort in DOUBTS)
+        as_strong = as_strong and not _follows_report(pair, other, old=not dropped)
         if other.value == mark.value or (as_strong and pair.covered(other, old=not dropped) & shared):
             return True
     old, new = ([m for m in marks if m.sort == "believe"] for marks in pair.marks(MarkKind.ATTRIBUTION))
@@ -79,12 +80,16 @@ def _is_tense(pair: Pair, mark: Mark, shared: frozenset[str], *, dropped: bool) 
         return False
     if not dropped:
         return True
-    saying = [m for m in pair.marks(MarkKind.ATTRIBUTION)[0] if m.scope_start <= mark.start < m.scope_end]
-    return any(
-        words(m.text)[-1].folded in speaker_table("past")
-        or any(w.folded in speaker_table("past") for w in words(m.text))
+    return _follows_report(pair, mark, old=True) or not _says_will(pair, shared)
+
+
+def _follows_report(pair: Pair, mark: Mark, *, old: bool) -> bool:
+    """Whether "would" is no more than the tense that a past verb of saying asks for."""
+    saying = pair.marks(MarkKind.ATTRIBUTION)[0 if old else 1]
+    return mark.value == "would" and any(
+        m.scope_start <= mark.start < m.scope_end and any(w.folded in speaker_table("past") for w in words(m.text))
         for m in saying
-    ) or not _says_will(pair, shared)
+    )
 
 
 def _says_will(pair: Pair, shared: frozenset[str]) -> bool:

@@ -69,7 +69,7 @@ def find_hedges(text: str, start: int = 0, end: int | None = None) -> tuple[Hedg
             continue
         scope = clause_around(run, starts, index, index + length - 1, start, limit)
         if sort == "condition":
-            scope = (start, limit)
+            scope = _main_clause(run, index + length, scope[1], limit) if index == 0 else (start, run[index].start)
         hedges.append(
             Hedge(
                 start=run[index].start,
@@ -83,6 +83,13 @@ def find_hedges(text: str, start: int = 0, end: int | None = None) -> tuple[Hedg
         )
         index += length
     return tuple(hedges)
+
+
+def _main_clause(run: Sequence[Word], behind: int, condition_end: int, limit: int) -> tuple[int, int]:
+    """The clause behind a condition that opens the sentence: behind its comma, else from the next personal pronoun."""
+    if condition_end < limit:
+        return condition_end, limit
+    return next((w.start for w in run[behind:] if w.folded in ("he", "she", "it", "they", "we")), limit), limit
 
 
 def clause_starts(text: str, run: Sequence[Word]) -> tuple[int, ...]:
