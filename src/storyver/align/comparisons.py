@@ -30,6 +30,8 @@ class Setting:
     rarity: Rarity
 
 
+_NEAR_BY = 0.1
+"""Powers of ten within which two values are near each other: a quarter more."""
 _OF_ONE_HOLDER = 0.4
 _SAME_MATTER = 0.15
 """Likeness of the words around two amounts from which they may be for one thing."""
@@ -121,6 +123,14 @@ def _powers_apart(old: Mention, new: Mention) -> float:
             if commensurable(one, other):
                 return min(3.0, abs(math.log10(a[1] / b[1])))
     return apart
+
+
+def near_value(old: Mention, new: Mention, _: Setting) -> float:
+    """Values that differ by little, as those of an updated fact do, by how much such a value tells: 342 after about 350."""
+    apart = _powers_apart(old, new)
+    if not 0 < apart < _NEAR_BY or same_value(old, new):
+        return 0.0
+    return (1 - apart / _NEAR_BY) * information(old.figure)
 
 
 def holder(old: Mention, new: Mention, setting: Setting) -> float:
@@ -217,6 +227,7 @@ COMPARISONS: Mapping[str, Comparison] = {
     rule.__name__: rule
     for rule in (
         same_sentence, same_text, other_sentence, place, around, counted, unit, form, value, telling_value,
+        near_value,
         distance, holder, subject, names,
         person, section, attribution, trend, rate, standing, successor, further, order,
     )
