@@ -6,12 +6,14 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from itertools import pairwise
+from pathlib import Path
 
 from storyver.classify.pairs import COMMON, Comparison, Difference, is_changed
 from storyver.classify.passages import SILENT, Passage, Side, Term
 from storyver.model import BlockKind, ChangeKind, FigureKind, LinkKind, MarkKind
-from storyver.wording import Word, function_words
+from storyver.wording import Word, concept, function_words, table
 
 FEWEST = 1.5
 """Words of content without a counterpart that a clause must hold to be a statement of its own."""
@@ -41,6 +43,8 @@ LINKED_FIGURE = 2.0
 ELSEWHERE = 0.5
 """How much a counterpart counts that stands far away in the other version."""
 
+EVENT = 2.0
+"""How many unknown words an unknown word is worth that is the point of its clause ("arrested", "partly")."""
 NEARLY_ALL = 0.9
 """The share of its words of content that one far sentence must hold to say what a sentence without a link says."""
 _ASIDE = frozenset((FigureKind.DATE, FigureKind.AGE))
@@ -136,10 +140,17 @@ def _is_novel(
     missing = held = 0.0
     for term in clause.terms:
         weight = _weight(term, known, there)
-        missing += 1 - weight
+        missing += (1 - weight) * (EVENT if not weight and term.concept in _events() else 1)
         held += weight * (NAME if term.text[0].isupper() else 1.0)
     held += LINKED_FIGURE * _within(figures, clause)
     return missing >= fewest and missing >= share * (missing + held)
+
+
+@cache
+def _events() -> frozenset[str]:
+    """The concepts of the words that are the point of their clause."""
+    rows = table(Path(__file__).with_name("data") / "events.toml")["events"]
+    return frozenset(concept(word) for row in rows.values() for word in row.split())
 
 
 def _within(starts: Sequence[int], clause: Clause) -> int:
