@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from storyver.classify.contrast import is_reversed
-from storyver.classify.pairs import DOUBTS, Comparison, Difference, Pair, concept_of, head_of, quoted, two_sided
+from storyver.classify.pairs import Comparison, Difference, Pair, concept_of, head_of, quoted, two_sided
 from storyver.classify.passages import Passage, Side, Term
 from storyver.classify.speakers import same_speaker, speaker_table, speaker_words
 from storyver.model import ChangeKind, Mark, MarkKind
@@ -113,7 +113,8 @@ def _states(pair: Pair, mark: Mark, *, old: bool) -> bool:
 
 
 def _gone(comparison: Comparison, pair: Pair, mark: Mark) -> Iterator[Difference]:
-    if _acts(pair.new, mark) or _says_as_noun(pair.new, mark):
+    accused = speaker_table("accusing") & {w.folded for p in pair.new for w in p.words}
+    if accused or _acts(pair.new, mark) or _says_as_noun(pair.new, mark):
         return
     shared = pair.covered(mark, old=True) & pair.shared
     hedged = [h for h in pair.marks(MarkKind.HEDGE)[1] if pair.covered(h, old=False) & shared]
@@ -136,7 +137,9 @@ def _acts(passages: tuple[Passage, ...], mark: Mark) -> bool:
     """Whether the speaker of one side stands on the other side outside any attribution: "X said Y was to blame" and
     "X blamed Y" both rest on X."""
     speaker = {concept_of(w) for w in speaker_words(mark.value) - speaker_table("generic")}
-    return bool(speaker) and speaker <= _unattributed(passages)
+    present = _unattributed(passages)
+    head = words(mark.value)[-1:]
+    return bool(speaker) and (speaker <= present or any(concept_of(w.folded) in speaker & present for w in head))
 
 
 def _says_as_noun(passages: tuple[Passage, ...], mark: Mark) -> bool:
@@ -153,7 +156,7 @@ def _unattributed(passages: tuple[Passage, ...]) -> set[str]:
 
 def _arrived(comparison: Comparison, pair: Pair, mark: Mark) -> Iterator[Difference]:
     shared = pair.covered(mark, old=False) & pair.shared
-    doubted = any(pair.covered(h, old=True) & shared for h in pair.marks(MarkKind.HEDGE)[0] if h.sort in DOUBTS)
+    doubted = any(pair.covered(h, old=True) & shared for h in pair.marks(MarkKind.HEDGE)[0])
     if doubted or _acts(pair.old, mark):
         return  # the hedge rule reports the doubt that has gone
     yield two_sided(

@@ -9,6 +9,10 @@ from storyver.classify.passages import SILENT, Side
 from storyver.model import Block, BlockKind, ChangeKind, ClaimKind, LinkKind, Sentence, SentenceLink
 
 
+LIKE_ENOUGH = 0.7
+"""The similarity from which an edited sentence in another place is reported as moved."""
+
+
 def notice_rule(comparison: Comparison) -> Iterator[Difference]:
     """A correction notice that came, went or was changed."""
     old, new = _notices(comparison.old), _notices(comparison.new)
@@ -45,8 +49,8 @@ def move_rule(comparison: Comparison) -> Iterator[Difference]:
     """Sentences whose link crosses the order of the others. Neighbours that moved together are one change."""
     run: list[SentenceLink] = []
     for link in comparison.alignment.sentences:
-        if not link.moved or not link.old or not link.new or link.kind in (LinkKind.ADDED, LinkKind.REMOVED):
-            continue
+        if not link.moved or (link.kind is not LinkKind.SAME and link.score < LIKE_ENOUGH):
+            continue  # what was rewritten stands where the new text wants it
         if run and not _together(comparison, run[-1], link):
             yield _moved(comparison, run)
             run = []
