@@ -126,7 +126,7 @@ def _powers_apart(old: Mention, new: Mention) -> float:
 
 
 def near_value(old: Mention, new: Mention, _: Setting) -> float:
-    """Values that differ by little, as those of an updated fact do, by how much such a value tells: 342 after about 350."""
+    """Values that differ by little, as those of an updated fact do, by how much such a value tells: 342, then 350."""
     apart = _powers_apart(old, new)
     if not 0 < apart < _NEAR_BY or same_value(old, new):
         return 0.0

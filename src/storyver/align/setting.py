@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
 
 from storyver.align.comparisons import Setting
 from storyver.align.mentions import Mention
 from storyver.align.rarity import Rarity
 from storyver.align.similarity import Operation, token_opcodes
 from storyver.model import Reading, Sentence, SentenceLink
+from storyver.values import Order, compare_values
 from storyver.wording import concept, function_words, words
 
 _CLOSE = 4
@@ -72,20 +75,41 @@ def _places(
 
     With each comes the share of the words of content close by, on both sides, that fall on each other too.
     """
-    old_tokens, old_at = _masked(old.version.text, link.old, old_mentions)
-    new_tokens, new_at = _masked(new.version.text, link.new, new_mentions)
+    one, other = _masked(old.version.text, link.old, old_mentions), _masked(new.version.text, link.new, new_mentions)
     equal = [
         (code.old_start + step, code.new_start + step)
-        for code in token_opcodes(old_tokens, new_tokens)
+        for code in token_opcodes(one.tokens, other.tokens)
         if code.operation is Operation.EQUAL
         for step in range(code.old_end - code.old_start)
     ]
-    old_kept, new_kept = {one for one, _ in equal}, {other for _, other in equal}
-    return {
-        old_at[one]: (new_at[other], _share_kept(old_tokens, one, old_kept, new_tokens, other, new_kept))
-        for one, other in equal
-        if one in old_at and other in new_at
+    old_kept, new_kept = {here for here, _ in equal}, {there for _, there in equal}
+    places = {
+        one.at[here]: (other.at[there], _share_kept(one.tokens, here, old_kept, other.tokens, there, new_kept))
+        for here, there in equal
+        if here in one.at and there in other.at
     }
+    return _exchanged(places, one, other)
+
+
+def _exchanged(places: dict[int, tuple[int, float]], old: _Run, new: _Run) -> dict[int, tuple[int, float]]:
+    """The places, two that follow each other exchanged where their values are and the words before them went along.
+
+    "Private pay rose by 4.4% and public pay by 6%" and "public pay rose by 6% and private pay by 4.4%" say the same.
+    """
+    result = dict(places)
+    for one, other in pairwise(sorted(places)):
+        (first, first_share), (second, second_share) = result[one], result[other]
+        if not (_equal(old, one, new, second) and _equal(old, other, new, first)) or _equal(old, one, new, first):
+            continue
+        straight = len(old.lead(one) & new.lead(first)) + len(old.lead(other) & new.lead(second))
+        crossed = len(old.lead(one) & new.lead(second)) + len(old.lead(other) & new.lead(first))
+        if crossed > straight:
+            result[one], result[other] = (second, second_share), (first, first_share)
+    return result
+
+
+def _equal(old: _Run, one: int, new: _Run, other: int) -> bool:
+    return compare_values(old.mentions[one].figure, new.mentions[other].figure) is Order.EQUAL
 
 
 def _share_kept(
@@ -100,8 +124,23 @@ def _share_kept(
     return kept / total if total else 1.0
 
 
-def _masked(text: str, sentences: Sequence[Sentence], mentions: Sequence[Mention]) -> tuple[list[str], dict[int, int]]:
-    """The concepts of the sentences with a mark for every figure, and which token is which mention."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Run:
+    """The concepts of some sentences with a mark for every figure."""
+
+    tokens: tuple[str, ...]
+    at: Mapping[int, int]
+    """The number of the mention for the index of its mark."""
+    mentions: Mapping[int, Mention]
+
+    def lead(self, number: int) -> frozenset[str]:
+        """The content between the figure in front and this one."""
+        end = next(index for index, mention in self.at.items() if mention == number)
+        start = max((index for index in self.at if index < end), default=-1)
+        return frozenset(self.tokens[start + 1 : end]) - function_words()
+
+
+def _masked(text: str, sentences: Sequence[Sentence], mentions: Sequence[Mention]) -> _Run:
     tokens: list[str] = []
     at: dict[int, int] = {}
     for sentence in sentences:
@@ -113,7 +152,7 @@ def _masked(text: str, sentences: Sequence[Sentence], mentions: Sequence[Mention
                 tokens.append("#" + mention.figure.dimension)
                 last = mention.figure.end
         tokens += [concept(word.folded) for word in words(text, last, sentence.end)]
-    return tokens, at
+    return _Run(tokens=tuple(tokens), at=at, mentions={mention.number: mention for mention in mentions})
 
 
 def lone_setting(rarity: Rarity) -> Setting:
