@@ -43,6 +43,10 @@ LINKED_FIGURE = 2.0
 ELSEWHERE = 0.5
 """How much a counterpart counts that stands far away in the other version."""
 
+FEWEST_RUN = 3
+"""Words of content in a row that occur nowhere on the other side and so are a statement inside a clause."""
+FEWEST_RUN_IN_TITLE = 2
+"""The same in a headline."""
 EVENT = 2.0
 """How many unknown words an unknown word is worth that is the point of its clause ("arrested", "partly")."""
 NEARLY_ALL = 0.9
@@ -119,6 +123,11 @@ def _uncovered(comparison: Comparison, here: Side, there: Side, *, added: bool) 
             novel = _is_novel(clause, known, there, linked_figures, fewest=fewest, share=share)
             if novel and not _within(loose_figures, clause):
                 yield _difference(here, clause.start, clause.end, "clause", added=added)
+            elif not novel:
+                fewest_run = FEWEST_RUN_IN_TITLE if title else FEWEST_RUN
+                for phrase in _new_runs(passage, clause, known, there, fewest_run):
+                    if not _within(loose_figures, phrase):
+                        yield _difference(here, phrase.start, phrase.end, "phrase", added=added)
 
 
 def _told(figures: int) -> str:
@@ -144,6 +153,23 @@ def _is_novel(
         held += weight * (NAME if term.text[0].isupper() else 1.0)
     held += LINKED_FIGURE * _within(figures, clause)
     return missing >= fewest and missing >= share * (missing + held)
+
+
+def _new_runs(passage: Passage, clause: Clause, known: frozenset[str], there: Side, fewest: int) -> Iterator[Clause]:
+    """Runs of words that occur nowhere on the other side, with the preposition or article in front of them."""
+    run: list[Term] = []
+    for term in (*clause.terms, None):
+        if term is not None and not _weight(term, known, there):
+            run.append(term)
+            continue
+        if len(run) >= fewest:
+            begin = run[0].start
+            for word in reversed([w for w in passage.words if clause.start <= w.start and w.end <= begin]):
+                if word.folded not in function_words():
+                    break
+                begin = word.start
+            yield Clause(start=begin, end=run[-1].end, terms=tuple(run))
+        run = []
 
 
 @cache

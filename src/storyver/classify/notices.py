@@ -8,7 +8,6 @@ from storyver.classify.pairs import Comparison, Difference, sentence_claim
 from storyver.classify.passages import SILENT, Side
 from storyver.model import Block, BlockKind, ChangeKind, ClaimKind, LinkKind, Sentence, SentenceLink
 
-
 LIKE_ENOUGH = 0.7
 """The similarity from which an edited sentence in another place is reported as moved."""
 
