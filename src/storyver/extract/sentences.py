@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from spacy.language import Language
     from spacy.tokens import Doc
 
+LONGEST_KEPT = 4_000
+"""Characters up to which the sentences of a text are remembered."""
 LONGEST_PIPED_TEXT: Final = 100_000
 """Characters. Longer blocks go to the rules alone: spaCy needs a kilobyte for ten characters, and refuses a million."""
 LONGEST_PIPED_WORD: Final = 1_000
@@ -62,11 +64,21 @@ def split(text: str) -> tuple[tuple[int, int], ...]:
 
     Every character that is not white space is in exactly one sentence. Takes linear time on any text.
     """
+    return _split_block(text) if len(text) <= LONGEST_KEPT else _split(text)
+
+
+def _split(text: str) -> tuple[tuple[int, int], ...]:
     if len(text) > LONGEST_PIPED_TEXT or _LONG_WORD.search(text):
         starts = list(sentence_starts(text))
     else:
         starts = [sentence.start_char for sentence in _pipeline()(text).sents]
     return tuple(_trimmed(text, starts))
+
+
+@lru_cache(maxsize=4_096)
+def _split_block(text: str) -> tuple[tuple[int, int], ...]:
+    """A paragraph that stays the same over the versions of a story is split once."""
+    return _split(text)
 
 
 @lru_cache(maxsize=1)
