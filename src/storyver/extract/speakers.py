@@ -63,6 +63,7 @@ FINITE = frozenset(
     )
 )
 DETERMINERS = frozenset(("the", "a", "an", "its", "his", "her", "their"))
+_NOBODY = frozenset(("the", "a", "an", "and", "not", "of"))
 _RELATIVES = frozenset(("that", "which", "who"))
 _LONGEST_SPEAKER = 14
 """Words. A longer stretch before a verb of saying is no speaker."""
@@ -126,36 +127,37 @@ class SentenceWords:
         apposed = "," in self.text[self.run[last].end : self._next_start(last)]
         if apposed and last > barrier and self.run[last].folded.isdigit() and "," in self.gap(last):
             last -= 1  # "Ada Brink, 28, said"
-        first, commas = last, 0
-        while first > barrier and last - first < _LONGEST_SPEAKER:
-            gap, previous = self.gap(first), self.run[first - 1]
-            if (
-                _STOPS.search(gap)
-                or previous.folded in _CLAUSE_STARTS
-                or previous.folded in FINITE
-                or previous.folded[0].isdigit()
-                or (previous.folded in _RELATIVES and not apposed)
-            ):
-                break
-            if "," in gap:
-                commas += 1
-                if (
-                    not apposed
-                    or commas > 1
-                    or (self._has_verb(first - 1) and self.run[first].folded not in ("who", "which"))
-                ):
-                    break
-            first -= 1
+        first = self._reach_back(last, barrier, apposed=apposed)
         while first < last and self.run[first].folded in ("and", "or", "also", "yesterday", "today"):
             first += 1
         front = self._without_front(self._with_antecedent(self._behind_clause(first, last), barrier), last)
-        if front is None:
+        if front is None or last - front >= _LONGEST_SPEAKER:
             return None
-        first = front
-        inside = self.run[first : last + 1]
-        if last - first >= _LONGEST_SPEAKER or all(w.folded in ("the", "a", "an", "and", "not", "of") for w in inside):
-            return None
-        return None if any(w.folded in ("there", "this") for w in inside[:1]) and len(inside) == 1 else first
+        inside = [word.folded for word in self.run[front : last + 1]]
+        return None if set(inside) <= _NOBODY or inside in (["there"], ["this"]) else front
+
+    def _reach_back(self, last: int, barrier: int, *, apposed: bool) -> int:
+        """The first word of the phrase that ends at ``last``, over one comma at most where it is ``apposed``."""
+        first, commas = last, 0
+        while first > barrier and last - first < _LONGEST_SPEAKER and not self._ends_phrase(first, apposed=apposed):
+            if "," in self.gap(first):
+                commas += 1
+                states = self._has_verb(first - 1) and self.run[first].folded not in ("who", "which")
+                if not apposed or commas > 1 or states:
+                    break
+            first -= 1
+        return first
+
+    def _ends_phrase(self, first: int, *, apposed: bool) -> bool:
+        """Whether a noun phrase cannot reach back over what stands in front of the word."""
+        before = self.run[first - 1].folded
+        return (
+            before in _CLAUSE_STARTS
+            or before in FINITE
+            or before[0].isdigit()
+            or (before in _RELATIVES and not apposed)
+            or bool(_STOPS.search(self.gap(first)))
+        )
 
     def _behind_clause(self, first: int, last: int) -> int:
         """Where the speaker begins behind a clause that an "and" ends: "Prices fell and brokers said"."""
