@@ -46,7 +46,7 @@ class Word(NamedTuple):
     """In lower case, with a straight apostrophe and without the full stops of initials."""
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=1024)
 def words(text: str, start: int = 0, end: int | None = None) -> tuple[Word, ...]:
     """The words of ``text[start:end]`` in order, with offsets into ``text``.
 
@@ -55,7 +55,9 @@ def words(text: str, start: int = 0, end: int | None = None) -> tuple[Word, ...]
     found = []
     for match in _WORD.finditer(text, start, len(text) if end is None else end):
         piece = match[0]
-        folded = piece.lower().translate(_APOSTROPHES)
+        folded = piece.lower()
+        if not folded.isascii():
+            folded = folded.translate(_APOSTROPHES)
         if folded[-1] == ".":
             folded = folded.replace(".", "")
         found.append(Word(match.start(), match.end(), piece, folded))
@@ -143,6 +145,10 @@ class Phrases:
             self._by_first.setdefault(parts[0], []).append((parts, sort))
         for rows in self._by_first.values():
             rows.sort(key=lambda row: -len(row[0]))
+
+    def places(self, run: Sequence[Word]) -> list[int]:
+        """The words of ``run`` with which a phrase may begin."""
+        return [index for index, word in enumerate(run) if word.folded in self._by_first]
 
     def at(self, run: Sequence[Word], index: int) -> tuple[int, str] | None:
         """How many words from ``index`` on are a phrase, and its class; None where there is none."""

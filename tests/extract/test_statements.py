@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from storyver.extract.statements import make_claims
+import pytest
+
+from storyver.extract.sentence_readings import read_sentences
+from storyver.extract.statements import LONGEST_CLAIM, make_claims
 from storyver.model import Block, BlockKind, Claim, ClaimKind, Figure, FigureKind, Sentence, Version
 
 TEXT = """Harbour news
@@ -35,7 +38,8 @@ def claims() -> tuple[Claim, ...]:
         block(BlockKind.PARAGRAPH, "Gulls nest."),
         block(BlockKind.PARAGRAPH, "Gulls nest.", after=last),
     )
-    return make_claims(Version(id="v", text=TEXT, sha256="v"), blocks, figures)
+    version = Version(id="v", text=TEXT, sha256="v")
+    return make_claims(version, read_sentences(version, blocks), figures)
 
 
 def test_every_figure_has_a_claim_with_its_sentence() -> None:
@@ -69,9 +73,33 @@ def test_equal_sentences_have_different_ids() -> None:
 
 def test_ids_survive_edits_elsewhere() -> None:
     """An id depends on the claim's words, not on its place."""
-    alone = make_claims(
-        Version(id="w", text="Gulls nest.", sha256="w"),
-        (Block(kind=BlockKind.PARAGRAPH, start=0, end=11, section=None, sentences=(Sentence(start=0, end=11),)),),
-        (),
-    )
+    version = Version(id="w", text="Gulls nest.", sha256="w")
+    alone = make_claims(version, read_sentences(version, [whole("Gulls nest.")]), ())
     assert alone[0].id == next(claim.id for claim in claims() if claim.text == "Gulls nest.")
+
+
+def whole(text: str) -> Block:
+    """A paragraph of one sentence."""
+    sentence = Sentence(start=0, end=len(text))
+    return Block(kind=BlockKind.PARAGRAPH, start=0, end=len(text), section=None, sentences=(sentence,))
+
+
+@pytest.mark.parametrize("joint", [" ", "; ", ", and "])
+def test_the_claim_of_a_figure_in_an_endless_sentence_is_the_words_around_it(joint: str) -> None:
+    """A claim never repeats more than a window of whole words, which holds its figure at its place."""
+    text = joint.join(f"crane {number:03} lifted a crate of herrings" for number in range(100, 200))
+    starts = [at for at in range(len(text)) if text[at : at + 3].isdigit()]
+    figures = [
+        Figure(start=at, end=at + 3, text=text[at : at + 3], kind=FigureKind.COUNT, low=1, high=1) for at in starts
+    ]
+    version = Version(id="w", text=text, sha256="w")
+    found = make_claims(version, read_sentences(version, [whole(text)]), figures)
+    assert len(found) == 100
+    for claim, figure in zip(found, figures, strict=True):
+        assert len(claim.text) <= LONGEST_CLAIM
+        assert claim.text == text[claim.start : claim.end] == claim.text.strip()
+        assert claim.start <= figure.start < figure.end <= claim.end
+        assert set(claim.text.replace(",", " ").replace(";", " ").split()) <= set(
+            text.replace(",", " ").replace(";", " ").split()
+        )
+    assert len({claim.id for claim in found}) == 100

@@ -69,7 +69,11 @@ def find_attribution(
 
     ``previous`` is the speaker named before, who is meant where the sentence has only "he" or "it".
     """
-    spans = find_attributions(text, start, end)
+    return first_attribution(find_attributions(text, start, end), previous=previous)
+
+
+def first_attribution(spans: Sequence[AttributionSpan], *, previous: str | None = None) -> model.Attribution:
+    """The same of attributions already found."""
     if not spans:
         return model.Attribution()
     first = spans[0].attribution

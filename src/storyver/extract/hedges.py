@@ -9,7 +9,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from itertools import islice
 from pathlib import Path
 
@@ -46,26 +46,27 @@ def _phrases() -> Phrases:
 
 def find_hedge(text: str, start: int = 0, end: int | None = None) -> Hedge | None:
     """The strongest hedge of the sentence ``text[start:end]``, the first of equals; None where there is none."""
-    hedges = find_hedges(text, start, end)
+    return strongest(find_hedges(text, start, end))
+
+
+def strongest(hedges: Sequence[Hedge]) -> Hedge | None:
+    """The hedge of the most doubt, the first of equals; None where there is none."""
     return max(hedges, key=lambda hedge: (hedge.strength, -hedge.start), default=None)
 
 
 def find_hedges(text: str, start: int = 0, end: int | None = None) -> tuple[Hedge, ...]:
     """The hedges of the sentence ``text[start:end]`` in order."""
     limit = len(text) if end is None else end
-    run = words(text, start, limit)
-    starts = clause_starts(text, run)
+    run, starts = clauses(text, start, limit)
     hedges = []
-    index = 0
-    while index < len(run):
-        match = None if _is_noun(run, index) else _phrases().at(run, index)
+    behind = 0
+    for index in _phrases().places(run):
+        match = None if index < behind or _is_noun(run, index) else _phrases().at(run, index)
         if match is None:
-            index += 1
             continue
         length, sort = match
         last = run[index + length - 1]
         if last.folded in ("could", "would") and index + 1 < len(run) and run[index + 1].folded == "not":
-            index += 1
             continue
         scope = clause_around(run, starts, index, index + length - 1, start, limit)
         if sort == "condition":
@@ -81,7 +82,7 @@ def find_hedges(text: str, start: int = 0, end: int | None = None) -> tuple[Hedg
                 scope_end=scope[1],
             )
         )
-        index += length
+        behind = index + length
     return tuple(hedges)
 
 
@@ -92,9 +93,14 @@ def _main_clause(run: Sequence[Word], behind: int, condition_end: int, limit: in
     return next((w.start for w in run[behind:] if w.folded in ("he", "she", "it", "they", "we")), limit), limit
 
 
-def clause_starts(text: str, run: Sequence[Word]) -> tuple[int, ...]:
-    """The indexes of the words of ``run`` at which clauses begin, 0 among them."""
-    return (0, *(index for index in range(1, len(run)) if begins_clause(text, run, index)))
+@lru_cache(maxsize=64)
+def clauses(text: str, start: int, end: int) -> tuple[tuple[Word, ...], tuple[int, ...]]:
+    """The words of ``text[start:end]`` and the indexes of those at which clauses begin, 0 among them.
+
+    The last few answers are kept, as with ``words``.
+    """
+    run = words(text, start, end)
+    return run, (0, *(index for index in range(1, len(run)) if begins_clause(text, run, index)))
 
 
 def clause_around(
@@ -102,7 +108,7 @@ def clause_around(
 ) -> tuple[int, int]:
     """The clause that holds the words ``run[first:last + 1]`` of the sentence from ``start`` to ``end``.
 
-    ``starts`` are its ``clause_starts``. A clause of fewer than two more words of content takes in those behind it
+    ``starts`` are those of its ``clauses``. A clause of fewer than two more words of content takes in those behind it
     ("possibly, the worst").
     """
     begin = starts[bisect_right(starts, first) - 1]
@@ -122,7 +128,10 @@ def _is_content(word: Word) -> bool:
 
 def begins_clause(text: str, run: Sequence[Word], index: int) -> bool:
     """Whether a clause begins at the word."""
-    return run[index].folded in _CONNECTIVES or bool(_BREAK.search(text, run[index - 1].end, run[index].start))
+    if run[index].folded in _CONNECTIVES:
+        return True
+    left, right = run[index - 1].end, run[index].start
+    return not (right == left + 1 and text[left] == " ") and bool(_BREAK.search(text, left, right))
 
 
 def _is_noun(run: Sequence[Word], index: int) -> bool:

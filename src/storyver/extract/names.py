@@ -120,7 +120,7 @@ def find_names(text: str, start: int = 0, end: int | None = None, *, known: Coll
     taken = [(name.start, name.end) for name in names]
     index = 0
     while index < len(parts):
-        last = _run_end(text, parts, index)
+        last = _run_end(text, parts, index) if parts[index][0][0].isupper() else None
         if last is None:
             index += 1
             continue

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from storyver.extract.hedges import clause_around, clause_starts
-from storyver.wording import Phrases, Word, function_words, stem, table, words
+from storyver.extract.hedges import clause_around, clauses
+from storyver.wording import Phrases, Word, function_words, stem, table
 
 _DATA = Path(__file__).with_name("data") / "negation.toml"
 _REACH = 6
@@ -68,8 +68,7 @@ def is_negated(text: str, start: int = 0, end: int | None = None) -> bool:
 def find_negations(text: str, start: int = 0, end: int | None = None) -> tuple[Negation, ...]:
     """The negators of the sentence in order, contractions in n't among them."""
     limit = len(text) if end is None else end
-    run = words(text, start, limit)
-    starts = clause_starts(text, run)
+    run, starts = clauses(text, start, limit)
     found = []
     index = 0
     while index < len(run):
@@ -95,8 +94,7 @@ def find_negations(text: str, start: int = 0, end: int | None = None) -> tuple[N
 def find_polarities(text: str, start: int = 0, end: int | None = None) -> tuple[Polarity, ...]:
     """The words of the sentence that have an opposite, in order."""
     limit = len(text) if end is None else end
-    run = words(text, start, limit)
-    starts = clause_starts(text, run)
+    run, starts = clauses(text, start, limit)
     found = []
     for index, word in enumerate(run):
         pairs = _opposites().get(word.folded)

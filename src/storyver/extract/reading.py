@@ -7,7 +7,8 @@ from dataclasses import replace
 from functools import lru_cache
 
 from storyver.extract.figures import read_figures
-from storyver.extract.marks import WITHOUT_CLAIMS, read_marks
+from storyver.extract.marks import read_marks
+from storyver.extract.sentence_readings import WITHOUT_CLAIMS, read_sentences
 from storyver.extract.statements import make_claims
 from storyver.model import Block, Figure, Reading, Skipped, Version
 
@@ -32,13 +33,14 @@ def read_blocks(version: Version, blocks: Sequence[Block]) -> tuple[tuple[Figure
 def extract(version: Version, blocks: Sequence[Block]) -> Reading:
     """Everything that the version says: figures, claims, and the words that bear on them."""
     figures, skipped = read_blocks(version, blocks)
+    read = read_sentences(version, blocks)
     return Reading(
         version=version,
         blocks=tuple(blocks),
         figures=figures,
-        claims=make_claims(version, blocks, figures),
+        claims=make_claims(version, read, figures),
         skipped=skipped,
-        marks=read_marks(version, blocks),
+        marks=read_marks(version, read),
     )
 
 

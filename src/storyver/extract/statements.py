@@ -2,27 +2,33 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from storyver.extract.attribution import find_attribution, is_stand_in
-from storyver.extract.hedges import find_hedge
-from storyver.extract.marks import LONGEST_SENTENCE, WITHOUT_CLAIMS
-from storyver.extract.negation import is_negated
-from storyver.extract.quotes import Quote, find_quotes
+from storyver.extract.attribution import first_attribution, is_stand_in
+from storyver.extract.hedges import strongest
+from storyver.extract.quotes import Quote
+from storyver.extract.sentence_readings import LONGEST_SENTENCE, BlockReading, SentenceReading
 from storyver.extract.subject import find_subject
 from storyver.identity import claim_id
 from storyver.model import Attribution, Block, BlockKind, Claim, ClaimKind, Figure, Sentence, Version
 
 _NOBODY = Attribution()
+LONGEST_CLAIM = 1_000
+"""Characters of a sentence that a figure's claim gives whole: a list without an end would else be repeated for each."""
+_AROUND = 300
+"""Characters on each side of a figure that its claim gives of a longer sentence, as far as the clause goes."""
+_BREAK = re.compile(r"[;:]\s+|[\n\r\u2028]\s*")
 
 
-def make_claims(version: Version, blocks: Sequence[Block], figures: Sequence[Figure]) -> tuple[Claim, ...]:
+def make_claims(version: Version, blocks: Sequence[BlockReading], figures: Sequence[Figure]) -> tuple[Claim, ...]:
     """The claims of a version in the order of its text.
 
-    A claim for each figure, spanning its sentence; a statement for each sentence without one; a quotation for each
+    A claim for each figure, spanning its sentence or, in a sentence of more than ``LONGEST_CLAIM`` characters, the words
+    around the figure; a statement for each sentence without one; a quotation for each
     stretch between quotation marks; a correction for each notice, spanning the notice. Date lines and bylines claim
     nothing.
     ``figures`` are in the order of the text. A figure in no sentence has the figure's own span as its claim.
@@ -30,8 +36,7 @@ def make_claims(version: Version, blocks: Sequence[Block], figures: Sequence[Fig
     maker = _Maker(text=version.text, figures=tuple(figures), starts=tuple(figure.start for figure in figures))
     claims: list[Claim] = []
     for block in blocks:
-        if block.kind not in WITHOUT_CLAIMS:
-            claims += maker.block(block)
+        claims += maker.block(block)
     kinds = list(ClaimKind)
     claims.sort(
         key=lambda claim: (claim.start, claim.figure.start if claim.figure else claim.start, kinds.index(claim.kind))
@@ -50,50 +55,59 @@ class _Maker:
     subject: str | None = None
     speaker: str | None = None
 
-    def block(self, block: Block) -> Iterator[Claim]:
-        quotes = find_quotes(self.text, block.start, block.end)
+    def block(self, read: BlockReading) -> Iterator[Claim]:
+        block, quotes = read.block, read.quotes
         notice = block.kind is BlockKind.NOTICE
         if notice:
             yield self._claim(ClaimKind.CORRECTION, block.start, block.end, block)
         last = Attribution()
-        for sentence in block.sentences:
-            attribution = self._attribution(sentence, quotes, last)
+        for sentence, reading in read.sentences:
+            attribution = self._attribution(sentence, reading, quotes, last)
             last = attribution
-            yield from self._sentence(sentence, block, attribution, notice)
+            yield from self._sentence(sentence, reading, block, attribution, notice)
             for quote in quotes:
                 if sentence.start <= quote.start < sentence.end and not notice:
                     yield self._claim(ClaimKind.QUOTE, quote.start, quote.end, block, attribution=attribution)
 
-    def _sentence(self, sentence: Sentence, block: Block, attribution: Attribution, notice: bool) -> Iterator[Claim]:
+    def _sentence(
+        self, sentence: Sentence, reading: SentenceReading, block: Block, attribution: Attribution, notice: bool
+    ) -> Iterator[Claim]:
         readable = sentence.end - sentence.start <= LONGEST_SENTENCE
-        hedge = find_hedge(self.text, sentence.start, sentence.end) if readable else None
-        negated = readable and is_negated(self.text, sentence.start, sentence.end)
+        hedge = strongest(reading.hedges)
         found = self.figures[bisect_left(self.starts, sentence.start) : bisect_left(self.starts, sentence.end)]
         subject = self.subject
         for figure in found or (None,):
             at = figure.start if figure else sentence.start
             if readable:
-                subject = find_subject(self.text, at, start=sentence.start, end=sentence.end, previous=self.subject)
+                subject = find_subject(
+                    self.text,
+                    at,
+                    start=sentence.start,
+                    end=sentence.end,
+                    previous=self.subject,
+                    names=reading.names,
+                )
             if figure or not notice:
                 yield self._claim(
                     ClaimKind.FIGURE if figure else ClaimKind.STATEMENT,
-                    sentence.start,
-                    sentence.end,
+                    *_span(self.text, sentence, figure),
                     block,
                     figure=figure,
                     subject=subject,
                     attribution=attribution,
                     hedge=hedge.text if hedge else None,
-                    negated=negated,
+                    negated=bool(reading.negations),
                 )
         if subject:
             self.subject = subject
 
-    def _attribution(self, sentence: Sentence, quotes: Sequence[Quote], last: Attribution) -> Attribution:
+    def _attribution(
+        self, sentence: Sentence, reading: SentenceReading, quotes: Sequence[Quote], last: Attribution
+    ) -> Attribution:
         """The sentence's own attribution; that of the sentence before where it is a quotation that goes on."""
         if sentence.end - sentence.start > LONGEST_SENTENCE:
             return Attribution()
-        found = find_attribution(self.text, sentence.start, sentence.end, previous=self.speaker)
+        found = first_attribution(reading.attributions, previous=self.speaker)
         if found.speaker is None:
             quoted = any(q.start <= sentence.start + 1 and sentence.end - 2 <= q.end for q in quotes)
             return last if quoted else found
@@ -132,3 +146,17 @@ class _Maker:
             section=block.section,
             block=block.kind,
         )
+
+
+def _span(text: str, sentence: Sentence, figure: Figure | None) -> tuple[int, int]:
+    """The sentence; of one that is longer than ``LONGEST_CLAIM`` the words around the figure."""
+    start, end = sentence.start, sentence.end
+    if figure is None or end - start <= LONGEST_CLAIM:
+        return start, end
+    left, right = max(start, figure.start - _AROUND), min(end, figure.end + _AROUND)
+    before, behind = text[left : figure.start], text[figure.end : right]
+    breaks = [m.end() for m in _BREAK.finditer(before)] or ([0] if left == start else [before.find(" ") + 1])
+    ending = _BREAK.search(behind)
+    cut = ending.start() if ending else len(behind) if right == end else max(0, behind.rfind(" "))
+    first, last = left + breaks[-1], figure.end + cut
+    return first + len(text[first : figure.start]) - len(text[first : figure.start].lstrip()), last

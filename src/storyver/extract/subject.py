@@ -79,17 +79,23 @@ def finite_verbs() -> frozenset[str]:
 
 
 def find_subject(
-    text: str, at: int, *, start: int = 0, end: int | None = None, previous: str | None = None
+    text: str,
+    at: int,
+    *,
+    start: int = 0,
+    end: int | None = None,
+    previous: str | None = None,
+    names: Sequence[Name] | None = None,
 ) -> str | None:
     """The subject of what stands at ``at`` in the sentence ``text[start:end]``; None where no rule finds one.
 
     In order: the possessive or name directly in front ("Germany's €1bn", "and Britain £90m"), the giver directly behind
     ("€150m from Germany"), the item before a colon ("EU: 200 million"), the noun phrase before the verb of the clause,
     then of the sentence. ``previous`` is the subject of the sentence before, meant by "Its" and "It". A name is
-    given in its canonical form.
+    given in its canonical form. ``names`` are those of the sentence where they are known.
     """
     limit = len(text) if end is None else end
-    names = find_names(text, start, limit)
+    names = find_names(text, start, limit) if names is None else names
     beside = _beside(text, at, limit, names)
     if beside:
         return beside
@@ -103,7 +109,7 @@ def find_subject(
     return _before_verb(text, inside, previous) or (_before_verb(text, run, previous) if clause > start else None)
 
 
-def _beside(text: str, at: int, end: int, names: tuple[Name, ...]) -> str | None:
+def _beside(text: str, at: int, end: int, names: Sequence[Name]) -> str | None:
     for name in names:
         between = text[name.end : at]
         if name.end <= at and (
