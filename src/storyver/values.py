@@ -38,10 +38,10 @@ def commensurable(old: Figure, new: Figure) -> bool:
 
 
 def compare_values(old: Figure, new: Figure) -> Order:
-    """The order of two figures; dates are equal when one is the other at a lower precision."""
+    """The order of two figures; dates are equal when one is the other at a lower precision or without its year."""
     if old.date is not None or new.date is not None:
         a, b = old.date or "", new.date or ""
-        return Order.EQUAL if a and b and (a == b or a.startswith(b + "-") or b.startswith(a + "-")) else Order.OTHER
+        return Order.EQUAL if a and b and (_more_precise(a, b) or _more_precise(b, a)) else Order.OTHER
     a_range, b_range = base_value(old), base_value(new)
     if a_range is None or b_range is None or not commensurable(old, new):
         return Order.OTHER
@@ -53,6 +53,13 @@ def compare_values(old: Figure, new: Figure) -> Order:
     if b_range[1] <= a_range[0] or (b_range[0] <= a_range[0] and b_range[1] <= a_range[1]):
         return Order.LESS
     return Order.OTHER
+
+
+def _more_precise(date: str, less: str) -> bool:
+    """Whether the first is the second or adds a year, month or day to it."""
+    if less.startswith("--") and not date.startswith("--"):
+        date = f"-{date[4:]}"
+    return date == less or date.startswith(f"{less}-")
 
 
 def information(figure: Figure) -> float:

@@ -24,6 +24,9 @@ LOOK = 0.3
 LEAD = 0.4
 """Log-odds by which the chosen link must beat every rival that is not itself better placed elsewhere."""
 
+_OWN_PLACE = 0.5
+"""Share of the words close by that must be kept for a place to count as a mention's own. Set like the weights."""
+
 Group = tuple[Mention, ...]
 
 
@@ -62,6 +65,7 @@ def align_figures(
     table = add_company(table, [row for pair, certain in first if certain for row in _pair_mentions(*pair, table)])
     chosen = _assign_groups(old_groups, new_groups, table)
     found = [(weighed, certain) for pair, certain in chosen for weighed in _pair_mentions(*pair, table)]
+    found = _in_their_places(found, table, setting)
     found += [(weighed, True) for weighed in _unmoved(found, table, setting)]
     found.sort(key=lambda item: (item[0].new.number, item[0].old.number))
     result: list[FigureLink] = []
@@ -142,6 +146,38 @@ def _pair_mentions(old: Group, new: Group, table: Mapping[tuple[int, int], Weigh
     return taken
 
 
+def _in_their_places(
+    found: Sequence[tuple[Weighed, bool]], table: Mapping[tuple[int, int], Weighed], setting: Setting
+) -> list[tuple[Weighed, bool]]:
+    """The links, with those apart where a version states one fact with two values: where a headline or caption kept
+    the old one, the mention whose own place has the new one is linked there and no longer with the headline."""
+    rows = [row for row, _ in found]
+    of_old, of_new = _by_end(rows, 0), _by_end(rows, 1)
+    dropped: set[tuple[int, int]] = set()
+    added: list[tuple[Weighed, bool]] = []
+    for row in table.values():
+        here = COMPARISONS["place"](row.old, row.new, setting)
+        if here < _OWN_PLACE or row.log_odds < 0:
+            continue
+        one, other = row.old.number, row.new.number
+        if (one in of_old) == (other in of_new):
+            continue
+        mine, theirs = (of_old[one], of_new) if one in of_old else (of_new[other], of_old)
+        far = [theirs[(link.new if theirs is of_new else link.old).number] for link in mine]
+        if all(len(links) > 1 for links in far) and all(COMPARISONS["place"](a.old, a.new, setting) <= 0 for a in mine):
+            dropped |= {(link.old.number, link.new.number) for link in mine}
+            added.append((row, True))
+    kept = [(row, certain) for row, certain in found if (row.old.number, row.new.number) not in dropped]
+    return kept + added
+
+
+def _by_end(rows: Sequence[Weighed], end: int) -> dict[int, list[Weighed]]:
+    found: dict[int, list[Weighed]] = defaultdict(list)
+    for row in rows:
+        found[(row.old, row.new)[end].number].append(row)
+    return dict(found)
+
+
 def _unmoved(
     found: Sequence[tuple[Weighed, bool]], table: Mapping[tuple[int, int], Weighed], setting: Setting
 ) -> list[Weighed]:
@@ -182,11 +218,12 @@ def _waterfall(weighed: Weighed, setting: Setting) -> tuple[Reason, ...]:
 
 
 def _restatements(weighed: Weighed, certain: bool) -> list[FigureLink]:
-    """The figures in brackets behind two linked figures, by unit."""
+    """The figures in brackets behind two linked figures, by unit; where the units changed places, by that."""
     links = []
     left = list(weighed.new.restatements)
     for old in weighed.old.restatements:
-        new = next((claim for claim in left if _unit(claim) == _unit(old)), None)
+        units = [_unit(old), _unit(weighed.old.claim)] if _unit(old) == _unit(weighed.new.claim) else [_unit(old)]
+        new = next((claim for claim in left if _unit(claim) in units), None)
         if new is not None:
             left.remove(new)
             reason = Reason(rule="restates", text="both restate the linked figures in front of them")

@@ -32,6 +32,9 @@ class Setting:
 
 _NEAR_BY = 0.1
 """Powers of ten within which two values are near each other: a quarter more."""
+_BESIDE, _SAID_BESIDE = 0.3, 0.3
+"""The weight in the context from which a word says what is counted ("60 injured", "85 people had been injured"), and
+what that tells. Set like the weights."""
 _OF_ONE_HOLDER = 0.4
 _SAME_MATTER = 0.15
 """Likeness of the words around two amounts from which they may be for one thing."""
@@ -79,7 +82,10 @@ def counted(old: Mention, new: Mention, _: Setting) -> float:
         return 0.0
     if old.head == new.head:
         return 1.0
-    return -0.2 if old.head in new.counted or new.head in old.counted else -1.0
+    if old.head in new.counted or new.head in old.counted:
+        return -0.2
+    beside = max(new.context.get(old.head, 0.0), old.context.get(new.head, 0.0))
+    return _SAID_BESIDE if beside >= _BESIDE else -1.0
 
 
 def unit(old: Mention, new: Mention, _: Setting) -> float:

@@ -15,6 +15,8 @@ from storyver.model import Reading, Sentence, SentenceLink
 from storyver.values import Order, compare_values
 from storyver.wording import concept, function_words, words
 
+_FRONT = 1.5
+"""What the word in front of a figure, often its verb, tells beside the word behind it, often a plain "people"."""
 _CLOSE = 4
 """Words on either side of a figure that tell whether it keeps its place."""
 
@@ -92,20 +94,41 @@ def _places(
 
 
 def _exchanged(places: dict[int, tuple[int, float]], old: _Run, new: _Run) -> dict[int, tuple[int, float]]:
-    """The places, two that follow each other exchanged where their values are and the words before them went along.
+    """The places, two that follow each other exchanged where the words beside them went along.
 
-    "Private pay rose by 4.4% and public pay by 6%" and "public pay rose by 6% and private pay by 4.4%" say the same.
+    "Private pay rose by 4.4% and public pay by 6%" and "public pay rose by 6% and private pay by 4.4%" say the same;
+    "killed 12 and injured 30" and "injured 34 and killed 14" speak of the same two things.
     """
     result = dict(places)
     for one, other in pairwise(sorted(places)):
         (first, first_share), (second, second_share) = result[one], result[other]
-        if not (_equal(old, one, new, second) and _equal(old, other, new, first)) or _equal(old, one, new, first):
+        straight, crossed = ((one, first), (other, second)), ((one, second), (other, first))
+        if not all(comparable(old.mentions[a], new.mentions[b]) for a, b in crossed):
             continue
-        straight = len(old.lead(one) & new.lead(first)) + len(old.lead(other) & new.lead(second))
-        crossed = len(old.lead(one) & new.lead(second)) + len(old.lead(other) & new.lead(first))
-        if crossed > straight:
+        kept = first_share + second_share
+        if _leads(old, new, straight, crossed) or _own(old, new, crossed) > _own(old, new, straight) + kept:
             result[one], result[other] = (second, second_share), (first, first_share)
     return result
+
+
+_Pairs = tuple[tuple[int, int], tuple[int, int]]
+
+
+def _leads(old: _Run, new: _Run, straight: _Pairs, crossed: _Pairs) -> bool:
+    """The values are exchanged, and more of the words in front of them are so than are not."""
+    if not all(_equal(old, a, new, b) for a, b in crossed) or _equal(old, straight[0][0], new, straight[0][1]):
+        return False
+    shared = [sum(len(old.lead(a) & new.lead(b)) for a, b in pairs) for pairs in (straight, crossed)]
+    return shared[1] > shared[0]
+
+
+def _own(old: _Run, new: _Run, pairs: _Pairs) -> float:
+    """How much the mentions of each pair have of their own in common: the value, and the words right beside them."""
+    total = 0.0
+    for a, b in pairs:
+        mine, theirs = old.beside(a), new.beside(b)
+        total += _equal(old, a, new, b) + _FRONT * (mine[0] == theirs[0] != "") + (mine[1] == theirs[1] != "")
+    return total
 
 
 def _equal(old: _Run, one: int, new: _Run, other: int) -> bool:
@@ -138,6 +161,16 @@ class _Run:
         end = next(index for index, mention in self.at.items() if mention == number)
         start = max((index for index in self.at if index < end), default=-1)
         return frozenset(self.tokens[start + 1 : end]) - function_words()
+
+    def beside(self, number: int) -> tuple[str, str]:
+        """The nearest words of content in front and behind, empty where another figure is nearer."""
+        at = next(index for index, mention in self.at.items() if mention == number)
+        return _first(reversed(self.tokens[:at])), _first(self.tokens[at + 1 :])
+
+
+def _first(tokens: Iterable[str]) -> str:
+    word = next((token for token in tokens if token.startswith("#") or token not in function_words()), "")
+    return "" if word.startswith("#") else word
 
 
 def _masked(text: str, sentences: Sequence[Sentence], mentions: Sequence[Mention]) -> _Run:

@@ -13,6 +13,8 @@ from storyver.model import Alignment, Change, ChangeKind, Claim, Figure, FigureL
 from storyver.naming import name_fact, say
 from storyver.values import Order, commensurable, compare_values
 
+Restated = tuple[Mapping[int, Sequence[Figure]], Mapping[int, Sequence[Figure]]]
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Background:
@@ -22,7 +24,7 @@ class Background:
     """Where the first paragraph of the old and the new version ends."""
     scopes: tuple[Mapping[str, Scope], Mapping[str, Scope]]
     """The scope of the claims of both versions, by claim id, where it is said."""
-    restated: tuple[Mapping[int, Sequence[Figure]], Mapping[int, Sequence[Figure]]]
+    restated: Restated
     """The figures in brackets of both versions, by where the figure starts that they restate."""
     kept: Collection[str]
     """The ids of the new restatements whose amount did not change."""
@@ -34,11 +36,12 @@ def classify_figures(alignment: Alignment, *, leads: tuple[int, int] = (0, 0)) -
     ``leads`` gives where the first paragraph of the old and the new version ends.
     """
     old, new = alignment.old, alignment.new
+    restated = _restatements(old.claims), _restatements(new.claims)
     background = Background(
         leads=leads,
         scopes=(find_scopes(old), find_scopes(new)),
-        restated=(_restatements(old.claims), _restatements(new.claims)),
-        kept=_kept_amounts(alignment),
+        restated=restated,
+        kept=_kept_amounts(alignment, restated),
     )
     changes = [_linked(link, background) for link in alignment.figures]
     old_seen = {link.old.id for link in alignment.figures}
@@ -72,7 +75,7 @@ def _linked(link: FigureLink, background: Background) -> Change:
 
 def _decide(link: FigureLink, background: Background) -> tuple[ChangeKind, str, str]:
     """The kind of a link, the reason, and the rule that gave it."""
-    old, new = _comparable_forms(link, background)
+    old, new = _comparable_forms(link, background.restated)
     if link.new.id in background.kept and compare_values(old, new) is not Order.EQUAL:
         text = f"the amount is the same; its restatement went from {old.text} to {new.text}"
         return ChangeKind.UNCHANGED, text, "restated_amount"
@@ -83,25 +86,22 @@ def _decide(link: FigureLink, background: Background) -> tuple[ChangeKind, str, 
     return ChangeKind.UNCERTAIN, "no rule speaks of it", "no_rule"
 
 
-def _kept_amounts(alignment: Alignment) -> frozenset[str]:
+def _kept_amounts(alignment: Alignment, restated: Restated) -> frozenset[str]:
     """The ids of the new restatements whose amount did not change: another exchange rate or rounding is no other
     fact."""
     starts = {
         link.new.figure.start
         for link in alignment.figures
-        if link.certain
-        and link.old.figure
-        and link.new.figure
-        and compare_values(link.old.figure, link.new.figure) is Order.EQUAL
+        if link.certain and link.new.figure and compare_values(*_comparable_forms(link, restated)) is Order.EQUAL
     }
     return frozenset(
         claim.id for claim in alignment.new.claims if claim.figure and claim.figure.conversion_of in starts
     )
 
 
-def _comparable_forms(link: FigureLink, background: Background) -> tuple[Figure, Figure]:
+def _comparable_forms(link: FigureLink, restated: Restated) -> tuple[Figure, Figure]:
     """The two figures, or those in brackets behind them where only these have a unit in common."""
-    old_forms, new_forms = _forms(link.old, background.restated[0]), _forms(link.new, background.restated[1])
+    old_forms, new_forms = _forms(link.old, restated[0]), _forms(link.new, restated[1])
     for old in old_forms:
         for new in new_forms:
             if old.unit == new.unit and commensurable(old, new):
