@@ -7,6 +7,7 @@ Patterns over words, without a parser: "X said (that) …", "…, said X", "…,
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -88,20 +89,28 @@ def find_attributions(
     """The attributions of the sentence ``text[start:end]`` in order. Words inside its quotations attribute nothing."""
     limit = len(text) if end is None else end
     quotes = find_quotes(text, start, limit) if quotes is None else quotes
-    run = [w for w in words(text, start, limit) if not any(q.start < w.start < q.end for q in quotes)]
+    run = words(text, start, limit)
+    if _triggers().isdisjoint(word.folded for word in run):
+        return ()
+    run = tuple(w for w in run if not any(q.start < w.start < q.end for q in quotes))
     ends = [m for m in _CLAUSE_END.finditer(text, start, limit) if not any(q.start < m.start() < q.end for q in quotes)]
     reader = _Reader(text=text, start=start, end=limit, run=run, breaks=tuple(_break(m, start) for m in ends))
     found: list[AttributionSpan] = []
     barrier = 0
-    for index, word in enumerate(run):
-        if found and word.start < found[-1].end:
-            barrier = index + 1
+    for index in (k for k, word in enumerate(run) if word.folded in _triggers()):
+        if index < barrier:
             continue
         span = reader.introduced(index) or reader.spoken(index, barrier)
         if span:
             found.append(span)
-            barrier = index + 1
+            barrier = max(index + 1, bisect_left(run, span.end, key=lambda word: word.start))
     return tuple(found)
+
+
+@cache
+def _triggers() -> frozenset[str]:
+    """The words with which an attribution can be found."""
+    return frozenset(_verbs()) | _evidence_verbs() | frozenset(_introducing())
 
 
 def _break(match: re.Match[str], start: int) -> tuple[int, int]:

@@ -20,6 +20,7 @@ _NAME = re.compile(
     r"|\d+(?:[.,:]\d+)*[^\W_]*"
 )
 _POSSESSIVE = re.compile(r"(?:['’]s|(?<=s)['’])$")
+_DIGIT = re.compile(r"\d")
 _IDENTIFIER = re.compile(r"(?<![\w.,$£€])[A-Z]{1,3}-?\d{1,5}[A-Z]?\b(?!\.\d)")
 _IDENTIFIER_LIST = re.compile(
     r"(?<![\w.,$£€])[A-Z]{0,2}\d{1,4}[A-Z]?(?:(?:,| and| or|, and)\s[A-Z]{0,2}\d{1,4}[A-Z]?\b)+"
@@ -149,7 +150,9 @@ def _name(text: str, start: int, end: int) -> Name:
 
 
 def _identifiers(text: str, start: int, end: int) -> list[Name]:
-    found = []
+    found: list[tuple[int, int]] = []
+    if not _DIGIT.search(text, start, end):
+        return []
     for match in _IDENTIFIER_LIST.finditer(text, start, end):
         items = list(re.finditer(r"[A-Z]{0,2}\d+[A-Z]?", match[0]))
         if any(not item[0].isdigit() for item in items):

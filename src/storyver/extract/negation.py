@@ -51,6 +51,11 @@ def _negators() -> Phrases:
 
 
 @cache
+def _first_words() -> frozenset[str]:
+    return frozenset(phrase.split()[0] for phrase in table(_DATA)["negators"]["words"])
+
+
+@cache
 def _opposites() -> Mapping[str, tuple[tuple[str, str], ...]]:
     sides: dict[str, tuple[tuple[str, str], ...]] = {}
     for group, (plus, minus) in table(_DATA)["opposites"].items():
@@ -70,24 +75,24 @@ def find_negations(text: str, start: int = 0, end: int | None = None) -> tuple[N
     limit = len(text) if end is None else end
     run, starts = clauses(text, start, limit)
     found = []
-    index = 0
-    while index < len(run):
-        length = _length(run, index)
-        if length:
-            last = index + length - 1
-            finish = _clause_end(run, starts, last, limit)
-            denied = _denied(run, last + 1, finish)
-            found.append(
-                Negation(
-                    start=run[index].start,
-                    end=run[last].end,
-                    text=text[run[index].start : run[last].end],
-                    denied=denied,
-                    scope_start=run[index].start,
-                    scope_end=finish,
-                )
+    behind = 0
+    for index in (k for k, word in enumerate(run) if word.folded in _first_words() or word.folded.endswith("n't")):
+        length = _length(run, index) if index >= behind else 0
+        if not length:
+            continue
+        last = index + length - 1
+        behind = last + 1
+        finish = _clause_end(run, starts, last, limit)
+        found.append(
+            Negation(
+                start=run[index].start,
+                end=run[last].end,
+                text=text[run[index].start : run[last].end],
+                denied=_denied(run, last + 1, finish),
+                scope_start=run[index].start,
+                scope_end=finish,
             )
-        index += max(1, length)
+        )
     return tuple(found)
 
 

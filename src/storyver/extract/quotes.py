@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from dataclasses import dataclass
 
 _CLOSERS = {'"': '"”', "“": '”"', "„": "“”", "«": "»", "‘": "’'", "'": "'’"}
 """Every opening mark with the marks that may close it."""
+_MARKS = re.compile("[\"“„«‘'’]")
 _SINGLE = frozenset("'‘")
 _BEFORE_CLOSING = frozenset(".,!?…;:")
 _MOST_CLOSERS = 32
@@ -32,16 +34,14 @@ def find_quotes(text: str, start: int = 0, end: int | None = None) -> tuple[Quot
     closed runs to the end of the stretch; one in single marks must be closed.
     """
     limit = len(text) if end is None else end
-    singles = [i for i in range(start, limit) if text[i] in "'’" and _may_close(text, i, limit)]
-    quotes = []
-    at = start
-    while at < limit:
-        quote = _quote_at(text, at, limit, singles) if text[at] in _CLOSERS else None
-        if quote:
-            quotes.append(quote)
-            at = quote.end
-        else:
-            at += 1
+    marks = [match.start() for match in _MARKS.finditer(text, start, limit)]
+    singles = [i for i in marks if text[i] in "'’" and _may_close(text, i, limit)]
+    quotes: list[Quote] = []
+    for at in marks:
+        if text[at] in _CLOSERS and (not quotes or at >= quotes[-1].end):
+            quote = _quote_at(text, at, limit, singles)
+            if quote:
+                quotes.append(quote)
     return tuple(quotes)
 
 

@@ -27,10 +27,9 @@ _BREAK = re.compile(r"[;:]\s+|[\n\r\u2028]\s*")
 def make_claims(version: Version, blocks: Sequence[BlockReading], figures: Sequence[Figure]) -> tuple[Claim, ...]:
     """The claims of a version in the order of its text.
 
-    A claim for each figure, spanning its sentence or, in a sentence of more than ``LONGEST_CLAIM`` characters, the words
-    around the figure; a statement for each sentence without one; a quotation for each
-    stretch between quotation marks; a correction for each notice, spanning the notice. Date lines and bylines claim
-    nothing.
+    A claim for each figure, spanning its sentence or, where that has more than ``LONGEST_CLAIM`` characters, the words
+    around the figure; a statement for each sentence without one; a quotation for each stretch between quotation marks;
+    a correction for each notice, spanning the notice. Date lines and bylines claim nothing.
     ``figures`` are in the order of the text. A figure in no sentence has the figure's own span as its claim.
     """
     maker = _Maker(text=version.text, figures=tuple(figures), starts=tuple(figure.start for figure in figures))
