@@ -87,6 +87,8 @@ def _denies(pair: Pair, mark: Mark, *, old: bool) -> bool:
 def _flips(pair: Pair, *, old: bool) -> Iterator[tuple[Mark, bool]]:
     """The negators of one side whose denied word stands undenied on the other side."""
     here, there = pair.marks(MarkKind.NEGATION)[:: 1 if old else -1]
+    if not here:
+        return
     terms_here, terms_there = (_spoken(pair.old), _spoken(pair.new)) if old else (_spoken(pair.new), _spoken(pair.old))
     for mark in here:
         denied = _denied(terms_here, mark)

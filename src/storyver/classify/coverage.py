@@ -106,7 +106,8 @@ def _uncovered(comparison: Comparison, here: Side, there: Side, *, added: bool) 
         start, end = passage.sentence.start, passage.sentence.end
         if start not in windows or passage.block.kind in _UNTOLD or passage.asks:
             continue
-        if any(phrase in here.text[start:end].lower() for phrase in BOILERPLATE):
+        folded = here.text[start:end].lower()
+        if any(phrase in folded for phrase in BOILERPLATE):
             yield _noise(here, start, end, "boilerplate", added=added)
             continue
         title = passage.block.kind is BlockKind.TITLE

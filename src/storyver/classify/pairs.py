@@ -195,14 +195,10 @@ def _most_alike(own: Mapping[str, float], passage: Passage, target: Side) -> Pas
         holders = target.holders.get(key, ())
         if len(holders) <= COMMON:
             for number in holders:
-                if not _comparable(passage, target.passages[number]):
-                    continue
                 votes[number] = votes.get(number, 0.0) + weight
-    if not votes:
-        return None
-    number = max(votes, key=lambda n: (votes[n], -n))
-    enough = votes[number] >= LOOSE_WEIGHT and votes[number] >= LOOSE_SHARE * sum(own.values())
-    return target.passages[number] if enough else None
+    needed = max(LOOSE_WEIGHT, LOOSE_SHARE * sum(own.values()))
+    enough = [n for n, weight in votes.items() if weight >= needed and _comparable(passage, target.passages[n])]
+    return target.passages[max(enough, key=lambda n: (votes[n], -n))] if enough else None
 
 
 COMMON = 40

@@ -83,10 +83,12 @@ def _name_words(side: Side) -> dict[str, tuple[Mark, Passage]]:
 def is_misspelling(old: str, new: str) -> bool:
     """Whether two words differ by one or two letters: one in four letters or more, two in seven or more; not by an
     ending that inflects."""
+    if old[:1] != new[:1]:
+        return False
     shorter, longer = sorted((old, new), key=len)
     if len(shorter) < _SHORTEST or not shorter.isalpha() or not longer.isalpha():
         return False
-    if longer in (shorter + "s", shorter + "es", shorter + "n", shorter + "an", shorter + "ian") or old[0] != new[0]:
+    if longer in (shorter + "s", shorter + "es", shorter + "n", shorter + "an", shorter + "ian"):
         return False
     return 0 < _distance(old, new) <= (1 if len(shorter) < 7 else 2)
 

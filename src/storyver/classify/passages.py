@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from storyver.identity import claim_id
 from storyver.model import Attribution, Block, BlockKind, Claim, ClaimKind, Mark, MarkKind, Reading, Sentence
@@ -150,5 +151,12 @@ def _terms(run: Sequence[Word], figures: Sequence[tuple[int, int]]) -> Iterator[
             at += 1
         if at < len(figures) and figures[at][0] <= word.start:
             continue
-        if is_content(word):
-            yield Term(start=word.start, end=word.end, text=word.text, concept=concept(word.folded))
+        key = _content(word.text, word.folded)
+        if key:
+            yield Term(start=word.start, end=word.end, text=word.text, concept=key)
+
+
+@lru_cache(maxsize=65536)
+def _content(text: str, folded: str) -> str:
+    """The concept of a word of content, "" for any other word."""
+    return concept(folded) if is_content(Word(0, len(text), text, folded)) else ""
