@@ -35,7 +35,7 @@ _NEAR_BY = 0.1
 _BESIDE, _SAID_BESIDE = 0.3, 0.3
 """The weight in the context from which a word says what is counted ("60 injured", "85 people had been injured"), and
 what that tells. Set like the weights."""
-_OF_ONE_HOLDER = 0.4
+_PLAINLY_ONE = 0.4
 _SAME_MATTER = 0.15
 """Likeness of the words around two amounts from which they may be for one thing."""
 
@@ -113,10 +113,12 @@ def telling_value(old: Mention, new: Mention, _: Setting) -> float:
 def distance(old: Mention, new: Mention, setting: Setting) -> float:
     """How many powers of ten lie between the values in a unit that both give, at most three; 0.5 without such a unit.
 
-    What one holder spends on one thing may grow manyfold, from a first package to a total: there it is 0.4 at most.
+    What one holder spends on one thing may grow manyfold, from a first package to a total: there it is 0.4 at most, as
+    it is where the sentence is the same in all else ("lost $340m", "lost $340bn").
     """
     apart = _powers_apart(old, new)
-    return min(apart, _OF_ONE_HOLDER) if holder(old, new, setting) else apart
+    plain = place(old, new, setting) == 1.0 and same_sentence(old, new, setting) == 1.0
+    return min(apart, _PLAINLY_ONE) if plain or holder(old, new, setting) else apart
 
 
 def _powers_apart(old: Mention, new: Mention) -> float:
