@@ -12,6 +12,7 @@ from storyver.wording import Word, is_content, table, words
 
 _LONGEST = 60
 _AROUND = 4
+_BEING = frozenset({"were", "was", "are", "is", "have", "has", "had"})
 _PROPER_NAME = re.compile(r"[A-Z][\w.&’'-]*(?: (?:of|the|and|for|[A-Z][\w.&’'-]*)){0,4}")
 _CLAUSE_END = re.compile(r"[;:()–—]|, | - |\. ")
 _NAME_BEFORE = re.compile(r"([A-Z][\w’'-]+(?: [A-Z][\w’'-]+){0,2}),? (?:aged )?\(?$")
@@ -65,15 +66,20 @@ def _plainness(claim: Claim) -> tuple[bool, bool]:
 
 
 def _close_by(text: str, start: int, end: int, *, leave_out: str = "") -> str:
-    """Up to four words of content of the figure's clause: those behind it, then those in front."""
+    """Up to four words of content of the figure's clause: those in front, or those behind where a verb comes first there.
+
+    "53 were missing" is about the missing, "rose to 53" about what rose.
+    """
     stop = _CLAUSE_END.search(text, end)
     begin = max((match.end() for match in _CLAUSE_END.finditer(text, 0, start)), default=0)
-    behind = _content(words(text, end, stop.start() if stop else len(text)), leave_out)
+    following = words(text, end, stop.start() if stop else len(text))
+    behind = _content(following, leave_out)
     before = _content(words(text, begin, start), leave_out)
-    chosen = (
-        [*before[-_AROUND:], *behind[: max(0, _AROUND - len(before))]] if not leave_out else behind[:2] or before[-2:]
-    )
-    return " ".join(chosen)
+    if leave_out:
+        return " ".join(behind[:2] or before[-2:])
+    if behind and following[0].folded in _BEING:
+        return " ".join(behind[:_AROUND])
+    return " ".join([*before[-_AROUND:], *behind[: max(0, _AROUND - len(before))]])
 
 
 def _content(run: Iterable[Word], leave_out: str) -> list[str]:
