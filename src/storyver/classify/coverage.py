@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from itertools import pairwise
+from math import ceil
 from pathlib import Path
 
 from storyver.classify.pairs import COMMON, Comparison, Difference, is_changed
@@ -217,21 +218,25 @@ def _windows(comparison: Comparison, here: Side, there: Side, *, added: bool) ->
             title = there.passages[number].block.kind is BlockKind.TITLE
             for k in (number,) if title else (number - 1, number, number + 1):
                 if 0 <= k < len(there.passages):
-                    held.update(term.concept for term in there.passages[k].terms)
+                    held.update(there.passages[k].concepts)
         windows[start] = frozenset(held)
     return windows
 
 
 def _likest(passage: Passage, there: Side) -> set[int]:
-    """The sentence of the other version that holds nearly all its words of content, at least two."""
-    votes: dict[int, int] = {}
-    own = dict.fromkeys(term.concept for term in passage.terms)
-    for key in own:
-        holders = there.holders.get(key, ())
-        for number in holders if len(holders) <= COMMON else ():
-            votes[number] = votes.get(number, 0) + 1
-    best = max(votes, key=lambda number: (votes[number], -number), default=-1)
-    return {best} if votes.get(best, 0) >= max(2, NEARLY_ALL * len(own)) else set()
+    """The sentence of the other version that holds nearly all its words of content, at least two.
+
+    It lacks so few of them that it holds one of the few rarest, which are the only ones looked up.
+    """
+    needed = max(2, ceil(NEARLY_ALL * len(passage.concepts)))
+    told = [there.holders[key] for key in passage.concepts if 0 < len(there.holders.get(key, ())) <= COMMON]
+    if len(told) < needed:
+        return set()
+    told.sort(key=len)
+    candidates = {number for holders in told[: len(told) - needed + 1] for number in holders}
+    votes = {number: sum(number in holders for holders in told) for number in sorted(candidates)}
+    best = max(votes, key=lambda number: votes[number])
+    return {best} if votes[best] >= needed else set()
 
 
 def _weight(term: Term, known: frozenset[str], there: Side) -> float:

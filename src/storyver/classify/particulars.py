@@ -65,6 +65,8 @@ def _respelled(comparison: Comparison) -> Iterator[Difference]:
 
 def _one_letter_in_full_name(old: str, new: str) -> bool:
     """Whether two full names differ by one letter in one word, however short: "Ann" and "Anne"."""
+    if " " not in old or " " not in new:
+        return False
     here, there = old.lower().split(), new.lower().split()
     unlike = [(a, b) for a, b in zip(here, there, strict=False) if a != b]
     return 1 < len(here) == len(there) and len(unlike) == 1 and _distance(*unlike[0]) == 1

@@ -35,6 +35,8 @@ class Passage:
     words: tuple[Word, ...]
     terms: tuple[Term, ...]
     """Words of content outside figures."""
+    concepts: tuple[str, ...]
+    """Those of ``terms``, each once."""
     marks: tuple[Mark, ...]
     lead: bool
     """Whether it stands in the headline or in the first paragraph."""
@@ -99,7 +101,7 @@ def prepare(reading: Reading) -> Side:
     passages = tuple(_passages(reading))
     holders: dict[str, list[int]] = {}
     for passage in passages:
-        for key in dict.fromkeys(term.concept for term in passage.terms):
+        for key in passage.concepts:
             holders.setdefault(key, []).append(passage.number)
     claims: dict[tuple[int, int], Claim] = {}
     for claim in reading.claims:
@@ -130,14 +132,16 @@ def _passages(reading: Reading) -> Iterator[Passage]:
             own = marks[bisect_left(mark_starts, sentence.start) : bisect_left(mark_starts, sentence.end)]
             running = tuple(q for q in quotations if q.start < sentence.start < q.end)
             inside = figures[bisect_left(figure_starts, sentence.start) : bisect_left(figure_starts, sentence.end)]
-            run = tuple(words(text, sentence.start, sentence.end))
+            run = words(text, sentence.start, sentence.end)
+            terms = tuple(_terms(run, [(figure.start, figure.end) for figure in inside]))
             yield Passage(
                 number=number,
                 sentence=sentence,
                 block=block,
                 words=run,
                 marks=(*running, *own),
-                terms=tuple(_terms(run, [(figure.start, figure.end) for figure in inside])),
+                terms=terms,
+                concepts=tuple(dict.fromkeys(term.concept for term in terms)),
                 lead=block.kind is BlockKind.TITLE or (paragraphs == 1 and block.kind is BlockKind.PARAGRAPH),
                 asks=text[sentence.end - 1 : sentence.end] == "?",
             )
@@ -147,10 +151,11 @@ def _passages(reading: Reading) -> Iterator[Passage]:
 def _terms(run: Sequence[Word], figures: Sequence[tuple[int, int]]) -> Iterator[Term]:
     at = 0
     for word in run:
-        while at < len(figures) and figures[at][1] <= word.start:
-            at += 1
-        if at < len(figures) and figures[at][0] <= word.start:
-            continue
+        if at < len(figures):
+            while at < len(figures) and figures[at][1] <= word.start:
+                at += 1
+            if at < len(figures) and figures[at][0] <= word.start:
+                continue
         key = _content(word.text, word.folded)
         if key:
             yield Term(start=word.start, end=word.end, text=word.text, concept=key)
