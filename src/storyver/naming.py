@@ -66,7 +66,7 @@ def _plainness(claim: Claim) -> tuple[bool, bool]:
 
 
 def _close_by(text: str, start: int, end: int, *, leave_out: str = "") -> str:
-    """Up to four words of content of the figure's clause: those in front, or those behind where a verb comes first there.
+    """Up to four words of content of the figure's clause: those in front, or those behind a verb of being.
 
     "53 were missing" is about the missing, "rose to 53" about what rose.
     """
