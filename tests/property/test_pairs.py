@@ -1,0 +1,145 @@
+"""What holds of any two versions whatever, on texts put together from sentences of our own."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections import Counter
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+import storyver
+from link_cases import of_figures
+from repository import ROOT
+from storyver.model import Change, ChangeKind, DiffResult
+from storyver.pipeline import read
+from storyver.sources import read_version
+
+PATTERNS = (
+    "The ferry carried {} passengers to the island.",
+    "At least {} people were hurt in the storm, police said.",
+    "The council will spend £{}m on the sea wall.",
+    "Bread prices rose by {}% in the valley.",
+    "The pipeline is {}km long and crosses two rivers.",
+    "The choir has {} singers and {} dancers.",
+    "Ada Holm, {}, won the race in Norrby.",
+    "Norrby lost {}-0 to Eskel.",
+    "The trial begins on {} May.",
+    "The town paid {}m euros ($30m) for the land.",
+    "“We counted {} seals,” said the warden, Per Lindt.",
+)
+PLAIN = ("The harbour is quiet at night.", "Nobody answered the door.", "The mayor did not come to the fair.")
+VALUES = ("2", "3", "7", "12", "14", "30", "31", "1,340", "4.5")
+SENTENCES = st.one_of(
+    st.sampled_from(PLAIN),
+    st.builds(
+        lambda pattern, one, other: pattern.format(one, other),
+        st.sampled_from(PATTERNS),
+        st.sampled_from(VALUES),
+        st.sampled_from(VALUES),
+    ),
+)
+TEXTS = st.lists(SENTENCES, min_size=1, max_size=7).map("\n\n".join)
+OPPOSITE = {
+    ChangeKind.ADDED: ChangeKind.REMOVED,
+    ChangeKind.REMOVED: ChangeKind.ADDED,
+    ChangeKind.INCREASED: ChangeKind.DECREASED,
+    ChangeKind.DECREASED: ChangeKind.INCREASED,
+}
+
+few = settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow])
+
+
+def ends(change: Change) -> tuple[int | None, int | None]:
+    """Where the figures of a change start."""
+    old, new = (claim.figure.start if claim and claim.figure else None for claim in (change.old, change.new))
+    return old, new
+
+
+def figure_starts(text: str) -> list[int]:
+    """Where the figures of a text start."""
+    return [figure.start for figure in storyver.figures(text).figures]
+
+
+@few
+@given(TEXTS)
+def test_a_text_and_itself_differ_in_nothing(text: str) -> None:
+    """Between a text and itself there is no change of fact: each figure is unchanged, ``factual`` is 0."""
+    result = storyver.diff(text, text)
+    assert {change.kind for change in result.changes} <= {ChangeKind.UNCHANGED}
+    assert result.factual == 0.0
+    assert {ends(change)[0] for change in of_figures(result)} == set(figure_starts(text))
+
+
+@few
+@given(TEXTS, TEXTS)
+def test_the_other_way_round_is_the_opposite(old: str, new: str) -> None:
+    """With the versions exchanged, what was added is removed and what rose fell; all other kinds stay."""
+    there = Counter((change.kind, ends(change)) for change in of_figures(storyver.diff(old, new)))
+    back = Counter(
+        (OPPOSITE.get(change.kind, change.kind), ends(change)[::-1]) for change in of_figures(storyver.diff(new, old))
+    )
+    assert there == back
+
+
+@few
+@given(TEXTS, TEXTS)
+def test_nothing_is_lost_between_two_texts(old: str, new: str) -> None:
+    """Every figure is linked or one-sided, never both; every sentence is in exactly one link."""
+    result: DiffResult = storyver.diff(old, new)
+    for side, text in enumerate((old, new)):
+        linked = {ends(change)[side] for change in of_figures(result) if None not in ends(change)}
+        alone = [ends(change)[side] for change in of_figures(result) if None in ends(change)]
+        alone = [start for start in alone if start is not None]
+        assert linked | set(alone) == set(figure_starts(text))
+        assert not linked & set(alone)
+        assert len(alone) == len(set(alone))
+        links = Counter(sentence for link in result.sentences for sentence in (link.old, link.new)[side])
+        assert links == Counter(s for block in read(read_version(text)).blocks for s in block.sentences)
+
+
+@few
+@given(st.lists(TEXTS, min_size=2, max_size=4))
+def test_every_figure_is_in_exactly_one_fact(texts: list[str]) -> None:
+    """Over all versions each figure is one sighting of one fact; no fact is empty or has a step back in time."""
+    facts = storyver.track(texts).facts
+    seen = Counter((s.version, s.claim.figure.start) for fact in facts for s in fact.sightings if s.claim.figure)
+    assert seen == Counter((number, start) for number, text in enumerate(texts) for start in figure_starts(text))
+    assert all([s.version for s in fact.sightings] == sorted(s.version for s in fact.sightings) for fact in facts)
+    assert all(fact.sightings[0].change is ChangeKind.ADDED for fact in facts)
+
+
+@few
+@given(TEXTS, TEXTS)
+def test_certain_changes_name_their_figures(old: str, new: str) -> None:
+    """The summary of a value that moved has the words of both figures, and at least one reason has a weight."""
+    for change in of_figures(storyver.diff(old, new)):
+        if change.kind in OPPOSITE and change.old and change.new and change.old.figure and change.new.figure:
+            assert change.old.figure.text in change.summary
+            assert change.new.figure.text in change.summary
+            assert any(reason.weight for reason in change.reasons)
+
+
+PRINT_ALL = """
+import json, pathlib, sys
+import storyver
+for story in sorted(pathlib.Path(sys.argv[1]).glob("*/story.toml")):
+    versions = storyver.read(story.parent).versions
+    for old, new in zip(versions, versions[1:]):
+        print(json.dumps(storyver.diff(old, new).to_dict()))
+    print(json.dumps(storyver.track(story.parent).to_dict()))
+"""
+
+
+@pytest.mark.parametrize("seed", ["1", "4242"])
+def test_output_does_not_depend_on_the_hash_seed(seed: str) -> None:
+    """All pairs and stories of the corpus give the same bytes under any ``PYTHONHASHSEED``."""
+    corpus = str(ROOT / "corpus")
+    command = [sys.executable, "-c", PRINT_ALL, corpus]
+    seeds = [{**os.environ, "PYTHONHASHSEED": one} for one in ("0", seed)]
+    outputs = [subprocess.run(command, env=seeded, capture_output=True, check=False) for seeded in seeds]
+    assert [one.stderr.decode() for one in outputs if one.returncode] == []
+    assert outputs[0].stdout == outputs[1].stdout != b""
