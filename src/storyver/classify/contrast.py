@@ -39,10 +39,9 @@ def negation_rule(comparison: Comparison) -> Iterator[Difference]:
             yield two_sided(comparison, pair, before, after, ChangeKind.NEGATED, "opposite", text, summary)
         elif negated:
             mark, old = negated
-            text = (
-                f"“{mark.text} {_denied_word(pair, mark, old=old)}” stands on the {'old' if old else 'new'} side alone."
-            )
-            summary = f"Reversed: “{mark.text}” was {'dropped' if old else 'put in'}."
+            denied = f"“{_denial(comparison, pair, mark, old=old)}”"
+            text = f"{denied} stands on the {'old' if old else 'new'} side alone."
+            summary = f"Reversed: {denied} was {'dropped' if old else 'put in'}."
             yield two_sided(
                 comparison,
                 pair,
@@ -149,9 +148,11 @@ def _reached(terms: Sequence[Term], mark: Mark, key: str) -> bool:
     )
 
 
-def _denied_word(pair: Pair, mark: Mark, *, old: bool) -> str:
+def _denial(comparison: Comparison, pair: Pair, mark: Mark, *, old: bool) -> str:
+    """The negator with what it denies, as the text has them."""
+    side = comparison.old if old else comparison.new
     denied = _denied(_spoken(pair.old if old else pair.new), mark)
-    return denied[0].text if denied else ""
+    return side.text[mark.start : denied[0].end if denied else mark.end]
 
 
 def _asks(pair: Pair) -> bool:

@@ -231,8 +231,9 @@ def concept_of(word: str) -> str:
 
 
 def quoted(mark: Mark) -> str:
-    """The mark's words in quotation marks, for a reason or a summary."""
-    return f"“{mark.text.strip(' ,')}”"
+    """The mark's words in quotation marks, for a reason or a summary; a speaker who stands further off before them."""
+    far = mark.kind is MarkKind.ATTRIBUTION and " " not in mark.text
+    return f"“{mark.value} … {mark.text}”" if far else f"“{mark.text.strip(' ,')}”"
 
 
 def two_sided(

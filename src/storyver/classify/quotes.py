@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 from storyver.classify.pairs import Comparison, Difference, Pair
@@ -25,6 +26,10 @@ from storyver.model import ChangeKind, Claim, ClaimKind
 
 _FEWEST_IN_SENTENCE = 4
 """Words of a sentence inside a quotation that is reported by itself when it is gone."""
+_SHARE_OF_SENTENCE = 0.5
+"""The share of the words of its sentence that such a quotation has at least, unless it ends like speech."""
+_MARKS = "\"“”„«»‘’'"
+_SPEECH_ENDS = frozenset(".,!?…")
 _FEWEST_WITH_SPEAKER = 3
 """Words of a quotation that tells whose it is; a word or two may be anybody's."""
 _SENTENCE_END = re.compile(r"[.!?](?=\s+[A-Z])")
@@ -36,12 +41,11 @@ def quote_rule(comparison: Comparison) -> Iterator[Difference]:
     yield from _other_speaker(comparison, drop_same(old, new))
     yield from _altered(comparison, old, new)
     yield from _marks_gone(comparison, old, new)
-    for quotation in old:
-        if _speaks(comparison, quotation, old=True):
-            yield _one_sided(comparison, quotation, ChangeKind.REMOVED)
-    for quotation in new:
-        if _speaks(comparison, quotation, old=False):
-            yield _one_sided(comparison, quotation, ChangeKind.ADDED)
+    for kind, quotes in ((ChangeKind.REMOVED, old), (ChangeKind.ADDED, new)):
+        for quotation in quotes:
+            found = _one_sided(comparison, quotation, kind)
+            speaks = _speaks(comparison, quotation, old=kind is ChangeKind.REMOVED)
+            yield found if speaks else replace(found, rule="quoted_in_sentence", noise=True)
 
 
 def _other_speaker(comparison: Comparison, same: Sequence[tuple[Quotation, Quotation]]) -> Iterator[Difference]:
@@ -59,7 +63,7 @@ def _other_speaker(comparison: Comparison, same: Sequence[tuple[Quotation, Quota
             new=claims[1],
             rule="quotation_speaker",
             text=f"The same words are now those of “{after}”, no longer of “{before}”.",
-            summary=f"The quotation {claims[1].text} is now attributed to {_inside(after)}, not to {_inside(before)}.",
+            summary=f"Now attributed to {_inside(after)}, not to {_inside(before)}: {_shown(claims[1])}.",
         )
 
 
@@ -70,12 +74,15 @@ def _inside(speaker: str) -> str:
 
 
 def _speaks(comparison: Comparison, quotation: Quotation, *, old: bool) -> bool:
-    """Whether the quotation is worth a change of its own: it has several words, or stands in a sentence that has a
-    counterpart. A word or two in a sentence that is itself gone goes with it."""
-    if len(quotation.key) >= _FEWEST_IN_SENTENCE:
-        return True
+    """Whether the quotation is worth a change of its own: it stands in a sentence that has a counterpart, or somebody
+    speaks in it. A few quoted words of a sentence that is itself gone go with it."""
     number = quotation.passage.number
-    return any(p.number == number for pair in comparison.pairs if pair.link for p in (pair.old if old else pair.new))
+    if any(p.number == number for pair in comparison.pairs if pair.link for p in (pair.old if old else pair.new)):
+        return True
+    side = comparison.old if old else comparison.new
+    whole = side.text[quotation.start : quotation.end].rstrip(_MARKS)[-1:] in _SPEECH_ENDS
+    much = len(quotation.key) >= _SHARE_OF_SENTENCE * len(quotation.passage.words)
+    return len(quotation.key) >= _FEWEST_IN_SENTENCE and (whole or much)
 
 
 def _altered(comparison: Comparison, old: list[Quotation], new: list[Quotation]) -> Iterator[Difference]:
@@ -129,7 +136,7 @@ def _alteration(comparison: Comparison, old: Quotation, new: Quotation) -> Diffe
         new=claims[1],
         rule=rule,
         text=f"A quotation {what}.",
-        summary=f"Quotation altered: {claims[0].text} has become {claims[1].text}",
+        summary=f"Quotation altered: {_shown(claims[0])} has become {_shown(claims[1])}.",
     )
 
 
@@ -152,7 +159,7 @@ def _marks_gone(comparison: Comparison, old: list[Quotation], new: list[Quotatio
                 new=plain if dropped else quoted,
                 rule="quotation_marks_dropped" if dropped else "quotation_marks_added",
                 text=f"{quoted.text} stands {'without' if dropped else 'in'} quotation marks now.",
-                summary=f"{quoted.text} {'lost its' if dropped else 'is now in'} quotation marks.",
+                summary=f"{_shown(quoted)} {'lost its' if dropped else 'is now in'} quotation marks.",
             )
 
 
@@ -185,8 +192,13 @@ def _one_sided(comparison: Comparison, quotation: Quotation, kind: ChangeKind) -
         new=claim if added else None,
         rule="quotation_added" if added else "quotation_removed",
         text=text,
-        summary=f"Quotation {'added' if added else 'removed'}: {claim.text}",
+        summary=f"Quotation {'added' if added else 'removed'}: {_shown(claim)}",
     )
+
+
+def _shown(claim: Claim) -> str:
+    """A quotation inside a summary: in one kind of marks, without the comma or full stop at its end."""
+    return f"“{claim.text.strip(_MARKS).rstrip(',.')}”"
 
 
 def _claim(side: Side, quotation: Quotation) -> Claim:
