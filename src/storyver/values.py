@@ -38,7 +38,10 @@ def commensurable(old: Figure, new: Figure) -> bool:
 
 
 def compare_values(old: Figure, new: Figure) -> Order:
-    """The order of two figures; dates are equal when one is the other at a lower precision or without its year."""
+    """The order of two figures, by both ends of ranges and both sides of scores.
+
+    Dates are equal when one is the other at a lower precision or without its year.
+    """
     if old.date is not None or new.date is not None:
         a, b = old.date or "", new.date or ""
         return Order.EQUAL if a and b and (_more_precise(a, b) or _more_precise(b, a)) else Order.OTHER
@@ -48,9 +51,9 @@ def compare_values(old: Figure, new: Figure) -> Order:
     tolerance = _EXACT if old.unit == new.unit else _ROUNDED
     if all(abs(x - y) <= tolerance * max(abs(x), abs(y)) for x, y in zip(a_range, b_range, strict=True)):
         return Order.EQUAL
-    if b_range[0] >= a_range[1] or (b_range[0] >= a_range[0] and b_range[1] >= a_range[1]):
+    if b_range[0] >= a_range[0] and b_range[1] >= a_range[1]:
         return Order.MORE
-    if b_range[1] <= a_range[0] or (b_range[0] <= a_range[0] and b_range[1] <= a_range[1]):
+    if b_range[0] <= a_range[0] and b_range[1] <= a_range[1]:
         return Order.LESS
     return Order.OTHER
 

@@ -1,0 +1,165 @@
+"""The whole pipeline against the gold of the corpus: what is read, what is linked, what becomes of each fact."""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from functools import cache
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import storyver
+from repository import ROOT
+from storyver.model import ChangeKind, Figure
+from storyver.pipeline import align, compare, find_figures, follow, read
+
+STORIES = tuple(sorted(path.parent for path in (ROOT / "corpus").glob("*/story.toml")))
+PRECISION, RECALL = 0.97, 0.95
+"""Of the links between the figures of neighbouring versions of the corpus, both stories together: a guard against
+falling back, set just under what is reached."""
+CHANGED_PRECISION, CHANGED_RECALL = 1.0, 0.8
+"""The same for "the value of this track moved between these versions"."""
+VALUE_MOVED = {ChangeKind.INCREASED, ChangeKind.DECREASED, ChangeKind.REVISED, ChangeKind.DATE_CHANGED}
+UNIT_KINDS = {"money", "percent", "measure", "duration"}
+
+every_story = pytest.mark.parametrize("story", STORIES, ids=lambda path: path.name)
+Json = dict[str, Any]
+
+
+@cache
+def gold(story: Path) -> dict[str, list[Json]]:
+    """The gold figures of a story by the names of its versions."""
+    found: dict[str, list[Json]] = defaultdict(list)
+    for row in json.loads((story / "gold.json").read_text(encoding="utf-8"))["figures"]:
+        found[row["version"]].append(row)
+    return dict(found)
+
+
+def names(story: Path) -> list[str]:
+    """The file names of a story's versions in their order."""
+    return [Path(str(version.source)).name for version in storyver.read(story).versions]
+
+
+def at(rows: list[Json], figure: Figure) -> Json | None:
+    """The gold figure that a figure overlaps."""
+    return next((row for row in rows if row["start"] < figure.end and figure.start < row["end"]), None)
+
+
+def same_value(figure: Figure, row: Json) -> bool:
+    """Equal values; of dates, as much as both give."""
+    if row["date"] is not None:
+        read, wanted = (figure.date or "").lstrip("-"), row["date"].lstrip("-")
+        return bool(read) and (wanted.endswith(read) or wanted.startswith(read) or read.startswith(wanted))
+    return (figure.low, figure.high) == (row["low"], row["high"])
+
+
+@every_story
+def test_every_gold_figure_is_read(story: Path) -> None:
+    """Each figure of the gold that is not optional is found, with its value and its unit."""
+    for name, version in zip(names(story), storyver.read(story).versions, strict=True):
+        figures = find_figures(version).figures
+        for row in gold(story)[name]:
+            if row.get("optional"):
+                continue
+            read = [
+                one for one in figures if row["start"] < one.end and one.start < row["end"] and same_value(one, row)
+            ]
+            assert read, f"{name}: {row['text']} is not read"
+            assert row["kind"] not in UNIT_KINDS or read[0].unit == row["unit"], (
+                f"{name}: {row['text']}: {read[0].unit}"
+            )
+
+
+@every_story
+def test_no_figure_is_read_where_the_gold_has_none(story: Path) -> None:
+    """Each figure that is read, bare weekdays and months aside, is one of the gold."""
+    for name, version in zip(names(story), storyver.read(story).versions, strict=True):
+        figures = [one for one in find_figures(version).figures if any(c.isdigit() for c in one.text) or not one.date]
+        assert [one.text for one in figures if at(gold(story)[name], one) is None] == []
+
+
+Link = tuple[bool, ChangeKind, str, set[str], set[str], tuple[str, str]]
+
+
+def links(story: Path) -> list[Link]:
+    """What ``diff`` says of the figures of neighbours: right or wrong, kind, words, tracks of both sides, versions."""
+    found: list[Link] = []
+    versions = storyver.read(story).versions
+    for (one, old), (other, new) in pairwise(zip(names(story), versions, strict=True)):
+        for change in storyver.diff(old, new).changes:
+            before, after = (claim.figure if claim else None for claim in (change.old, change.new))
+            if before is None or after is None or change.kind is ChangeKind.UNCERTAIN:
+                continue
+            rows = at(gold(story)[one], before), at(gold(story)[other], after)
+            if any(row is None or row.get("optional") for row in rows):
+                continue
+            tracks = [{row["track"]} for row in rows if row]
+            said = f"{story.name} {one}: {before.text} ~ {after.text} ({change.kind})"
+            found.append((tracks[0] == tracks[1], change.kind, said, tracks[0], tracks[1], (one, other)))
+    return found
+
+
+def tracks_in_both(story: Path) -> set[tuple[str, str, str]]:
+    """The tracks that two neighbours state, with the names of the two."""
+    stated = {name: {row["track"] for row in rows if not row.get("optional")} for name, rows in gold(story).items()}
+    return {(one, other, track) for one, other in pairwise(names(story)) for track in stated[one] & stated[other]}
+
+
+def test_links_agree_with_the_tracks() -> None:
+    """Links between neighbouring versions join figures of one track, and most tracks that both state are joined."""
+    found = [(story, link) for story in STORIES for link in links(story)]
+    wrong = [link[2] for _, link in found if not link[0]]
+    joined = {(story, *link[5], *link[3]) for story, link in found if link[0]}
+    wanted = {(story, *place) for story in STORIES for place in tracks_in_both(story)}
+    assert 1 - len(wrong) / len(found) >= PRECISION, wrong
+    assert len(joined & wanted) / len(wanted) >= RECALL, sorted(wanted - joined)
+
+
+def moved_tracks(story: Path) -> set[tuple[str, str, str]]:
+    """The tracks of ``tracks_in_both`` whose values, in a unit that both give, are not the same."""
+    found = set()
+    for one, other, track in tracks_in_both(story):
+        values = []
+        for name in (one, other):
+            by_unit: dict[str | None, set[object]] = defaultdict(set)
+            for row in gold(story)[name]:
+                if row["track"] == track and not row.get("optional"):
+                    by_unit[row["unit"]].add(row["date"] or (row["low"], row["high"]))
+            values.append(by_unit)
+        if any(values[0][unit] != values[1][unit] for unit in values[0].keys() & values[1].keys()):
+            found.add((one, other, track))
+    return found
+
+
+def test_moved_values_are_those_of_the_gold() -> None:
+    """A value said to have moved has moved, and most values that moved are said to have."""
+    claimed, wrong, wanted = set(), [], set()
+    for story in STORIES:
+        wanted |= {(story, *place) for place in moved_tracks(story)}
+        for right, kind, said, tracks, _, places in links(story):
+            if kind in VALUE_MOVED:
+                place = (story, *places, *tracks)
+                claimed |= {place} if right else set()
+                wrong += [] if right else [said]
+    assert 1 - len(wrong) / (len(wrong) + len(claimed)) >= CHANGED_PRECISION, wrong
+    assert len(claimed & wanted) / len(wanted) >= CHANGED_RECALL, sorted(wanted - claimed)
+
+
+@every_story
+def test_the_stages_give_what_the_library_gives(story: Path) -> None:
+    """``compare`` and ``follow`` answer as ``storyver.diff`` and ``storyver.track`` do, from files or from values."""
+    versions = storyver.read(story).versions
+    paths = [Path(str(version.source)) for version in versions]
+    assert compare(paths[0], paths[1]).changes == storyver.diff(paths[0], paths[1]).changes
+    assert [fact.id for fact in follow(story).facts] == [fact.id for fact in storyver.track(versions).facts]
+
+
+def test_align_links_only_what_is_given() -> None:
+    """The alignment of two readings holds these readings."""
+    old, new = (read(find_figures(text).version) for text in ("It has 30 guns.", "It has 31 guns."))
+    both = align(old, new)
+    assert (both.old, both.new) == (old, new)
+    assert [(link.old.figure, link.new.figure) for link in both.figures] == [(old.figures[0], new.figures[0])]
