@@ -36,8 +36,8 @@ def align_sentences(old: Reading, new: Reading) -> tuple[SentenceLink, ...]:
 
     Sentences of the same text are linked first; of the rest those that share rare words or stand opposite each other
     are compared with their figures masked, and the best assignment is taken; what is left beside a link may be a part
-    of it. A link that crosses the run in order has ``moved`` (``order`` says which). A removed sentence stands behind the one that it
-    followed. Work grows about linearly with the number of sentences.
+    of it. A link that crosses the run in order has ``moved`` (``order`` says which). A removed sentence stands behind
+    the one that it followed. Work grows about linearly with the number of sentences.
     """
     likeness = Likeness(prepare(old), prepare(new))
     links = anchor(likeness.old, likeness.new)
@@ -84,8 +84,8 @@ def _further_links(likeness: Likeness, links: Mapping[int, int], comparisons: Co
 def _kept(likeness: Likeness, groups: Sequence[Group]) -> set[int]:
     """Indices of the groups that did not move.
 
-    They are on the run in order that holds the most words. An unchanged sentence is also on the run of unchanged blocks,
-    each counting once however long it is, which other unchanged sentences follow, then the rest.
+    They are on the run in order that holds the most words. An unchanged sentence is also on the run of unchanged
+    blocks, each counting once however long it is, which other unchanged sentences follow, then the rest.
     """
     pairs = [(old[0], new[0]) for old, new in groups]
     by_blocks = set(in_order(pairs, _tiers(likeness, groups)))
