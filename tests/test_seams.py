@@ -12,6 +12,7 @@ import os
 import subprocess
 import sys
 from collections import Counter
+from collections.abc import Callable, Sequence
 from functools import cache
 from itertools import pairwise
 from pathlib import Path
@@ -31,6 +32,7 @@ from storyver.model import (
     DiffResult,
     Figure,
     FigureKind,
+    FiguresResult,
     Reading,
     TrackResult,
     Version,
@@ -130,8 +132,9 @@ def test_blocks_and_sentences_are_in_order(version: Version) -> None:
     """Blocks and sentences follow each other without overlap; a sentence is inside its block, without space around."""
     blocks = reading(version).blocks
     sentences = [sentence for block in blocks for sentence in block.sentences]
-    for parts in (blocks, sentences):
-        assert [pair for pair in pairwise(parts) if pair[0].end > pair[1].start] == []
+    spans = [(block.start, block.end) for block in blocks], [(sentence.start, sentence.end) for sentence in sentences]
+    for parts in spans:
+        assert [pair for pair in pairwise(parts) if pair[0][1] > pair[1][0]] == []
     assert all(
         block.start <= sentence.start < sentence.end <= block.end for block in blocks for sentence in block.sentences
     )
@@ -143,8 +146,9 @@ def test_blocks_and_sentences_are_in_order(version: Version) -> None:
 def test_no_word_is_outside_every_block(version: Version) -> None:
     """What stands between the blocks is white space or a line of the header: no word of the article is lost."""
     covered = [False] * len(version.text)
-    for part in (*reading(version).blocks, *version.header):
-        covered[part.start : part.end] = [True] * (part.end - part.start)
+    blocks = [(block.start, block.end) for block in reading(version).blocks]
+    for start, end in (*blocks, *((line.start, line.end) for line in version.header)):
+        covered[start:end] = [True] * (end - start)
     lost = [
         character for character, inside in zip(version.text, covered, strict=True) if not inside and character.isalnum()
     ]
@@ -288,7 +292,7 @@ def test_odd_text_is_reported_in_every_format(text: str) -> None:
         assert all(render(result, form) for form in FORMATS)
 
 
-DOCUMENTS = {
+DOCUMENTS: dict[str, Callable[[], Sequence[FiguresResult | DiffResult | TrackResult]]] = {
     "figures": lambda: [storyver.figures(version) for version in texts()],
     "diff": lambda: [compared(*pair) for pair in PAIRS] + [storyver.diff(one, "One.") for one in ODD.values()],
     "track": lambda: [tracked(story) for story in STORIES] + [storyver.track([one, "One."]) for one in ODD.values()],
