@@ -200,7 +200,7 @@ def test_same_value_of_other_things_is_not_one_fact() -> None:
         kind = ChangeKind.UNCHANGED
         return replace(one, kind=kind, old=counting(what, one.old), new=counting(what, one.new))
 
-    result = replace(diff_result(), changes=(unchanged(berths, "berths"), unchanged(people, "people")))
+    result = replace(diff_result(), changes=(unchanged(berths, "berths"), unchanged(people, "passengers")))
     report = render(result, "terminal")
     assert "berths — unchanged (1 mention)" in report
-    assert "people — unchanged (1 mention)" in report
+    assert "passengers — unchanged (1 mention)" in report

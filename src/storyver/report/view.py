@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import PurePath
 
 from storyver.model import ChangeKind, Claim, DateSource, Figure, Reason, Version
+from storyver.naming import name_fact
 from storyver.report.inert import one_line
 
 EXCERPT_LENGTH = 600
@@ -176,10 +177,11 @@ def reason_views(reasons: Iterable[Reason]) -> tuple[ReasonView, ...]:
 
 
 def figure_label(claim: Claim) -> tuple[str, str]:
-    """The figure of a claim and what it is about: ``("30", "member countries")``; either is empty where unknown."""
+    """The figure of a claim and what it counts, ``("30", "member countries")``; empty where there is none."""
     if claim.figure is None:
-        return "", clip(claim.subject or "", LABEL_LENGTH)
-    return clip(claim.figure.text, LABEL_LENGTH), clip(claim.figure.counted or claim.subject or "", LABEL_LENGTH)
+        return "", ""
+    about = name_fact(claim) if claim.figure.counted else ""
+    return clip(claim.figure.text, LABEL_LENGTH), clip(about, LABEL_LENGTH)
 
 
 def amount(figure: Figure) -> str:
