@@ -1,0 +1,42 @@
+"""The benchmarks are no tests, and still run."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from fnmatch import fnmatch
+from pathlib import Path
+
+import pytest
+
+from repository import ROOT
+
+BENCHMARKS = ROOT / "tests" / "benchmarks"
+
+
+def test_benchmarks_are_not_collected(request: pytest.FixtureRequest) -> None:
+    """No file of the benchmarks has a name that pytest collects."""
+    patterns = request.config.getini("python_files")
+    collected = [path for path in BENCHMARKS.rglob("*.py") if any(fnmatch(path.name, one) for one in patterns)]
+    assert collected == []
+
+
+def test_benchmark_of_the_figures_runs_without_peers() -> None:
+    """The benchmark of the figure reader measures storyver alone on a few sentences."""
+    command = [sys.executable, str(BENCHMARKS / "figures.py"), "--quick"]
+    done = subprocess.run(command, capture_output=True, encoding="utf-8", check=False)
+    assert done.returncode == 0, done.stderr
+    assert "20 sentences" in done.stdout
+    assert "| storyver " in done.stdout
+    assert "quantulum3" not in done.stdout
+
+
+def test_benchmark_says_which_peer_could_not_be_measured(tmp_path: Path) -> None:
+    """A peer that cannot be started is listed with the reason and without figures."""
+    nowhere = str(tmp_path / "python")
+    command = [sys.executable, str(BENCHMARKS / "figures.py"), "--quick", "--peers", nowhere]
+    done = subprocess.run(command, capture_output=True, encoding="utf-8", check=False)
+    assert done.returncode == 0, done.stderr
+    rows = [line for line in done.stdout.splitlines() if line.startswith(("| quantulum3", "| Recognizers-Text"))]
+    assert len(rows) == 2
+    assert all("not measured: [Errno 2]" in row and nowhere in row for row in rows)
