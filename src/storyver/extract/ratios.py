@@ -78,7 +78,8 @@ def read_fraction(scene: Scene, at: int) -> Found | None:
         behind += 1
     if tokens[behind].text == "-" or tokens[behind].lower in {"a", "an"}:
         behind += 1
-    unit = read_unit(tokens, behind) if behind > end or tokens[at].lower == "half" else None
+    direct = tokens[at].lower == "half" or tokens[at].kind == "number"
+    unit = read_unit(tokens, behind) if behind > end or direct else None
     if unit is None and tokens[behind - 1].lower in {"a", "an"}:
         unit = read_currency(tokens, behind)
         value = value * unit[0].scale if unit else value
