@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import Final
+
+from storyver.wording import table
 
 LONGEST_LABELLED: Final = 300
 """Characters of a link line or of a line about the page; a longer one is text that happens to begin so."""
@@ -19,8 +20,8 @@ _DATED_COLON: Final = re.compile(r"(?:\s?\([^)\n]{1,40}\)|,?\s[^:.\n–—]{1,40
 
 @lru_cache(maxsize=1)
 def _labels() -> dict[str, tuple[str, ...]]:
-    with (Path(__file__).parent / "labels.toml").open("rb") as file:
-        return {name: tuple(sorted(labels, key=len, reverse=True)) for name, labels in tomllib.load(file).items()}
+    rows = table(Path(__file__).with_name("labels.toml"))
+    return {name: tuple(sorted(labels, key=len, reverse=True)) for name, labels in rows.items()}
 
 
 def is_caption(words: str) -> bool:

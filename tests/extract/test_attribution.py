@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from storyver.extract.attribution import find_attribution, find_attributions
+from storyver.extract.attribution import find_attributions, first_attribution
 
 CASES = tomllib.loads((Path(__file__).parents[1] / "cases" / "meaning" / "readings.toml").read_text("utf-8"))[
     "attribution"
@@ -17,13 +17,14 @@ CASES = tomllib.loads((Path(__file__).parents[1] / "cases" / "meaning" / "readin
 @pytest.mark.parametrize("case", CASES, ids=[case["text"] for case in CASES])
 def test_finds_speaker_and_verb(case: dict[str, str]) -> None:
     """Speaker and verb stand as the text has them; a sentence without an attribution has neither."""
-    found = find_attribution(case["text"])
+    found = first_attribution(find_attributions(case["text"]))
     assert (found.speaker or "", found.verb or "") == (case["speaker"], case["verb"])
 
 
 def test_a_pronoun_stands_for_the_speaker_before() -> None:
     """ "It said" is attributed to whoever spoke before."""
-    assert find_attribution("It said the gate was shut.", previous="the museum").speaker == "the museum"
+    spans = find_attributions("It said the gate was shut.")
+    assert first_attribution(spans, previous="the museum").speaker == "the museum"
 
 
 def test_words_inside_a_quotation_attribute_nothing() -> None:

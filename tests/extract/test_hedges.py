@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from storyver.extract.hedges import find_hedge, find_hedges
+from storyver.extract.hedges import find_hedges, strongest
 
 READINGS = Path(__file__).parents[1] / "cases" / "meaning" / "readings.toml"
 CASES = tomllib.loads(READINGS.read_text("utf-8"))["hedge"]
@@ -16,13 +16,13 @@ CASES = tomllib.loads(READINGS.read_text("utf-8"))["hedge"]
 @pytest.mark.parametrize("case", CASES, ids=[case["text"] for case in CASES])
 def test_finds_the_hedge(case: dict[str, str]) -> None:
     """The strongest hedge of a sentence stands as the text has it."""
-    found = find_hedge(case["text"])
+    found = strongest(find_hedges(case["text"]))
     assert (found.text if found else "") == case["hedge"]
 
 
 def test_the_strongest_hedge_wins() -> None:
     """A doubt outweighs a plan."""
-    found = find_hedge("The pool would reportedly close.")
+    found = strongest(find_hedges("The pool would reportedly close."))
     assert found is not None
     assert found.text == "reportedly"
 

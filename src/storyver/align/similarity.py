@@ -62,13 +62,6 @@ def token_similarity(old: Sequence[str], new: Sequence[str], *, cutoff: float = 
     return Indel.normalized_similarity(old, new, score_cutoff=cutoff)
 
 
-def common_length(old: Sequence[str], new: Sequence[str]) -> int:
-    """The number of items in the longest common subsequence."""
-    from rapidfuzz.distance import LCSseq
-
-    return LCSseq.similarity(old, new)
-
-
 def _opcode(equal: bool, old_start: int, old_end: int, new_start: int, new_end: int) -> Opcode:
     if equal:
         operation = Operation.EQUAL

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import math
-import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 from typing import Any
 
+from storyver import wording
 from storyver.align.comparisons import COMPARISONS, Setting
 from storyver.align.mentions import Mention
 
@@ -50,7 +50,7 @@ def weigh(old: Mention, new: Mention, setting: Setting) -> Weighed:
 @cache
 def weights() -> Mapping[str, Any]:
     """The table of weights and wordings."""
-    return tomllib.loads((files("storyver.align") / "data" / "weights.toml").read_text(encoding="utf-8"))
+    return wording.table(Path(__file__).parent / "data" / "weights.toml")
 
 
 def add_company(table: Mapping[tuple[int, int], Weighed], links: Iterable[Weighed]) -> Table:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-import tomllib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from importlib.resources import files
+from pathlib import Path
 from typing import Any
 
+from storyver import wording
 from storyver.model import Sentence
 
 _TOKEN = re.compile(r"(?:[A-Z]\.){2,}|\d+(?:[.,:]\d+)*[^\W\d_]*|[^\W\d_]+(?:['’][^\W\d_]+)*|\S")
@@ -22,9 +22,9 @@ _SIGNS = frozenset("-−–")
 
 
 @cache
-def table() -> dict[str, Any]:
+def table() -> Mapping[str, Any]:
     """``data/factual.toml``: the word lists and the fitted weights."""
-    return tomllib.loads((files("storyver.classify") / "data" / "factual.toml").read_text(encoding="utf-8"))
+    return wording.table(Path(__file__).parent / "data" / "factual.toml")
 
 
 @cache

@@ -205,14 +205,6 @@ COMMON = 40
 """A concept in more sentences than this says nothing about which sentence corresponds; it also bounds the work."""
 
 
-def occurrences(terms: Sequence[Term]) -> Mapping[str, tuple[Term, ...]]:
-    """Every concept with the terms that hold it, in order."""
-    found: dict[str, list[Term]] = {}
-    for term in terms:
-        found.setdefault(term.concept, []).append(term)
-    return {key: tuple(held) for key, held in found.items()}
-
-
 def sentence_claim(side: Side, passages: Sequence[Passage], mark: Mark | None = None) -> Claim:
     """The claim of the sentence that holds the mark; of all sentences of a pair where they stand in one block."""
     if mark:

@@ -11,13 +11,13 @@ from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 
 from storyver import model
 from storyver.extract.quotes import Quote, find_quotes
 from storyver.extract.speakers import DETERMINERS, FINITE, SentenceWords, word_set
 from storyver.extract.subject import finite_verbs
-from storyver.wording import table, words
+from storyver.extract.tables import table
+from storyver.wording import words
 
 _QUOTE_END = re.compile(r"[\"”’']\s*$")
 _QUOTED_SOON = re.compile(r"[^\"“‘',;:.]{0,80}[\"“‘']\w")
@@ -28,8 +28,6 @@ _LISTENER = 7
 """Words of the longest listener behind "told"."""
 _TAIL = 5
 """Words behind a verb of saying that may be "on Wednesday" or "in a statement" and not what is said."""
-
-_DATA = Path(__file__).with_name("data") / "attribution.toml"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,33 +46,26 @@ class AttributionSpan:
 
 @cache
 def _verbs() -> Mapping[str, str]:
-    return {form: sort for sort, rows in table(_DATA)["verbs"].items() for row in rows for form in row.split()}
+    return {form: sort for sort, rows in table("attribution")["verbs"].items() for row in rows for form in row.split()}
 
 
 @cache
 def _evidence_verbs() -> frozenset[str]:
-    return frozenset(form for row in table(_DATA)["evidence"]["verbs"] for form in row.split())
+    return frozenset(form for row in table("attribution")["evidence"]["verbs"] for form in row.split())
 
 
 @cache
 def _introducing() -> Mapping[str, tuple[list[str], ...]]:
     """The phrases that name a source, such as "according to", by their first word."""
-    phrases = [phrase.split() for phrase in table(_DATA)["phrases"]["introducing"]]
+    phrases = [phrase.split() for phrase in table("attribution")["phrases"]["introducing"]]
     return {first: tuple(p for p in phrases if p[0] == first) for first in {p[0] for p in phrases}}
 
 
-def find_attribution(
-    text: str, start: int = 0, end: int | None = None, *, previous: str | None = None
-) -> model.Attribution:
-    """The first attribution of a sentence; an empty one where there is none.
+def first_attribution(spans: Sequence[AttributionSpan], *, previous: str | None = None) -> model.Attribution:
+    """The first of a sentence's attributions; an empty one where there is none.
 
     ``previous`` is the speaker named before, who is meant where the sentence has only "he" or "it".
     """
-    return first_attribution(find_attributions(text, start, end), previous=previous)
-
-
-def first_attribution(spans: Sequence[AttributionSpan], *, previous: str | None = None) -> model.Attribution:
-    """The same of attributions already found."""
     if not spans:
         return model.Attribution()
     first = spans[0].attribution

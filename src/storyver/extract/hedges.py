@@ -11,11 +11,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import islice
-from pathlib import Path
 
-from storyver.wording import Phrases, Word, function_words, table, words
+from storyver.extract.tables import table
+from storyver.wording import Phrases, Word, function_words, words
 
-_DATA = Path(__file__).with_name("data") / "hedges.toml"
 _BREAK = re.compile(r"[,;:()–—\"“”]|\s-\s")
 _FEWEST = 2
 """Words of content in a clause beside the hedge itself."""
@@ -40,13 +39,8 @@ class Hedge:
 
 @cache
 def _phrases() -> Phrases:
-    rows = table(_DATA)
+    rows = table("hedges")
     return Phrases((phrase, sort) for sort, row in rows.items() for phrase in row.get("phrases", ()))
-
-
-def find_hedge(text: str, start: int = 0, end: int | None = None) -> Hedge | None:
-    """The strongest hedge of the sentence ``text[start:end]``, the first of equals; None where there is none."""
-    return strongest(find_hedges(text, start, end))
 
 
 def strongest(hedges: Sequence[Hedge]) -> Hedge | None:
@@ -77,7 +71,7 @@ def find_hedges(text: str, start: int = 0, end: int | None = None) -> tuple[Hedg
                 end=last.end,
                 text=text[run[index].start : last.end],
                 sort=sort,
-                strength=table(_DATA)["strength"][sort],
+                strength=table("hedges")["strength"][sort],
                 scope_start=scope[0],
                 scope_end=scope[1],
             )

@@ -9,11 +9,10 @@ import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from pathlib import Path
 
-from storyver.wording import function_words, table
+from storyver.extract.tables import table
+from storyver.wording import function_words
 
-_DATA = Path(__file__).with_name("data") / "names.toml"
 _NAME = re.compile(
     r"(?:[A-Za-z]\.){2,}"  # U.S.
     r"|[^\W\d_]+(?:['’][^\W\d_]+)*(?:[-–](?:[^\W_]|['’](?=\w))+)*"  # Covid-19, Anne-Marie, O'Neill
@@ -41,17 +40,17 @@ class Name:
 
 @cache
 def _set(section: str, key: str = "words") -> frozenset[str]:
-    return frozenset(table(_DATA)[section][key].split())
+    return frozenset(table("names")[section][key].split())
 
 
 @cache
 def _aliases() -> Mapping[str, str]:
-    return {name.lower(): group[0] for group in table(_DATA)["aliases"]["groups"] for name in group}
+    return {name.lower(): group[0] for group in table("names")["aliases"]["groups"] for name in group}
 
 
 @cache
 def _demonyms() -> Mapping[str, str]:
-    pairs = (pair.split() for pair in table(_DATA)["demonyms"]["pairs"])
+    pairs = (pair.split() for pair in table("names")["demonyms"]["pairs"])
     return {adjective.lower(): place.replace("_", " ") for adjective, place in pairs}
 
 
@@ -66,7 +65,7 @@ def _territories() -> frozenset[str]:
 @cache
 def _aliased_places() -> frozenset[str]:
     """The canonical names of the places that have several names."""
-    groups = table(_DATA)["aliases"]["groups"]
+    groups = table("names")["aliases"]["groups"]
     return frozenset(group[0].lower() for group in groups if any(name.lower() in _territories() for name in group))
 
 

@@ -6,12 +6,11 @@ from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 
 from storyver.extract.hedges import clause_around, clauses
-from storyver.wording import Phrases, Word, function_words, stem, table
+from storyver.extract.tables import table
+from storyver.wording import Phrases, Word, function_words, stem
 
-_DATA = Path(__file__).with_name("data") / "negation.toml"
 _REACH = 6
 """Words behind a negator within which the word that it denies is looked for."""
 
@@ -47,27 +46,22 @@ class Polarity:
 
 @cache
 def _negators() -> Phrases:
-    return Phrases((phrase, "negator") for phrase in table(_DATA)["negators"]["words"])
+    return Phrases((phrase, "negator") for phrase in table("negation")["negators"]["words"])
 
 
 @cache
 def _first_words() -> frozenset[str]:
-    return frozenset(phrase.split()[0] for phrase in table(_DATA)["negators"]["words"])
+    return frozenset(phrase.split()[0] for phrase in table("negation")["negators"]["words"])
 
 
 @cache
 def _opposites() -> Mapping[str, tuple[tuple[str, str], ...]]:
     sides: dict[str, tuple[tuple[str, str], ...]] = {}
-    for group, (plus, minus) in table(_DATA)["opposites"].items():
+    for group, (plus, minus) in table("negation")["opposites"].items():
         for side, forms in (("+", plus), ("-", minus)):
             for form in forms.split():
                 sides[form] = (*sides.get(form, ()), (group, side))
     return sides
-
-
-def is_negated(text: str, start: int = 0, end: int | None = None) -> bool:
-    """Whether the sentence ``text[start:end]`` denies something."""
-    return bool(find_negations(text, start, end))
 
 
 def find_negations(text: str, start: int = 0, end: int | None = None) -> tuple[Negation, ...]:

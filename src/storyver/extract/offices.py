@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 
 from storyver.extract.names import Name, canonical
-from storyver.wording import Word, table, words
+from storyver.extract.tables import table
+from storyver.wording import Word, words
 
-_DATA = Path(__file__).with_name("data") / "names.toml"
 _STOPS_BEFORE = frozenset(
     ("said", "says", "and", "but", "by", "with", "told", "that", "when", "as", "is", "was", "has", "to")
 )
@@ -19,7 +18,7 @@ _STOPS_BEHIND = frozenset(("who", "which", "said", "says", "and", "has", "is", "
 
 @cache
 def _ranks() -> frozenset[str]:
-    return frozenset(table(_DATA)["ranks"]["words"].split())
+    return frozenset(table("names")["ranks"]["words"].split())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,7 +36,7 @@ class Office:
 
 @cache
 def _office_rows() -> Mapping[str, str]:
-    return {word: row.split()[0] for row in table(_DATA)["offices"]["groups"] for word in row.split()}
+    return {word: row.split()[0] for row in table("names")["offices"]["groups"] for word in row.split()}
 
 
 def find_offices(
@@ -96,22 +95,7 @@ def _before(text: str, run: Sequence[Word], name: Name) -> list[Word]:
             commas += 1
         elif gap.strip():
             break
-        if word.folded in (
-            "said",
-            "says",
-            "and",
-            "but",
-            "by",
-            "with",
-            "told",
-            "that",
-            "when",
-            "as",
-            "is",
-            "was",
-            "has",
-            "to",
-        ):
+        if word.folded in _STOPS_BEFORE:
             break
         if not stretch and word.folded in ("of", "for", "at", "in", "from"):
             break
@@ -127,7 +111,7 @@ def _behind(text: str, run: Sequence[Word], name: Name) -> list[Word]:
         gap = text[at : word.start]
         if (not stretch and gap.strip() != ",") or (stretch and gap.strip()):
             break
-        if word.folded in ("who", "which", "said", "says", "and", "has", "is", "was", "will", "have", "had"):
+        if word.folded in _STOPS_BEHIND:
             break
         stretch.append(word)
         at = word.end

@@ -7,13 +7,13 @@ time is linear in the text. They were tuned on some two thousand sentences of Br
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
-from pathlib import Path
 from typing import TYPE_CHECKING, Final
+
+from storyver.extract.tables import table
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -55,8 +55,7 @@ class _Words:
 
 @lru_cache(maxsize=1)
 def _words() -> _Words:
-    with (Path(__file__).parent / "data" / "abbreviations.toml").open("rb") as file:
-        return _Words(**{name: frozenset(words) for name, words in tomllib.load(file).items()})
+    return _Words(**{name: frozenset(words) for name, words in table("abbreviations").items()})
 
 
 def split(text: str) -> tuple[tuple[int, int], ...]:

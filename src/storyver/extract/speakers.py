@@ -6,12 +6,11 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 
 from storyver.extract.subject import finite_verbs
-from storyver.wording import Word, table
+from storyver.extract.tables import table
+from storyver.wording import Word
 
-_DATA = Path(__file__).with_name("data") / "attribution.toml"
 _STOPS = re.compile(r"[.;:?!\"“”–—]|\s-\s")
 """Punctuation that ends a speaker; a full stop inside initials is part of a word and never seen here."""
 _CLAUSE_STARTS = frozenset(
@@ -72,7 +71,7 @@ _LONGEST_SPEAKER = 14
 @cache
 def word_set(section: str, key: str = "words") -> frozenset[str]:
     """A list of words of ``data/attribution.toml``."""
-    return frozenset(table(_DATA)[section][key].split())
+    return frozenset(table("attribution")[section][key].split())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

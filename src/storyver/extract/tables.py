@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import tomllib
+from collections.abc import Mapping
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 from typing import Any
 
+from storyver import wording
 from storyver.extract.lexer import PADDING, lex
 
 END = ""
@@ -14,9 +15,9 @@ END = ""
 
 
 @cache
-def table(name: str) -> dict[str, Any]:
+def table(name: str) -> Mapping[str, Any]:
     """The table ``data/NAME.toml``."""
-    return tomllib.loads((files("storyver.extract") / "data" / f"{name}.toml").read_text(encoding="utf-8"))
+    return wording.table(Path(__file__).parent / "data" / f"{name}.toml")
 
 
 @cache
