@@ -9,6 +9,7 @@ from math import log
 
 from storyver.align.prepare import Prepared
 from storyver.align.similarity import token_similarity
+from storyver.align.words import word_set
 
 COMMONEST = 32
 """A term that more waiting sentences than this hold brings no candidates: their pairs grow with the square."""
@@ -20,33 +21,6 @@ OTHER_KIND = 0.2
 """What is taken from the similarity of a heading to a sentence of the body."""
 FUNCTION_WEIGHT = 0.4
 """Weight of a function word to that of another as rare: a short text is no sample of how common a word is."""
-FUNCTION_WORDS = frozenset(
-    (
-        *(
-            "a",
-            "about",
-            "after",
-            "all",
-            "also",
-            "an",
-            "and",
-            "any",
-            "are",
-            "as",
-            "at",
-            "be",
-            "because",
-            "been",
-            "before",
-        ),
-        *("but", "by", "can", "could", "did", "do", "does", "for", "from", "had", "has", "have", "he", "her", "him"),
-        *("his", "how", "however", "i", "if", "in", "into", "is", "it", "its", "may", "me", "might", "more", "most"),
-        *("must", "my", "no", "not", "of", "on", "one", "or", "other", "our", "over", "she", "should", "since", "so"),
-        *("some", "such", "than", "that", "the", "their", "them", "then", "there", "these", "they", "this", "those"),
-        *("to", "under", "up", "was", "we", "were", "what", "when", "where", "which", "while", "who", "whom"),
-        *("why", "will", "with", "would", "you", "your"),
-    )
-)
 _UNIT = 1024
 """Weights are whole numbers of this part of one, so that their sums do not depend on the order of a set."""
 
@@ -152,8 +126,9 @@ def _weights(old: Sequence[Prepared], new: Sequence[Prepared]) -> dict[str, int]
     """Of a term's two counts the larger is taken: that both versions have it does not make it common."""
     counts = _counts(old) | _counts(new)
     total = max(len(old), len(new)) + 1
+    function = word_set("function")
     return {
-        term: round(_UNIT * (FUNCTION_WEIGHT if term in FUNCTION_WORDS else 1) * log(total / (count + 0.5)))
+        term: round(_UNIT * (FUNCTION_WEIGHT if term in function else 1) * log(total / (count + 0.5)))
         for term, count in counts.items()
     }
 

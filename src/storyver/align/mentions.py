@@ -4,20 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
-from pathlib import Path
 
 from storyver.align.surroundings import Surroundings
+from storyver.align.words import word_set
 from storyver.model import BlockKind, Claim, Figure, Reading
-from storyver.wording import Word, concept, is_content, table, words
+from storyver.wording import Word, concept, is_content, words
 
 _QUALIFIER_LENGTH = 8
 """Words in front of a figure among which its qualifier is looked for."""
-
-
-@cache
-def _words(name: str) -> frozenset[str]:
-    return frozenset(table(Path(__file__).parent / "data" / "words.toml")[name])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,8 +83,8 @@ def _mention(
         names=frozenset(name for _, name in names),
         nearest=names[0][1] if names else None,
         beside=bool(names) and names[0][0] <= 1,
-        superseded=claim.block is not BlockKind.TITLE and bool(_words("superseded") & set(before[-1:])),
-        further=bool(_words("further") & set(before)) or _more_behind(around.behind(figure)),
+        superseded=claim.block is not BlockKind.TITLE and bool(word_set("superseded") & set(before[-1:])),
+        further=bool(word_set("further") & set(before)) or _more_behind(around.behind(figure)),
         restatements=tuple(restated.get(figure.start, ())),
     )
 
@@ -129,7 +123,7 @@ def _plainly_before(run: Sequence[Word]) -> list[str]:
     while before:
         if before[-1] == "than" and before[-2:-1] in (["rather"], ["other"]):
             break
-        if before[-1] not in _words("passed_over") and before[-2:] not in (["up", "to"], ["close", "to"]):
+        if before[-1] not in word_set("passed_over") and before[-2:] not in (["up", "to"], ["close", "to"]):
             break
         before.pop()
     return before[-2:]

@@ -29,10 +29,8 @@ class Prepared:
     section: str | None
     folded: str
     """The text without differences of typography or white space."""
-    masked: str
-    """The folded text in lower case with every figure replaced by ``FIGURE``."""
     words: tuple[str, ...]
-    """The words of ``masked`` in order."""
+    """Its words in order, in lower case, with ``FIGURE`` for every figure."""
     terms: frozenset[str]
     """The stems of ``words``, without ``FIGURE``."""
     figures: frozenset[str]
@@ -51,15 +49,14 @@ def prepare(reading: Reading) -> tuple[Prepared, ...]:
                 at += 1
             inside = _inside(sentence, figures, at)
             plain = folded(text[sentence.start : sentence.end])
-            masked = (_masked(text, sentence, inside) if inside else plain).lower()
-            words = tuple(_WORD.findall(masked))
+            masked = _masked(text, sentence, inside) if inside else plain
+            words = tuple(_WORD.findall(masked.lower()))
             prepared.append(
                 Prepared(
                     sentence=sentence,
                     block=number,
                     section=block.section,
                     folded=plain,
-                    masked=masked,
                     words=words,
                     terms=frozenset(map(stem, words)) - {FIGURE},
                     figures=frozenset(folded(figure.text).lower() for figure in inside),

@@ -5,11 +5,10 @@ from __future__ import annotations
 import math
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping
-from functools import cache
-from pathlib import Path
 
+from storyver.align.words import word_set
 from storyver.model import Figure, Mark, MarkKind, Reading
-from storyver.wording import Word, concept, is_content, table, words
+from storyver.wording import Word, concept, is_content, words
 
 _CLAUSE_BREAKS = frozenset(",;:()–—")
 _BREAK_DISTANCE = 3
@@ -27,11 +26,6 @@ further annotated stories."""
 _SECTION_SHARE = 0.25
 """What a word of the section's heading counts beside a word next to the figure."""
 _MOST_NAMES = 8
-
-
-@cache
-def _joints() -> frozenset[str]:
-    return frozenset(table(Path(__file__).parent / "data" / "words.toml")["joints"])
 
 
 class Surroundings:
@@ -118,7 +112,8 @@ class Surroundings:
     def _step(self, word: Word, low: int, high: int) -> int:
         between = bisect_right(self._spans, (high, -1)) - bisect_right(self._spans, (low, -1))
         breaks = sum(mark in _CLAUSE_BREAKS for mark in self._text[low:high])
-        return 1 + _BREAK_DISTANCE * breaks + _FIGURE_DISTANCE * between + _JOINT_DISTANCE * (word.folded in _joints())
+        joint = word.folded in word_set("joints")
+        return 1 + _BREAK_DISTANCE * breaks + _FIGURE_DISTANCE * between + _JOINT_DISTANCE * joint
 
     def _apart(self, figure: Figure, name: Mark) -> int:
         """Words between a name and the figure, breaks counted as words."""

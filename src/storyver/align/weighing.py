@@ -80,16 +80,14 @@ def add_company(table: Mapping[tuple[int, int], Weighed], links: Iterable[Weighe
 def _neighbours(
     row: Weighed, old: Mapping[int, Mention], new: Mapping[int, Mention], to_new: Mapping[int, set[int]]
 ) -> float:
-    """1 where the figure in front or behind in the sentence is linked with that of the other side, -1 where with
-    another."""
-    answer = 0.0
+    """1 where the figure in front or behind in the sentence is linked with that of the other side, else 0."""
     for step in (-1, 1):
         one, other = old.get(row.old.number + step), new.get(row.new.number + step)
         if one is None or other is None or one.sentence != row.old.sentence or other.sentence != row.new.sentence:
             continue
         if other.number in to_new.get(one.number, ()):
             return 1.0
-    return answer
+    return 0.0
 
 
 def _best_two(table: Mapping[tuple[int, int], Weighed], side: int) -> dict[int, tuple[float, float]]:

@@ -6,9 +6,12 @@ import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
+from pathlib import Path
 
 from storyver.align.similarity import Opcode, Operation, token_opcodes
 from storyver.model import WordEdit
+from storyver.wording import table
 
 _FOLDED = str.maketrans(
     {
@@ -37,15 +40,6 @@ _TOKEN = re.compile(
     re.VERBOSE,
 )
 
-_GLUE = frozenset(
-    (
-        *("a", "an", "the", "of", "to", "in", "on", "at", "for", "from", "by", "with", "as", "and", "or", "but"),
-        *("that", "which", "who", "it", "its", "is", "are", "was", "were", "be", "been", "has", "have", "had"),
-        *(",", ";", ":", "-", "'"),
-    )
-)
-"""Tokens that, alone between two replaced runs, are there by chance and not because they were kept."""
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Token:
@@ -55,6 +49,12 @@ class Token:
     end: int
     key: str
     """The token as it is compared: typographic quotes, dashes and composed letters folded, letter case kept."""
+
+
+@cache
+def word_set(name: str) -> frozenset[str]:
+    """A list of ``data/words.toml``."""
+    return frozenset(table(Path(__file__).parent / "data" / "words.toml")[name])
 
 
 def folded(text: str) -> str:
@@ -106,7 +106,8 @@ def _joined(opcodes: Sequence[Opcode], old: Sequence[Token], new: Sequence[Token
             kept = opcode
             continue
         last = joined[-1] if joined else None
-        glued = kept is not None and kept.old_end - kept.old_start == 1 and old[kept.old_start].key.lower() in _GLUE
+        between = old[kept.old_start : kept.old_end] if kept else ()
+        glued = len(between) == 1 and between[0].key.lower() in word_set("glue")
         if last and glued and _rewords(last, old, new) and _rewords(opcode, old, new):
             joined[-1] = replace(last, old_end=opcode.old_end, new_end=opcode.new_end)
         else:

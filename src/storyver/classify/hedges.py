@@ -8,7 +8,7 @@ from dataclasses import replace
 from storyver.classify.pairs import DOUBTS, Comparison, Difference, Pair, head_of, two_sided
 from storyver.classify.speakers import speaker_table
 from storyver.model import BlockKind, ChangeKind, Mark, MarkKind
-from storyver.wording import Word, words
+from storyver.wording import words
 
 FEWEST_SHARED = 2
 """Words of content that an attributed or hedged statement must share with the other side to be the same statement."""
@@ -42,7 +42,7 @@ def _hedges(
             pair, mark, shared, there, dropped=dropped
         ):
             continue
-        tense = _is_tense(pair, mark, shared, dropped=dropped)
+        tense = _is_tense(pair, mark, dropped=dropped)
         kind = ChangeKind.HEDGE_DROPPED if dropped else ChangeKind.HEDGE_ADDED
         gone, certain = ("is gone", "more") if dropped else ("was put in", "less")
         text = f"“{mark.text}” {gone}, so that the claim is {certain} certain."
@@ -74,13 +74,9 @@ def _still_hedged(pair: Pair, mark: Mark, shared: frozenset[str], there: tuple[M
     return len(others) > len(own) and any(pair.covered(m, old=not dropped) & shared for m in others)
 
 
-def _is_tense(pair: Pair, mark: Mark, shared: frozenset[str], *, dropped: bool) -> bool:
-    """Whether "would" only follows the tense of a verb of saying, or has come in for "will"."""
-    if mark.value != "would":
-        return False
-    if not dropped:
-        return True
-    return _follows_report(pair, mark, old=True) or not _says_will(pair, shared)
+def _is_tense(pair: Pair, mark: Mark, *, dropped: bool) -> bool:
+    """Whether "would" came in, or went where it only followed the tense of a verb of saying."""
+    return mark.value == "would" and (not dropped or _follows_report(pair, mark, old=True))
 
 
 def _follows_report(pair: Pair, mark: Mark, *, old: bool) -> bool:
@@ -90,9 +86,3 @@ def _follows_report(pair: Pair, mark: Mark, *, old: bool) -> bool:
         m.scope_start <= mark.start < m.scope_end and any(w.folded in speaker_table("past") for w in words(m.text))
         for m in saying
     )
-
-
-def _says_will(pair: Pair, shared: frozenset[str]) -> bool:
-    """Whether the new side states it as decided: with "will", or as a fact with a finite verb near the shared words."""
-    run: list[Word] = [w for p in pair.new for w in p.words]
-    return any(w.folded in ("will", "is", "are", "was", "were", "has", "have", "'ll") for w in run) or bool(shared)

@@ -14,7 +14,7 @@ from functools import cache
 
 from storyver import model
 from storyver.extract.quotes import Quote, find_quotes
-from storyver.extract.speakers import DETERMINERS, FINITE, SentenceWords, word_set
+from storyver.extract.speakers import DETERMINERS, SentenceWords, auxiliary_forms, word_set
 from storyver.extract.subject import finite_verbs
 from storyver.extract.tables import table
 from storyver.wording import words
@@ -197,7 +197,7 @@ class _Reader(SentenceWords):
             begins = folded in DETERMINERS and index > verb + 1 and previous not in word_set("fronted")
             if self.gap(index).strip() or folded in word_set("listeners", "told") or begins:
                 return last
-            if folded in FINITE:
+            if folded in auxiliary_forms():
                 return verb
             if folded in word_set("listeners", "pronouns"):
                 return index
@@ -263,7 +263,7 @@ class _Reader(SentenceWords):
             or len(inside) > 1
         )
         blocked = {"that", "it", "he", "she", "they", "there", "to"} if not _QUOTE_END.search(gap) else {"that"}
-        if not named or inside[0].folded in blocked or any(w.folded in FINITE for w in inside):
+        if not named or inside[0].folded in blocked or any(w.folded in auxiliary_forms() for w in inside):
             return None
         if last + 1 < len(self.run) and self.run[last + 1].folded not in ("who", "which", "and"):
             return last if self.gap(last + 1).strip() else None
@@ -273,7 +273,7 @@ class _Reader(SentenceWords):
         finish = self.run[verb].end
         before = [w for w in self.run if w.end <= begin and w.folded not in ("but", "and", "however", "while")]
         behind = [w for w in self.run[verb + 1 :] if w.start < self.clause_end(finish)]
-        says_more = len(behind) > _TAIL or any(w.folded in FINITE or w.folded == "that" for w in behind)
+        says_more = len(behind) > _TAIL or any(w.folded in auxiliary_forms() or w.folded == "that" for w in behind)
         rest = self.text[finish : self.end].lstrip()
         if before and rest[:1] == ",":
             return self.clause_start(begin), self.clause_end(finish)

@@ -7,60 +7,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from storyver.extract.subject import finite_verbs
+from storyver.extract.subject import auxiliaries, finite_verbs
 from storyver.extract.tables import table
 from storyver.wording import Word
 
 _STOPS = re.compile(r"[.;:?!\"“”–—]|\s-\s")
 """Punctuation that ends a speaker; a full stop inside initials is part of a word and never seen here."""
-_CLAUSE_STARTS = frozenset(
-    (
-        "that",
-        "as",
-        "when",
-        "while",
-        "after",
-        "because",
-        "although",
-        "but",
-        "if",
-        "where",
-        "since",
-        "before",
-        "though",
-        "what",
-        "how",
-        "whether",
-        "so",
-        "until",
-        "than",
-    )
-)
-FINITE = frozenset(
-    (
-        "is",
-        "are",
-        "was",
-        "were",
-        "has",
-        "have",
-        "had",
-        "will",
-        "would",
-        "can",
-        "could",
-        "may",
-        "might",
-        "must",
-        "should",
-        "did",
-        "does",
-        "do",
-        "cannot",
-        "be",
-        "been",
-    )
-)
 DETERMINERS = frozenset(("the", "a", "an", "its", "his", "her", "their"))
 _NOBODY = frozenset(("the", "a", "an", "and", "not", "of"))
 _RELATIVES = frozenset(("that", "which", "who"))
@@ -72,6 +24,12 @@ _LONGEST_SPEAKER = 14
 def word_set(section: str, key: str = "words") -> frozenset[str]:
     """A list of words of ``data/attribution.toml``."""
     return frozenset(table("attribution")[section][key].split())
+
+
+@cache
+def auxiliary_forms() -> frozenset[str]:
+    """The auxiliaries, with those of their forms that are not finite."""
+    return auxiliaries() | {"be", "been"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,9 +59,10 @@ class SentenceWords:
     def speaker_end(self, first: int, *, appositions: int = 1) -> int:
         """The last word of the speaker that begins at ``first``, so many appositions behind commas included."""
         last, commas = first, 0
+        stops = word_set("clause_starts") | {"who", "which", "and"} | auxiliary_forms()
         for index in range(first + 1, min(len(self.run), first + 2 * _LONGEST_SPEAKER)):
             gap = self.gap(index)
-            if _STOPS.search(gap) or self.run[index].folded in _CLAUSE_STARTS | {"who", "which", "and"} | FINITE:
+            if _STOPS.search(gap) or self.run[index].folded in stops:
                 break
             if "," in gap:
                 commas += 1
@@ -151,8 +110,8 @@ class SentenceWords:
         """Whether a noun phrase cannot reach back over what stands in front of the word."""
         before = self.run[first - 1].folded
         return (
-            before in _CLAUSE_STARTS
-            or before in FINITE
+            before in word_set("clause_starts")
+            or before in auxiliary_forms()
             or before[0].isdigit()
             or (before in _RELATIVES and not apposed)
             or bool(_STOPS.search(self.gap(first)))
@@ -168,7 +127,7 @@ class SentenceWords:
     def _with_antecedent(self, first: int, barrier: int) -> int:
         """Where the noun phrase in front of a relative clause begins: "The firm that runs it has said"."""
         that = first - 1
-        auxiliary = that > barrier and self.run[that].folded in FINITE
+        auxiliary = that > barrier and self.run[that].folded in auxiliary_forms()
         that -= auxiliary
         if that <= barrier or self.run[that].folded not in _RELATIVES:
             return first
@@ -178,7 +137,7 @@ class SentenceWords:
         start = that - 1
         while start > barrier and not _STOPS.search(self.gap(start)) and "," not in self.gap(start):
             before = self.run[start - 1].folded
-            if self.run[start].folded in DETERMINERS or before in _CLAUSE_STARTS | FINITE:
+            if self.run[start].folded in DETERMINERS or before in word_set("clause_starts") | auxiliary_forms():
                 break
             start -= 1
         inner = start - 1
@@ -213,7 +172,7 @@ class SentenceWords:
     def _has_verb(self, last: int) -> bool:
         """Whether the stretch between commas that ends at ``last`` holds a finite verb and so is no name."""
         for index in range(last, max(-1, last - _LONGEST_SPEAKER), -1):
-            if self.run[index].folded in FINITE:
+            if self.run[index].folded in auxiliary_forms():
                 return True
             if index and ("," in self.gap(index) or _STOPS.search(self.gap(index))):
                 return False

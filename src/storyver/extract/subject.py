@@ -5,66 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import cache
-from pathlib import Path
 
-from storyver import wording
 from storyver.extract.names import Name, canonical, find_names, sort_of
-from storyver.wording import Word, table, words
+from storyver.extract.tables import table
+from storyver.wording import Word, words
 
 _POSSESSIVES = frozenset(("its", "their", "his", "her"))
 _PRONOUNS = frozenset(("it", "they", "he", "she", "this", "these", "those", "who", "which", "that", "both"))
-_EMPTY = frozenset(
-    (
-        "there",
-        "about",
-        "more",
-        "some",
-        "only",
-        "around",
-        "nearly",
-        "almost",
-        "at",
-        "in",
-        "on",
-        "by",
-        "from",
-        "of",
-        "for",
-        "after",
-        "since",
-        "among",
-        "under",
-        "with",
-        "during",
-        "before",
-        "as",
-        "to",
-        "up",
-    )
-)
-_AUXILIARIES = frozenset(
-    (
-        "is",
-        "are",
-        "was",
-        "were",
-        "has",
-        "have",
-        "had",
-        "will",
-        "would",
-        "can",
-        "could",
-        "may",
-        "might",
-        "must",
-        "should",
-        "did",
-        "does",
-        "do",
-        "cannot",
-    )
-)
 _CLAUSE = re.compile(r"[;:()–—]|\s-\s|,\s+(?:and|but|while|which|who|where|so)\b|\b(?:and|but|while|whereas)\b")
 _GIVER = re.compile(r"(?:\s+[a-z-]+){0,4}?\s+(?:from|by)\s+(?:the\s+)?$")
 _LONGEST = 10
@@ -72,10 +19,20 @@ _LONGEST = 10
 
 
 @cache
+def _fronting() -> frozenset[str]:
+    return frozenset(table("subject")["fronting"]["words"].split())
+
+
+@cache
+def auxiliaries() -> frozenset[str]:
+    """Verbs in front of another verb: ``is``, ``had``, ``would``."""
+    return frozenset(table("subject")["verbs"]["auxiliaries"].split())
+
+
+@cache
 def finite_verbs() -> frozenset[str]:
     """Forms that show a finite verb: auxiliaries, and the verbs that news uses most."""
-    finite = table(Path(wording.__file__).with_name("wording.toml"))["verbs"]["finite"]
-    return frozenset(finite.split()) | _AUXILIARIES
+    return auxiliaries() | frozenset(table("subject")["verbs"]["finite"].split())
 
 
 def find_subject(
@@ -131,10 +88,10 @@ def _before_verb(text: str, run: Sequence[Word], previous: str | None) -> str | 
 
 def _noun_phrase(text: str, run: Sequence[Word], previous: str | None) -> str | None:
     cut = next((k for k, w in enumerate(run) if k and "," in text[run[k - 1].end : w.start]), len(run))
-    fronted = bool(run) and run[0].folded in _EMPTY
+    fronted = bool(run) and run[0].folded in _fronting()
     run = run[cut:] if fronted and cut < len(run) else run[:cut]
     while run and (
-        run[0].folded in ("the", "a", "an", "and", "but") or run[0].folded in _EMPTY or run[0].folded[0].isdigit()
+        run[0].folded in ("the", "a", "an", "and", "but") or run[0].folded in _fronting() or run[0].folded[0].isdigit()
     ):
         run = run[1:]
     if not run or len(run) > _LONGEST:
