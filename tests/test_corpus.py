@@ -25,8 +25,8 @@ NUMBER_WORDS = (
     "thousands million millions billion billions half quarter third first second twice both double doubled"
 )
 NUMERIC = re.compile(rf"\d+(?:[.,]\d+)*|\b(?:{'|'.join(NUMBER_WORDS.split())})\b", re.I)
-MAGNITUDES = {"": 1, "m": 10**6, "bn": 10**9}
-DIGITS = re.compile(r"(?P<number>\d[\d,]*(?:\.\d+)?)(?P<magnitude>bn|m)?")
+MAGNITUDES = {"": 1, "p": 0.01, "m": 10**6, "million": 10**6, "bn": 10**9, "billion": 10**9}
+DIGITS = re.compile(r"(?P<number>\d[\d,]*(?:\.\d+)?)(?: ?(?P<magnitude>bn|billion|million|m|p)\b)?")
 DATE = re.compile(r"\d{4}(?:-\d\d){0,2}")
 REQUIRED = {"version", "start", "end", "text", "track", "kind", "low", "high", "unit", "qualifier", "date"}
 OPTIONAL = {"counted", "trend", "per", "conversion", "optional", "scope_changed", "restated"}
@@ -76,9 +76,16 @@ def load_marks() -> Any:
     return module
 
 
-def test_two_stories_are_there() -> None:
-    """The corpus holds the Nato explainer in four versions and the ferry story in five."""
-    assert {folder.name: len(read_texts(folder)) for folder in STORIES} == {"nato-explainer": 4, "ferry-sinking": 5}
+def test_stories_are_there() -> None:
+    """The corpus holds its six stories in all their versions."""
+    assert {folder.name: len(read_texts(folder)) for folder in STORIES} == {
+        "nato-explainer": 4,
+        "ferry-sinking": 5,
+        "pellworth-results": 4,
+        "darzun-earthquake": 5,
+        "island-recount": 5,
+        "bracal-wildfire": 4,
+    }
 
 
 @story
@@ -179,7 +186,7 @@ def test_dates_are_resolved(folder: Path) -> None:
     for figure in read_gold(folder)["figures"]:
         if figure["kind"] != "date":
             assert figure["date"] is None
-            assert figure["low"] <= figure["high"]
+            assert figure["low"] <= figure["high"] or figure["kind"] == "score"
             continue
         assert DATE.fullmatch(figure["date"])
         assert figure["low"] is figure["high"] is None
@@ -189,14 +196,18 @@ def test_dates_are_resolved(folder: Path) -> None:
 
 @story
 def test_values_agree_with_digits(folder: Path) -> None:
-    """A figure written in digits has the value of those digits and their magnitude."""
+    """A figure written in digits has the values of those digits and their magnitude, a range one for each end."""
     for figure in read_gold(folder)["figures"]:
-        written = DIGITS.search(figure["text"])
-        if written is None or figure["kind"] == "date":
+        written = list(DIGITS.finditer(figure["text"]))
+        if not written or figure["kind"] == "date":
             continue
-        magnitude = MAGNITUDES[(written["magnitude"] or "") if figure["kind"] == "money" else ""]
-        value = float(written["number"].replace(",", "")) * magnitude
-        assert figure["low"] == figure["high"] == pytest.approx(value)
+        values = [
+            float(number["number"].replace(",", ""))
+            * MAGNITUDES[(number["magnitude"] or "") if figure["kind"] == "money" else ""]
+            for number in written
+        ]
+        decade = 9 if re.search(r"\d0s$", figure["text"]) else 0
+        assert [figure["low"], figure["high"]] == pytest.approx([values[0], values[-1] + decade])
 
 
 @story
