@@ -1,4 +1,4 @@
-"""Names for claims and changes that derive from what they say, so that a decision about one survives a re-run."""
+"""Ids of claims, changes and facts that derive from what they say, so that a decision about one survives a re-run."""
 
 from __future__ import annotations
 
@@ -17,6 +17,11 @@ def claim_id(kind: str, text: str, figure: str, occurrence: int) -> str:
 def change_id(kind: str, old: str | None, new: str | None) -> str:
     """Twelve hexadecimal digits for a change of kind ``kind`` between the claims with these ids."""
     return _digest(kind, old or "", new or "")
+
+
+def fact_id(version: str, claim: str) -> str:
+    """Twelve hexadecimal digits for the fact that the claim with this id states first, in the version with this id."""
+    return _digest(version, claim)
 
 
 def _digest(*parts: str) -> str:

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 
+from storyver.identity import fact_id
 from storyver.model import Change, ChangeKind, Claim, Fact, Reading, Reason, Sighting, Story, TrackResult
 from storyver.naming import best_named, name_fact
 
 Recall = Callable[[int, Collection[str], int, Collection[str]], Sequence[Change]]
 """Asks which of some claims of an earlier version some claims of a later one state again: the index of the earlier
-version,
-the ids of its claims, the index of the later version and the ids of its claims."""
+version, the ids of its claims, the index of the later version and the ids of its claims."""
 
 _CLAIMS_NOTHING = frozenset({ChangeKind.UNCERTAIN, ChangeKind.ADDED, ChangeKind.REMOVED})
 _FIRST = Reason(rule="first_sighting", text="no earlier version states it")
@@ -151,9 +150,8 @@ def _fact(thread: _Thread, readings: Sequence[Reading]) -> Fact:
     first = thread.sightings[0]
     figure = first.claim.figure
     assert figure is not None
-    key = f"{readings[first.version].version.id}\x1f{first.claim.id}"
     return Fact(
-        id=hashlib.sha256(key.encode()).hexdigest()[:12],
+        id=fact_id(readings[first.version].version.id, first.claim.id),
         label=name_fact(best_named(sighting.claim for sighting in thread.sightings)),
         kind=figure.kind,
         sightings=tuple(thread.sightings),

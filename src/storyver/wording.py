@@ -134,6 +134,11 @@ def is_content(word: Word) -> bool:
     )
 
 
+def concepts(text: str) -> tuple[str, ...]:
+    """The concepts of the words of content of a text, in order."""
+    return tuple(concept(word.folded) for word in words(text) if is_content(word))
+
+
 class Phrases:
     """A list of phrases, found in a run of words by their first word. The longest phrase at a place wins."""
 

@@ -7,9 +7,8 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
-from storyver.align.comparisons import Setting
 from storyver.align.mentions import Mention
-from storyver.align.setting import comparable
+from storyver.align.setting import Setting, comparable
 from storyver.model import LinkKind
 
 ALL_PAIRS = 20_000

@@ -9,11 +9,11 @@ from collections.abc import Collection, Mapping, Sequence
 
 from storyver.align.assignment import assign
 from storyver.align.blocking import candidate_pairs
-from storyver.align.comparisons import COMPARISONS, Setting
+from storyver.align.comparisons import COMPARISONS
 from storyver.align.groups import group_mentions
 from storyver.align.mentions import Mention, find_mentions
 from storyver.align.rarity import Rarity
-from storyver.align.setting import make_setting
+from storyver.align.setting import Setting, make_setting
 from storyver.align.weighing import Weighed, add_company, weigh, weights
 from storyver.model import Claim, FigureLink, Reading, Reason, SentenceLink
 
@@ -47,13 +47,10 @@ def align_figures(
 ) -> tuple[FigureLink, ...]:
     """The links between the figures of two versions, in the order of the new text.
 
-    Mentions of one fact are grouped within each version; groups are assigned one to one for the greatest total;
-    then each
-    mention is linked with the nearest of the group opposite. A link that is likely but not clear is not
-    ``certain``. The
-    restatements of two linked figures are linked with them. With ``only_old`` and ``only_new`` nothing but the
-    claims with
-    these ids is linked.
+    Mentions of one fact are grouped within each version; groups are assigned one to one for the greatest total; then
+    each mention is linked with the nearest of the group opposite. A link that is likely but not clear is not
+    ``certain``. The restatements of two linked figures are linked with them. With ``only_old`` and ``only_new`` nothing
+    but the claims with these ids is linked.
     """
     old_mentions, new_mentions = find_mentions(old), find_mentions(new)
     old_groups = group_mentions(old_mentions, Rarity(old_mentions))

@@ -5,30 +5,11 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 
 from storyver.align.mentions import Mention
-from storyver.align.rarity import Rarity
+from storyver.align.setting import Setting
 from storyver.model import Figure, FigureKind, LinkKind
 from storyver.values import Order, base_value, commensurable, compare_values, information
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Setting:
-    """What two mentions are compared in: how the sentences around them correspond."""
-
-    link_of_old: Mapping[int, int]
-    """Index of the sentence link for the index of an old sentence that has a counterpart."""
-    link_of_new: Mapping[int, int]
-    scores: Mapping[int, tuple[LinkKind, float]]
-    """Kind and score of a sentence link."""
-    places: Mapping[int, tuple[int, float]]
-    """For an old mention the new one that stands in its place when the words of linked sentences are laid side by
-    side, and
-    the share of the words close by that they have in common."""
-    places_back: Mapping[int, tuple[int, float]]
-    rarity: Rarity
-
 
 _NEAR_BY = 0.1
 """Powers of ten within which two values are near each other: a quarter more."""
@@ -235,9 +216,8 @@ COMPARISONS: Mapping[str, Comparison] = {
     rule.__name__: rule
     for rule in (
         same_sentence, same_text, other_sentence, place, around, counted, unit, form, value, telling_value,
-        near_value,
-        distance, holder, subject, names,
-        person, section, attribution, trend, rate, standing, successor, further, order,
+        near_value, distance, holder, subject, names, person, section, attribution, trend, rate, standing, successor,
+        further, order,
     )
 }  # fmt: skip
 

@@ -14,16 +14,14 @@ from storyver.values import Order, compare_values
 
 THRESHOLD = 0.6
 """What likeness and the rest must come to. Set on the corpus and on the versions of eight further annotated
-stories: there
-nothing wrong is grouped, and one true pair in ten is left apart."""
+stories: there nothing wrong is grouped, and one true pair in ten is left apart."""
 _TELLING = 0.5
 _HEADLINE = 0.3
 _COUNTED = 0.4
 _OTHERS = 0.2
 _WINDOW, _SMALL_WINDOW = 40, 6
 """How many earlier mentions of a value are tried, in an article and in a text of more figures than an article has:
-a bound
-for texts that say one number thousands of times."""
+a bound for texts that say one number thousands of times."""
 _ARTICLE = 500
 
 

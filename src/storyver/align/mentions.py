@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from storyver.align.surroundings import Surroundings
 from storyver.align.words import word_set
 from storyver.model import BlockKind, Claim, Figure, Reading
-from storyver.wording import Word, concept, is_content, words
+from storyver.wording import Word, concepts
 
 _QUALIFIER_LENGTH = 8
 """Words in front of a figure among which its qualifier is looked for."""
@@ -70,7 +70,7 @@ def _mention(
 ) -> Mention:
     names = around.names(figure)
     before = _plainly_before(around.before(figure))
-    counted = [concept(word.folded) for word in words(figure.counted or "") if is_content(word)]
+    counted = concepts(figure.counted or "")
     return Mention(
         number=number,
         claim=claim,

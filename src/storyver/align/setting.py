@@ -7,11 +7,10 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from storyver.align.comparisons import Setting
 from storyver.align.mentions import Mention
 from storyver.align.rarity import Rarity
 from storyver.align.similarity import Operation, token_opcodes
-from storyver.model import Reading, Sentence, SentenceLink
+from storyver.model import LinkKind, Reading, Sentence, SentenceLink
 from storyver.values import Order, compare_values
 from storyver.wording import concept, function_words, words
 
@@ -21,6 +20,22 @@ _CLOSE = 4
 """Words on either side of a figure that tell whether it keeps its place."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Setting:
+    """What two mentions are compared in: how the sentences around them correspond."""
+
+    link_of_old: Mapping[int, int]
+    """Index of the sentence link for the index of an old sentence that has a counterpart."""
+    link_of_new: Mapping[int, int]
+    scores: Mapping[int, tuple[LinkKind, float]]
+    """Kind and score of a sentence link."""
+    places: Mapping[int, tuple[int, float]]
+    """For an old mention the new one that stands in its place when the words of linked sentences are laid side by
+    side, and the share of the words close by that they have in common."""
+    places_back: Mapping[int, tuple[int, float]]
+    rarity: Rarity
+
+
 def comparable(old: Mention, new: Mention) -> bool:
     """Whether two mentions can state one fact at all: the same dimension, a time of day only with another."""
     if old.figure.dimension != new.figure.dimension:
@@ -28,6 +43,11 @@ def comparable(old: Mention, new: Mention) -> bool:
     if old.figure.date is not None and new.figure.date is not None:
         return old.figure.date.startswith("T") == new.figure.date.startswith("T")
     return True
+
+
+def lone_setting(rarity: Rarity) -> Setting:
+    """The setting of comparisons within one version: nothing is linked."""
+    return Setting(link_of_old={}, link_of_new={}, scores={}, places={}, places_back={}, rarity=rarity)
 
 
 def make_setting(
@@ -186,8 +206,3 @@ def _masked(text: str, sentences: Sequence[Sentence], mentions: Sequence[Mention
                 last = mention.figure.end
         tokens += [concept(word.folded) for word in words(text, last, sentence.end)]
     return _Run(tokens=tuple(tokens), at=at, mentions={mention.number: mention for mention in mentions})
-
-
-def lone_setting(rarity: Rarity) -> Setting:
-    """The setting of comparisons within one version: nothing is linked."""
-    return Setting(link_of_old={}, link_of_new={}, scores={}, places={}, places_back={}, rarity=rarity)

@@ -21,8 +21,7 @@ FARTHEST = 25
 _NAMES_FARTHEST = 12
 _HALF = 2
 """The distance at which a word counts half. This and the distances above were set on the corpus and on the versions
-of eight
-further annotated stories."""
+of eight further annotated stories."""
 _SECTION_SHARE = 0.25
 """What a word of the section's heading counts beside a word next to the figure."""
 _MOST_NAMES = 8

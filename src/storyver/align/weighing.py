@@ -10,8 +10,9 @@ from pathlib import Path
 from typing import Any
 
 from storyver import wording
-from storyver.align.comparisons import COMPARISONS, Setting
+from storyver.align.comparisons import COMPARISONS
 from storyver.align.mentions import Mention
+from storyver.align.setting import Setting
 
 Table = dict[tuple[int, int], "Weighed"]
 

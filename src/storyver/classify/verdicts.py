@@ -8,7 +8,7 @@ from pathlib import Path
 
 from storyver.model import ChangeKind, Figure, FigureKind, FigureLink
 from storyver.values import Order, commensurable, compare_values, information
-from storyver.wording import concept, is_content, table, words
+from storyver.wording import concept, concepts, table
 
 Verdict = tuple[ChangeKind, str] | None
 Rule = Callable[[FigureLink, Figure, Figure], Verdict]
@@ -74,19 +74,10 @@ def other_use(link: FigureLink, old: Figure, new: Figure) -> Verdict:
 
 def _plainly_another(link: FigureLink, old: Figure, new: Figure) -> bool:
     """Both name what they count, neither with a word for anything or anybody, nor with one that the other side uses."""
-    one, other = _head(old.counted), _head(new.counted)
-    if one is None or other is None or {one, other} & _anything():
+    one, other = concepts(old.counted or ""), concepts(new.counted or "")
+    if not one or not other or {one[-1], other[-1]} & _anything():
         return False
-    return one not in _concepts(link.new.text) and other not in _concepts(link.old.text)
-
-
-def _head(counted: str | None) -> str | None:
-    found = [concept(word.folded) for word in words(counted or "") if is_content(word)]
-    return found[-1] if found else None
-
-
-def _concepts(text: str) -> frozenset[str]:
-    return frozenset(concept(word.folded) for word in words(text) if is_content(word))
+    return one[-1] not in concepts(link.new.text) and other[-1] not in concepts(link.old.text)
 
 
 def other_qualifier(_link: FigureLink, old: Figure, new: Figure) -> Verdict:
