@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from itertools import pairwise
 from math import ceil
 from pathlib import Path
+from typing import Any
 
 from storyver.classify.pairs import COMMON, Comparison, Difference, is_changed
 from storyver.classify.passages import SILENT, Passage, Side, Term
@@ -22,17 +23,6 @@ FEWEST_IN_TITLE = 1
 """The same in a headline, which has few words."""
 SHARE_OF_TITLE = 0.4
 """The share of the words of a headline's clause that must be without a counterpart."""
-BOILERPLATE = (
-    *(
-        "breaking news story",
-        "refresh the page",
-        "more details will be published",
-        "story is being updated",
-        "this is a developing story",
-    ),
-    *("image source", "getty images", "sign up for", "follow us on", "subscribe to", "all rights reserved"),
-)
-"""Sentences of the site and not of the story, in lower case."""
 SHARE_OF_CLAUSE = 0.5
 """The share of its words of content that must be without a counterpart, in a clause of a linked sentence."""
 SHARE_OF_SENTENCE = 0.5
@@ -57,30 +47,6 @@ _ASIDE = frozenset((FigureKind.DATE, FigureKind.AGE))
 _UNTOLD = SILENT | {BlockKind.NOTICE, BlockKind.LINK_LINE, BlockKind.HEADING}
 """Blocks whose coming and going states nothing: headings, links to other pages; notices have a rule of their own."""
 _BREAK = re.compile(r"[,;:()–—]|\s-\s")
-_OPENERS = frozenset(
-    (
-        "and",
-        "but",
-        "while",
-        "after",
-        "as",
-        "who",
-        "which",
-        "where",
-        "because",
-        "although",
-        "though",
-        "despite",
-        "when",
-        "before",
-        "until",
-        "with",
-        "amid",
-        "following",
-        "whose",
-        "that",
-    )
-)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,7 +74,7 @@ def _uncovered(comparison: Comparison, here: Side, there: Side, *, added: bool) 
         if start not in windows or passage.block.kind in _UNTOLD or passage.asks:
             continue
         folded = here.text[start:end].lower()
-        if any(phrase in folded for phrase in BOILERPLATE):
+        if any(phrase in folded for phrase in _table()["boilerplate"]["phrases"]):
             yield _noise(here, start, end, "boilerplate", added=added)
             continue
         title = passage.block.kind is BlockKind.TITLE
@@ -174,11 +140,19 @@ def _new_runs(passage: Passage, clause: Clause, known: frozenset[str], there: Si
         run = []
 
 
+def _table() -> Mapping[str, Any]:
+    return table(Path(__file__).with_name("data") / "coverage.toml")
+
+
 @cache
 def _events() -> frozenset[str]:
     """The concepts of the words that are the point of their clause."""
-    rows = table(Path(__file__).with_name("data") / "events.toml")["events"]
-    return frozenset(concept(word) for row in rows.values() for word in row.split())
+    return frozenset(concept(word) for row in _table()["events"].values() for word in row.split())
+
+
+@cache
+def _openers() -> frozenset[str]:
+    return frozenset(_table()["openers"]["words"].split())
 
 
 def _within(starts: Sequence[int], clause: Clause) -> int:
@@ -258,7 +232,7 @@ def _clauses(text: str, passage: Passage, terms: Sequence[Term]) -> Iterator[Cla
     words = passage.words
     cuts = [0]
     for index in range(1, len(words)):
-        if _BREAK.search(text, words[index - 1].end, words[index].start) or _opens(words, index):
+        if _BREAK.search(text, words[index - 1].end, words[index].start) or words[index].folded in _openers():
             cuts.append(index)
     cuts.append(len(words))
     begin = 0
@@ -270,10 +244,6 @@ def _clauses(text: str, passage: Passage, terms: Sequence[Term]) -> Iterator[Cla
         if run:
             inside = tuple(t for t in terms if run[0].start <= t.start < run[-1].end)
             yield Clause(start=run[0].start, end=run[-1].end, terms=inside)
-
-
-def _opens(words: Sequence[Word], index: int) -> bool:
-    return words[index].folded in _OPENERS
 
 
 def _content(run: Sequence[Word]) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from storyver.classify.passages import SILENT, Passage, Side, Term
+from storyver.classify.passages import UNCOMPARED, Passage, Side, Term
 from storyver.model import Alignment, BlockKind, ChangeKind, Claim, LinkKind, Mark, MarkKind, SentenceLink
 from storyver.wording import concept
 
@@ -15,13 +15,12 @@ two to be compared all the same. Tuned, like the constants of the rules, on 33 p
 annotated stories."""
 LOOSE_WEIGHT = 2.5
 """How many such words it must find at least, a word with a capital counting half."""
-
-DOUBTS = frozenset(("report", "belief", "likelihood", "evidence"))
-"""Hedges that doubt what they govern; a plan or a condition only puts it off."""
+COMMON = 40
+"""A concept in more sentences than this says nothing about which sentence corresponds; it also bounds the work."""
 LOOSE_LINK = 0.55
 """Below this similarity a link may join two sentences that tell of different things."""
-_MUTE = SILENT | {BlockKind.NOTICE}
-"""Blocks that are not compared sentence by sentence."""
+DOUBTS = frozenset(("report", "belief", "likelihood", "evidence"))
+"""Hedges that doubt what they govern; a plan or a condition only puts it off."""
 _APART = frozenset((BlockKind.TITLE, BlockKind.CAPTION, BlockKind.HEADING, BlockKind.LINK_LINE))
 """Blocks that repeat what paragraphs say: they are compared with their like alone."""
 
@@ -138,7 +137,7 @@ def _linked(alignment: Alignment, old: Side, new: Side) -> Iterator[Pair]:
             continue
         olds = [old.by_start[s.start] for s in link.old if s.start in old.by_start]
         news = [new.by_start[s.start] for s in link.new if s.start in new.by_start]
-        if olds and news and not any(p.block.kind in SILENT | {BlockKind.NOTICE} for p in (*olds, *news)):
+        if olds and news and not any(p.block.kind in UNCOMPARED for p in (*olds, *news)):
             yield make_pair(olds, news, link)
 
 
@@ -154,7 +153,7 @@ def _by_figures(alignment: Alignment, old: Side, new: Side, known: set[tuple[int
 
 def _comparable(here: Passage, there: Passage) -> bool:
     """Whether two blocks may say one thing in the same role: a headline repeats what paragraphs say."""
-    if here.block.kind in _MUTE or there.block.kind in _MUTE:
+    if here.block.kind in UNCOMPARED or there.block.kind in UNCOMPARED:
         return False
     return here.block.kind is there.block.kind or not {here.block.kind, there.block.kind} & _APART
 
@@ -164,7 +163,7 @@ def _loose(alignment: Alignment, old: Side, new: Side, known: set[tuple[int, int
     same_new = {s.start for link in alignment.sentences if link.kind is LinkKind.SAME for s in link.new}
     for source, target, same, forward in ((old, new, same_old, True), (new, old, same_new, False)):
         for passage in source.passages:
-            if passage.sentence.start in same or passage.block.kind in _MUTE:
+            if passage.sentence.start in same or passage.block.kind in UNCOMPARED:
                 continue
             best = best_match(passage, target)
             if best is None or best.sentence.start in (same_new if forward else same_old):
@@ -199,10 +198,6 @@ def _most_alike(own: Mapping[str, float], passage: Passage, target: Side) -> Pas
     needed = max(LOOSE_WEIGHT, LOOSE_SHARE * sum(own.values()))
     enough = [n for n, weight in votes.items() if weight >= needed and _comparable(passage, target.passages[n])]
     return target.passages[max(enough, key=lambda n: (votes[n], -n))] if enough else None
-
-
-COMMON = 40
-"""A concept in more sentences than this says nothing about which sentence corresponds; it also bounds the work."""
 
 
 def sentence_claim(side: Side, passages: Sequence[Passage], mark: Mark | None = None) -> Claim:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from storyver.classify.pairs import Comparison, Difference, Pair, sentence_claim, two_sided
-from storyver.classify.passages import SILENT, Passage, Side, Term
+from storyver.classify.passages import UNCOMPARED, Passage, Side, Term
 from storyver.model import BlockKind, ChangeKind, Mark, MarkKind, WordEdit
 from storyver.wording import concept, function_words, words
 
@@ -13,8 +13,8 @@ _MOST_SPELLINGS = 40_000
 """Pairs of words of names that are compared letter by letter."""
 _SHORTEST = 4
 """Letters of the shortest word in which one letter may be a misspelling."""
-
-
+_NEAR = 4
+"""Words of content on each side of a time that say what happens then."""
 _CREDITS = frozenset((BlockKind.CAPTION, BlockKind.LINK_LINE))
 """Blocks whose names are often those of an agency or of another article."""
 
@@ -32,7 +32,7 @@ def name_rule(comparison: Comparison) -> Iterator[Difference]:
 
 def _sightings(side: Side, kind: MarkKind) -> Iterator[tuple[Mark, Passage]]:
     for passage in side.passages:
-        if passage.block.kind not in SILENT | {BlockKind.NOTICE}:
+        if passage.block.kind not in UNCOMPARED:
             for mark in passage.of(kind):
                 yield mark, passage
 
@@ -140,7 +140,7 @@ def _replaced(comparison: Comparison, pair: Pair) -> Iterator[Difference]:
         if len(before) != 1 or len(after) != 1 or before[0].sort == "identifier":
             continue
         here, there = before[0], after[0]
-        if same_name(here.value, there.value) or _only(comparison, edit, here, there):
+        if same_name(here.value, there.value) or _more_replaced(comparison, edit, here, there):
             continue
         if any(same_name(here.value, m.value) for m in new) or any(same_name(there.value, m.value) for m in old):
             continue
@@ -190,7 +190,7 @@ def _inside(marks: Sequence[Mark], start: int, end: int) -> list[Mark]:
     return [mark for mark in marks if mark.start < end and start < mark.end]
 
 
-def _only(comparison: Comparison, edit: WordEdit, here: Mark, there: Mark) -> bool:
+def _more_replaced(comparison: Comparison, edit: WordEdit, here: Mark, there: Mark) -> bool:
     """Whether more than the names was replaced, so that it is no longer one for the other."""
     for side, mark, start, end in (
         (comparison.old, here, edit.old_start, edit.old_end),
@@ -272,10 +272,6 @@ def time_rule(comparison: Comparison) -> Iterator[Difference]:
                 f"“{here.text}” has become “{there.text}”.",
                 f"When: “{here.text}” has become “{there.text}”.",
             )
-
-
-_NEAR = 4
-"""Words of content on each side of a time that say what happens then."""
 
 
 def _same_event(pair: Pair, old: Mark, new: Mark) -> bool:

@@ -13,6 +13,8 @@ from storyver.wording import Word, concept, is_content, words
 
 SILENT = frozenset((BlockKind.DATE_LINE, BlockKind.BYLINE))
 """Blocks that state nothing."""
+UNCOMPARED = SILENT | {BlockKind.NOTICE}
+"""Blocks that are not compared sentence by sentence."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

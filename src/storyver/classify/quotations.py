@@ -6,8 +6,8 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from storyver.classify.passages import SILENT, Passage, Side
-from storyver.model import BlockKind, MarkKind
+from storyver.classify.passages import UNCOMPARED, Passage, Side
+from storyver.model import MarkKind
 from storyver.wording import function_words, stem, words
 
 ALIKE = 0.6
@@ -25,22 +25,8 @@ _NUMBERS = {
     word: str(number)
     for number, word in enumerate(
         (
-            *(
-                "zero",
-                "one",
-                "two",
-                "three",
-                "four",
-                "five",
-                "six",
-                "seven",
-                "eight",
-                "nine",
-                "ten",
-                "eleven",
-                "twelve",
-            ),
-            *("thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty"),
+            *("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven"),
+            *("twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty"),
         )
     )
 }
@@ -63,7 +49,7 @@ def quotations(side: Side) -> tuple[Quotation, ...]:
     """The quotations of a version in order; a title's scare quotes are quotations too."""
     found: dict[int, Quotation] = {}
     for passage in side.passages:
-        if passage.block.kind in SILENT | {BlockKind.NOTICE}:
+        if passage.block.kind in UNCOMPARED:
             continue
         for mark in passage.of(MarkKind.QUOTATION):
             key = tuple(spoken_words(side.text, mark.scope_start, mark.scope_end))

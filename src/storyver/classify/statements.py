@@ -8,14 +8,14 @@ from storyver.classify.attributions import attribution_rule
 from storyver.classify.contrast import negation_rule
 from storyver.classify.coverage import coverage_rule
 from storyver.classify.hedges import hedge_rule
-from storyver.classify.importance import rate_importance
+from storyver.classify.importance import lead_end, rate_importance
 from storyver.classify.notices import move_rule, notice_rule, states_nothing
 from storyver.classify.pairs import Comparison, Difference, is_changed, make_comparison, sentence_claim
 from storyver.classify.particulars import name_rule, time_rule
-from storyver.classify.passages import SILENT, Side, prepare
+from storyver.classify.passages import UNCOMPARED, prepare
 from storyver.classify.quotes import quote_rule
 from storyver.identity import change_id
-from storyver.model import Alignment, BlockKind, Change, ChangeKind, Claim, Reason, SentenceLink, Suppressed
+from storyver.model import Alignment, Change, ChangeKind, Claim, Reason, SentenceLink, Suppressed
 
 Rule = Callable[[Comparison], Iterator[Difference]]
 
@@ -42,6 +42,7 @@ def classify_statements(
     """
     old, new = prepare(alignment.old), prepare(alignment.new)
     comparison = make_comparison(alignment, old, new)
+    leads = lead_end(alignment.old), lead_end(alignment.new)
     suppressed: list[Suppressed] = []
     found: dict[str, Change] = {}
     for rule in rules:
@@ -49,11 +50,11 @@ def classify_statements(
             if difference.noise or states_nothing(difference):
                 suppressed.append(_suppressed(difference, difference.rule if difference.noise else "header_line"))
                 continue
-            change = _change(difference, _leads(comparison))
+            change = _change(difference, leads)
             found.setdefault(change.id, change)
     changes = list(found.values())
     for difference in _reworded(comparison, changes, suppressed):
-        changes.append(_change(difference, _leads(comparison)))
+        changes.append(_change(difference, leads))
     return tuple(changes), tuple(suppressed)
 
 
@@ -71,15 +72,6 @@ def _change(difference: Difference, leads: tuple[int, int]) -> Change:
     )
 
 
-def _leads(comparison: Comparison) -> tuple[int, int]:
-    """Where the first paragraph of each version ends."""
-    return _lead(comparison.old), _lead(comparison.new)
-
-
-def _lead(side: Side) -> int:
-    return max((passage.sentence.end for passage in side.passages if passage.lead), default=0)
-
-
 def _reworded(comparison: Comparison, changes: Iterable[Change], suppressed: list[Suppressed]) -> Iterator[Difference]:
     """Linked sentences with other words that no rule speaks of; those with the same words only look different."""
     spoken_old = [(c.old.start, c.old.end) for c in changes if c.old]
@@ -88,7 +80,7 @@ def _reworded(comparison: Comparison, changes: Iterable[Change], suppressed: lis
         if not is_changed(link):
             continue
         olds, news = [comparison.old.at(s.start) for s in link.old], [comparison.new.at(s.start) for s in link.new]
-        if any(p.block.kind in SILENT | {BlockKind.NOTICE} for p in (*olds, *news)):
+        if any(p.block.kind in UNCOMPARED for p in (*olds, *news)):
             continue
         old, new = sentence_claim(comparison.old, olds), sentence_claim(comparison.new, news)
         if _touched(old, spoken_old) or _touched(new, spoken_new) or _figures_differ(comparison, link):
