@@ -17,8 +17,8 @@ import storyver
 from harbour import diff_result, figures_result, track_result
 from storyver.cli import main
 from storyver.errors import SourceError
-from storyver.model import ChangeKind, DiffResult, Version
-from storyver.report import FORMATS, Result, render
+from storyver.model import ChangeKind, DiffResult, Result, Version
+from storyver.report import FORMATS, render
 
 RESULTS: dict[str, Result] = {"figures": figures_result(), "diff": diff_result(), "track": track_result()}
 

@@ -21,9 +21,9 @@ from storyver.model import (
     Importance,
     LinkKind,
     Qualifier,
+    Result,
     Trend,
 )
-from storyver.report import Result
 from storyver.schemas import NAMES, load
 from storyver.serialise import number
 

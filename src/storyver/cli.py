@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import NoReturn
 
 from storyver.errors import StoryverError, UsageError
-from storyver.model import DiffResult, FiguresResult, TrackResult, Version
+from storyver.model import Result, Version
 from storyver.report import FORMATS, render
 from storyver.report.inert import visible
 
@@ -84,7 +84,7 @@ def _compared(arguments: argparse.Namespace) -> tuple[Path | Version, Path | Ver
 
 
 def _deliver(
-    result: FiguresResult | DiffResult | TrackResult,
+    result: Result,
     arguments: argparse.Namespace,
     versions: Iterable[Version],
     paths: Iterable[Path],

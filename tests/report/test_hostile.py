@@ -30,6 +30,7 @@ from storyver.model import (
     Importance,
     PublicationDate,
     Reason,
+    Result,
     Sighting,
     Skipped,
     SkippedFile,
@@ -38,7 +39,7 @@ from storyver.model import (
     TrackResult,
     Version,
 )
-from storyver.report import FORMATS, Result, render
+from storyver.report import FORMATS, render
 from storyver.report.terminal import render_svg
 
 CASES: list[dict[str, Any]] = tomllib.loads((Path(__file__).parent / "hostile.toml").read_text("utf-8"))["case"]

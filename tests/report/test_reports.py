@@ -18,8 +18,18 @@ import pytest
 from rich.cells import cell_len
 
 from harbour import OLD_COST, change, diff_result, figures_result, track_result
-from storyver.model import Change, ChangeKind, Claim, DiffResult, FiguresResult, Importance, Sighting, TrackResult
-from storyver.report import FORMATS, Result, render
+from storyver.model import (
+    Change,
+    ChangeKind,
+    Claim,
+    DiffResult,
+    FiguresResult,
+    Importance,
+    Result,
+    Sighting,
+    TrackResult,
+)
+from storyver.report import FORMATS, render
 from storyver.report.terminal import render_svg
 
 GOLD = Path(__file__).parent.parent / "gold_reports"

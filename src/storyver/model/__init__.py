@@ -20,7 +20,7 @@ from storyver.model.claims import (
     Trend,
 )
 from storyver.model.links import Alignment, FigureLink, LinkKind, SentenceLink, WordEdit
-from storyver.model.results import DiffResult, Fact, FiguresResult, Sighting, TrackResult
+from storyver.model.results import DiffResult, Fact, FiguresResult, Result, Sighting, TrackResult
 from storyver.model.versions import DateSource, HeaderKind, HeaderLine, PublicationDate, SkippedFile, Story, Version
 
 __all__ = [
@@ -49,6 +49,7 @@ __all__ = [
     "Qualifier",
     "Reading",
     "Reason",
+    "Result",
     "Sentence",
     "SentenceLink",
     "Sighting",

@@ -79,3 +79,7 @@ class TrackResult:
         from storyver.serialise import track_document
 
         return track_document(self)
+
+
+Result = FiguresResult | DiffResult | TrackResult
+"""What a command reports."""

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from storyver.model import DiffResult, FiguresResult, TrackResult
-
-Result = FiguresResult | DiffResult | TrackResult
+from storyver.model import Result
 
 FORMATS = ("terminal", "json", "html", "markdown", "csv")
 

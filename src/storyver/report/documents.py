@@ -5,11 +5,11 @@ from __future__ import annotations
 import json
 import re
 
-from storyver.model import DiffResult, FiguresResult, TrackResult
+from storyver.model import Result
 from storyver.report.inert import CONTROLS
 
 
-def render_json(result: FiguresResult | DiffResult | TrackResult) -> str:
+def render_json(result: Result) -> str:
     """The result's document, indented by two; control characters and direction marks are written as escapes."""
     written = json.dumps(result.to_dict(), ensure_ascii=False, allow_nan=False, indent=2)
     return CONTROLS.sub(_escape, written) + "\n"

@@ -8,13 +8,13 @@ from importlib.metadata import version
 
 from jinja2 import Environment
 
-from storyver.model import DiffResult, FiguresResult, TrackResult
+from storyver.model import Result
 from storyver.report.templating import arranged, environment
 
 NOT_IN_IDS = re.compile(r"[^A-Za-z0-9._-]+")
 
 
-def render_html(result: FiguresResult | DiffResult | TrackResult) -> str:
+def render_html(result: Result) -> str:
     """The result as a page. Each change is found under ``#change-<id>``, each fact under ``#fact-<id>``."""
     name, view = arranged(result)
     return _templates().get_template(f"{name}.html").render(view=view, program=f"storyver {version('storyver')}")

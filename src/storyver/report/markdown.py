@@ -7,7 +7,7 @@ from functools import cache
 
 from jinja2 import Environment
 
-from storyver.model import DiffResult, FiguresResult, TrackResult
+from storyver.model import Result
 from storyver.report.inert import markdown
 from storyver.report.templating import arranged, environment
 from storyver.report.view import Pieces
@@ -21,7 +21,7 @@ class Written(str):
     __slots__ = ()
 
 
-def render_markdown(result: FiguresResult | DiffResult | TrackResult, *, everything: bool) -> str:
+def render_markdown(result: Result, *, everything: bool) -> str:
     """The result as Markdown. ``everything`` lists the changes of no importance and what is held to be noise."""
     name, view = arranged(result)
     written = _templates().get_template(f"{name}.md").render(view=view, everything=everything)

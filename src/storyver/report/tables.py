@@ -9,7 +9,7 @@ import csv
 import io
 from collections.abc import Iterable, Iterator, Sequence
 
-from storyver.model import Change, Claim, DiffResult, Figure, FiguresResult, Sighting, TrackResult, Version
+from storyver.model import Change, Claim, DiffResult, Figure, FiguresResult, Result, Sighting, TrackResult, Version
 from storyver.report.inert import cell
 from storyver.report.view import clip
 from storyver.serialise import number, score
@@ -23,7 +23,7 @@ FIGURE_COLUMNS = ("text", "kind", "low", "high", "unit", "qualifier", "date", "t
 PLACE_COLUMNS = ("start", "end")
 
 
-def render_csv(result: FiguresResult | DiffResult | TrackResult) -> str:
+def render_csv(result: Result) -> str:
     """The result as a table with a header row."""
     written = io.StringIO(newline="")
     writer = csv.writer(written, lineterminator="\r\n")
@@ -31,7 +31,7 @@ def render_csv(result: FiguresResult | DiffResult | TrackResult) -> str:
     return written.getvalue()
 
 
-def _rows(result: FiguresResult | DiffResult | TrackResult) -> Iterator[Sequence[Cell]]:
+def _rows(result: Result) -> Iterator[Sequence[Cell]]:
     match result:
         case FiguresResult():
             yield (*PLACE_COLUMNS, *FIGURE_COLUMNS, "conversion_of", "rule")

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from storyver.model import DiffResult, FiguresResult, TrackResult
+from storyver.model import DiffResult, FiguresResult, Result, TrackResult
 from storyver.report.diff_view import DiffView, arrange_diff
 from storyver.report.figures_view import FiguresView, arrange_figures
 from storyver.report.track_view import TrackView, arrange_track
@@ -15,7 +15,7 @@ from storyver.report.track_view import TrackView, arrange_track
 View = FiguresView | DiffView | TrackView
 
 
-def arranged(result: FiguresResult | DiffResult | TrackResult) -> tuple[str, View]:
+def arranged(result: Result) -> tuple[str, View]:
     """The name of the result's templates and its view."""
     match result:
         case FiguresResult():

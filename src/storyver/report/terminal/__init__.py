@@ -8,7 +8,7 @@ from collections.abc import Iterable
 
 from rich.console import Console, RenderableType
 
-from storyver.model import DiffResult, FiguresResult, TrackResult
+from storyver.model import DiffResult, FiguresResult, Result, TrackResult
 from storyver.report.diff_view import arrange_diff
 from storyver.report.figures_view import arrange_figures
 from storyver.report.terminal.diff import diff_parts
@@ -23,9 +23,7 @@ NARROWEST = 40
 FONT_FACE = re.compile(r"@font-face \{[^}]*\}\s*")
 
 
-def render_terminal(
-    result: FiguresResult | DiffResult | TrackResult, *, width: int, colour: bool, everything: bool
-) -> str:
+def render_terminal(result: Result, *, width: int, colour: bool, everything: bool) -> str:
     """The report as lines of at most ``width`` columns (of ``NARROWEST`` where it is less)."""
     page = Page(width=max(width, NARROWEST), colour=colour, everything=everything)
     console = _console(page)
@@ -34,7 +32,7 @@ def render_terminal(
     return "".join(f"{line.rstrip()}\n" for line in capture.get().split("\n")).rstrip("\n") + "\n"
 
 
-def render_svg(result: FiguresResult | DiffResult | TrackResult, *, width: int = 100, title: str = "storyver") -> str:
+def render_svg(result: Result, *, width: int = 100, title: str = "storyver") -> str:
     """A picture of the coloured report, the same bytes each time. It names fonts but fetches none."""
     page = Page(width=max(width, NARROWEST), colour=True, everything=False)
     console = _console(page, record=True)
@@ -65,7 +63,7 @@ def _print(console: Console, parts: Iterable[RenderableType]) -> None:
         console.print(part)
 
 
-def _parts(result: FiguresResult | DiffResult | TrackResult, page: Page) -> Iterable[RenderableType]:
+def _parts(result: Result, page: Page) -> Iterable[RenderableType]:
     match result:
         case FiguresResult():
             return figures_parts(arrange_figures(result), page)
