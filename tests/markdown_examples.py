@@ -68,7 +68,8 @@ def commands(body: str) -> Iterator[tuple[str, str]]:
 def versions(body: str) -> tuple[str, str]:
     """The two texts of a ``diff`` block."""
     lines = [(line[:1], line[2:]) for line in body.splitlines()]
-    return tuple("\n".join(text for sign, text in lines if sign != other) for other in ("+", "-"))  # type: ignore[return-value]
+    old, new = ("\n".join(text for sign, text in lines if sign != other) for other in ("+", "-"))
+    return old, new
 
 
 def agrees(shown: str, printed: str) -> bool:

@@ -44,11 +44,11 @@ before ``report`` are known to the pipeline alone; the command line reads a stor
 HOMES = {
     "spacy": ("extract",),
     "babel": ("extract",),
-    "numpy": ("extract", "align"),
+    "numpy": ("extract",),
     "rapidfuzz": ("align.similarity",),
     "rich": ("report",),
     "jinja2": ("report",),
-    "dateutil": ("sources", "dates"),
+    "dateutil": ("sources",),
 }
 """The only places where a library is imported."""
 

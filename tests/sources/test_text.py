@@ -85,9 +85,9 @@ def test_identity_of_a_version(tmp_path: Path) -> None:
 
 def test_a_string_is_the_text_itself() -> None:
     """A string is taken as it is and has no source, even if it looks like a path."""
-    version = read_version("seeds/a.txt")
-    assert (version.text, version.source) == ("seeds/a.txt", None)
-    assert version.sha256 == hashlib.sha256(b"seeds/a.txt").hexdigest()
+    version = read_version("versions/a.txt")
+    assert (version.text, version.source) == ("versions/a.txt", None)
+    assert version.sha256 == hashlib.sha256(b"versions/a.txt").hexdigest()
     assert read_version(version) is version
 
 

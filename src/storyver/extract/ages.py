@@ -7,7 +7,7 @@ from decimal import Decimal
 from storyver.extract.calendar import months
 from storyver.extract.counted import is_noun_like, is_plural
 from storyver.extract.found import Found, Scene
-from storyver.extract.numerals import UnreadableNumber, read_number
+from storyver.extract.numerals import UnreadableNumberError, read_number
 from storyver.extract.quantities import DASHES
 from storyver.extract.tables import table, word_set
 from storyver.extract.units import read_unit
@@ -41,7 +41,7 @@ def read_age(scene: Scene, at: int) -> Found | None:
                 found = _classify(scene, at, second.end, low, second.high)
                 if found is not None:
                     return found
-    except UnreadableNumber:
+    except UnreadableNumberError:
         return None
     return _classify(scene, at, number.end, low, high)
 
@@ -73,8 +73,28 @@ def _classify(scene: Scene, at: int, end: int, low: Decimal, high: Decimal) -> F
     )
 
 
-def _age(at: int, end: int, low: Decimal, high: Decimal, unit: str, rule: str, **more: Qualifier | int) -> Found:
-    return Found(first=at, end=end, kind=FigureKind.AGE, low=low, high=high, unit=unit, rule=rule, **more)  # type: ignore[arg-type]
+def _age(
+    at: int,
+    end: int,
+    low: Decimal,
+    high: Decimal,
+    unit: str,
+    rule: str,
+    *,
+    qualifier: Qualifier | None = None,
+    behind: int | None = None,
+) -> Found:
+    return Found(
+        first=at,
+        end=end,
+        kind=FigureKind.AGE,
+        low=low,
+        high=high,
+        unit=unit,
+        rule=rule,
+        qualifier=qualifier,
+        behind=behind,
+    )
 
 
 def _year_old(scene: Scene, at: int, end: int, low: Decimal, high: Decimal) -> Found | None:

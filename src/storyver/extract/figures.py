@@ -18,7 +18,7 @@ from storyver.extract.conversions import tie_conversions
 from storyver.extract.counted import is_noun_like, is_plural, read_counted
 from storyver.extract.found import Found, Scene
 from storyver.extract.lexer import Token, lex
-from storyver.extract.numerals import UnreadableNumber, number_words
+from storyver.extract.numerals import UnreadableNumberError, number_words
 from storyver.extract.qualifiers import read_qualifier
 from storyver.extract.ranges import read_figure
 from storyver.extract.ranks import read_multiple, read_rank
@@ -208,7 +208,7 @@ def _read_at(scene: Scene, at: int, found: list[Found], skipped: list[Skipped]) 
             if one is not None:
                 found.append(one)
                 return one.end
-    except UnreadableNumber as problem:
+    except UnreadableNumberError as problem:
         skipped.append(_skip(scene, at, at + 1, "unreadable_number", str(problem)))
         return at + 1
     token = scene.tokens[at]

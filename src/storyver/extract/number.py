@@ -30,7 +30,7 @@ class Number:
     digits: bool = False
 
 
-class UnreadableNumber(ValueError):  # noqa: N818
+class UnreadableNumberError(ValueError):
     """A number that would be read only in part or not for what it is."""
 
 
@@ -39,24 +39,24 @@ def parse_digits(text: str) -> Decimal:
     """The value of a number token.
 
     Raises:
-        UnreadableNumber: The separators group in no known way, or there are more than forty digits.
+        UnreadableNumberError: The separators group in no known way, or there are more than forty digits.
     """
     if len(text) > _LONGEST:
-        raise UnreadableNumber("more than forty characters")
+        raise UnreadableNumberError("more than forty characters")
     bare = text.translate(_GROUP_SEPARATORS)
     if not bare.isascii():
-        raise UnreadableNumber("digits of another script")
+        raise UnreadableNumberError("digits of another script")
     whole, _, fraction = bare.partition(".")
     if "." in fraction:
-        raise UnreadableNumber("more than one point")
+        raise UnreadableNumberError("more than one point")
     if "," in fraction:
-        raise UnreadableNumber("a comma behind the point")
+        raise UnreadableNumberError("a comma behind the point")
     groups = whole.split(",")
     if len(groups) > 1:
         western = all(len(group) == 3 for group in groups[1:]) and 1 <= len(groups[0]) <= 3
         indian = len(groups[-1]) == 3 and all(len(g) == 2 for g in groups[1:-1]) and 1 <= len(groups[0]) <= 2
         if not (western or indian):
-            raise UnreadableNumber("commas that do not group thousands")
+            raise UnreadableNumberError("commas that do not group thousands")
     return checked(Decimal((whole.replace(",", "") or "0") + ("." + fraction if fraction else "")))
 
 
@@ -64,10 +64,10 @@ def checked(value: Decimal) -> Decimal:
     """The value itself.
 
     Raises:
-        UnreadableNumber: It is larger than any number that news has a name for.
+        UnreadableNumberError: It is larger than any number that news has a name for.
     """
     if abs(value) > LARGEST:
-        raise UnreadableNumber("larger than any number that news has a name for")
+        raise UnreadableNumberError("larger than any number that news has a name for")
     return value
 
 
@@ -75,7 +75,7 @@ def scaled(number: Number, by: int | Decimal, end: int) -> Number:
     """The number times a magnitude.
 
     Raises:
-        UnreadableNumber: It becomes larger than any number that news has a name for.
+        UnreadableNumberError: It becomes larger than any number that news has a name for.
     """
     return replace(
         number, low=number.low * by, high=checked(number.high * by), magnitude=number.magnitude * by, end=end

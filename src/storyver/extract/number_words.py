@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from storyver.extract.lexer import Token
-from storyver.extract.number import LARGEST, Number, UnreadableNumber
+from storyver.extract.number import LARGEST, Number, UnreadableNumberError
 from storyver.extract.tables import table
 
 _LONGEST_FRACTION = 6
@@ -32,7 +32,7 @@ class _Sum:
         """Add a word; False where it does not go on with the number.
 
         Raises:
-            UnreadableNumber: It belongs to the words before it, but they make no number together.
+            UnreadableNumberError: It belongs to the words before it, but they make no number together.
         """
         numerals = table("numerals")
         ones, tens, magnitudes = numerals["ones"], numerals["tens"], numerals["magnitudes"]
@@ -53,7 +53,7 @@ class _Sum:
 
     def _close(self, magnitude: Decimal) -> None:
         if magnitude >= self.bound:
-            raise UnreadableNumber("number words that make no number together")
+            raise UnreadableNumberError("number words that make no number together")
         self.group, self.current = self.current * magnitude, Decimal(0)
         self.total += self.group
         self.magnitude = self.bound = magnitude
@@ -65,14 +65,14 @@ class _Sum:
         self.group *= magnitude
         self.magnitude *= magnitude
         if self.total > LARGEST:
-            raise UnreadableNumber("larger than any number that news has a name for")
+            raise UnreadableNumberError("larger than any number that news has a name for")
 
 
 def read_words(tokens: Sequence[Token], at: int, *, cross_and: bool) -> Number | None:
     """The number in words at ``at``; at most a few dozen words long, since each group is smaller than the one before.
 
     Raises:
-        UnreadableNumber: Number words stand there that make no number together.
+        UnreadableNumberError: Number words stand there that make no number together.
     """
     total = _Sum()
     position = end = at

@@ -10,11 +10,18 @@ from functools import cache
 from typing import Any
 
 from storyver.extract.lexer import Token
-from storyver.extract.number import Number, UnreadableNumber, parse_digits, scaled
+from storyver.extract.number import Number, UnreadableNumberError, parse_digits, scaled
 from storyver.extract.number_words import read_words
 from storyver.extract.tables import table
 
-__all__ = ["Number", "UnreadableNumber", "number_words", "read_number", "read_part_of_magnitude", "unicode_fraction"]
+__all__ = [
+    "Number",
+    "UnreadableNumberError",
+    "number_words",
+    "read_number",
+    "read_part_of_magnitude",
+    "unicode_fraction",
+]
 
 _HALF_WORDS = frozenset({"half", "quarter", "third"})
 
@@ -37,7 +44,7 @@ def read_number(tokens: Sequence[Token], at: int, *, cross_and: bool = True) -> 
     ``cross_and`` is False inside "between X and Y", where "and" ends a number.
 
     Raises:
-        UnreadableNumber: Digits stand there that cannot be read.
+        UnreadableNumberError: Digits stand there that cannot be read.
     """
     token = tokens[at]
     if token.kind == "number":

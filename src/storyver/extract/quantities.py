@@ -46,7 +46,7 @@ def read_quantity(scene: Scene, at: int, *, cross_and: bool = True) -> Quantity 
     """The quantity that starts at ``at``.
 
     Raises:
-        UnreadableNumber: Digits stand there that cannot be read.
+        UnreadableNumberError: Digits stand there that cannot be read.
     """
     tokens = scene.tokens
     start, at, negative = _read_minus(tokens, at)

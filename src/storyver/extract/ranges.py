@@ -18,7 +18,7 @@ def read_figure(scene: Scene, at: int) -> Found | None:
     """A quantity or a range of two as a figure.
 
     Raises:
-        UnreadableNumber: Digits stand there that cannot be read.
+        UnreadableNumberError: Digits stand there that cannot be read.
     """
     between = at > 0 and scene.tokens[at - 1].lower == "between"
     first = read_quantity(scene, at, cross_and=not between)

@@ -8,7 +8,7 @@ from decimal import Decimal
 from storyver.extract.counted import is_noun_like, is_plural
 from storyver.extract.found import Found, Scene
 from storyver.extract.lexer import Token
-from storyver.extract.numerals import Number, UnreadableNumber, read_number
+from storyver.extract.numerals import Number, UnreadableNumberError, read_number
 from storyver.extract.quantities import DASHES
 from storyver.extract.tables import table, word_set
 from storyver.model import FigureKind
@@ -46,7 +46,7 @@ def read_multiple(scene: Scene, at: int) -> Found | None:
 def _number(tokens: Sequence[Token], at: int) -> Number | None:
     try:
         return read_number(tokens, at, cross_and=False)
-    except UnreadableNumber:
+    except UnreadableNumberError:
         return None
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from storyver.extract.counted import is_noun_like
 from storyver.extract.lexer import Token
-from storyver.extract.numerals import UnreadableNumber, read_number
+from storyver.extract.numerals import UnreadableNumberError, read_number
 from storyver.extract.tables import word_set
 from storyver.extract.units import read_currency, read_unit
 
@@ -48,7 +48,7 @@ def base_end(tokens: Sequence[Token], at: int) -> int:
     """Behind the number of a rate's base and a unit glued to it."""
     try:
         number = read_number(tokens, at, cross_and=False)
-    except UnreadableNumber:
+    except UnreadableNumberError:
         return at + 1
     end = number.end if number else at + 1
     unit = read_unit(tokens, end) if tokens[end].glued else None

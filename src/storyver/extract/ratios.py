@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from storyver.extract.counted import is_noun_like
 from storyver.extract.found import Found, Scene
-from storyver.extract.numerals import UnreadableNumber, read_number, read_part_of_magnitude, unicode_fraction
+from storyver.extract.numerals import UnreadableNumberError, read_number, read_part_of_magnitude, unicode_fraction
 from storyver.extract.tables import table, word_set
 from storyver.extract.units import read_currency, read_unit
 from storyver.model import FigureKind
@@ -59,7 +59,7 @@ def _whole_number(scene: Scene, at: int) -> tuple[Decimal, int] | None:
         return None
     try:
         number = read_number(scene.tokens, at, cross_and=False)
-    except UnreadableNumber:
+    except UnreadableNumberError:
         return None
     if number is None or number.vague or number.low <= 0 or number.low % 1:
         return None

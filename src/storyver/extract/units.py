@@ -216,9 +216,10 @@ def _walk(tree: dict[str, Any], tokens: Sequence[Token], at: int) -> tuple[Unit,
         ):
             at += 1
             continue
-        node = node.get(token.lower) if token.text else None  # type: ignore[assignment]
-        if node is None or (token.kind == "number" and not token.glued):
+        following = node.get(token.lower) if token.text else None
+        if following is None or (token.kind == "number" and not token.glued):
             return best
+        node = following
         at += 1
         if END in node:
             best = (node[END], at)
