@@ -202,6 +202,13 @@ def successor(old: Mention, new: Mention, _: Setting) -> float:
     return float(gone is not None and compare_values(old.figure, gone) is Order.EQUAL)
 
 
+def fate(old: Mention, new: Mention, _: Setting) -> float:
+    """The same thing happened to those that are counted, or another."""
+    if old.fate is None or new.fate is None:
+        return 0.0
+    return 1.0 if old.fate == new.fate else -1.0
+
+
 def further(old: Mention, new: Mention, _: Setting) -> float:
     """-1 where only one comes on top of another ("a further 150")."""
     return -1.0 if old.further != new.further else 0.0
@@ -216,8 +223,8 @@ COMPARISONS: Mapping[str, Comparison] = {
     rule.__name__: rule
     for rule in (
         same_sentence, same_text, other_sentence, place, around, counted, unit, form, value, telling_value,
-        near_value, distance, holder, subject, names, person, section, attribution, trend, rate, standing, successor,
-        further, order,
+        near_value, distance, holder, subject, names, person, fate, section, attribution, trend, rate, standing,
+        successor, further, order,
     )
 }  # fmt: skip
 

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
+from itertools import islice, takewhile
+from pathlib import Path
 
 from storyver.align.surroundings import Surroundings
 from storyver.align.words import word_set
 from storyver.model import BlockKind, Claim, Figure, Reading
-from storyver.wording import Word, concepts
+from storyver.wording import Word, concepts, table
 
 _QUALIFIER_LENGTH = 8
 """Words in front of a figure among which its qualifier is looked for."""
@@ -41,6 +44,8 @@ class Mention:
     """The text says that this value no longer holds ("from 150", "not 4.8%")."""
     further: bool
     """The text says that it comes on top of another ("a further 150")."""
+    fate: str | None
+    """What happened to the people or things that are counted ("died", "missing")."""
     restatements: tuple[Claim, ...]
     """The claims of the figures in brackets that say the same in another unit."""
     replaces: Figure | None = None
@@ -85,6 +90,7 @@ def _mention(
         beside=bool(names) and names[0][0] <= 1,
         superseded=claim.block is not BlockKind.TITLE and bool(word_set("superseded") & set(before[-1:])),
         further=bool(word_set("further") & set(before)) or _more_behind(around.behind(figure)),
+        fate=_fate(figure, around),
         restatements=tuple(restated.get(figure.start, ())),
     )
 
@@ -114,6 +120,37 @@ def _restatements(reading: Reading) -> dict[int, list[Claim]]:
         if claim.figure is not None and claim.figure.conversion_of is not None:
             found.setdefault(claim.figure.conversion_of, []).append(claim)
     return found
+
+
+def _fate(figure: Figure, around: Surroundings) -> str | None:
+    """The fate named nearest to a count in its own part of the sentence, in front where both sides are as near."""
+    if figure.dimension != "count":
+        return None
+    before = _until_joint(reversed(around.before(figure)))
+    behind = _until_joint(iter(around.behind(figure)))
+    found = [
+        (distance, side, fate)
+        for side, run in enumerate((before, behind))
+        for distance, word in enumerate(run)
+        if (fate := _fates().get(word)) is not None
+    ]
+    return min(found)[2] if found else None
+
+
+def _until_joint(run: Iterator[Word]) -> list[str]:
+    """The words up to the next "and" or "but"."""
+    own = takewhile(lambda word: word.folded not in word_set("joints"), run)
+    return [word.folded for word in islice(own, _FATE_DISTANCE)]
+
+
+_FATE_DISTANCE = 12
+"""Words within which what happened to those counted is looked for."""
+
+
+@cache
+def _fates() -> dict[str, str]:
+    rows = table(Path(__file__).parent / "data" / "words.toml")["fates"]
+    return {word: fate for fate, words_of_it in rows.items() for word in words_of_it}
 
 
 def _plainly_before(run: Sequence[Word]) -> list[str]:

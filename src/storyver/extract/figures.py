@@ -68,6 +68,8 @@ def _one_counts(scene: Scene, at: int) -> bool:
         return True
     if behind.lower == "of" and not pronoun_before:
         return any(_is_number(token) for token in tokens[at + 2 : at + 6])
+    if before == "of" and tokens[at - 2].lower in word_set("figures", "measured_by_one"):
+        return True
     if behind.text == "-":
         return behind.glued
     if behind.lower in table("numerals")["magnitudes"] or (behind.lower == "point" and _is_number(second)):
