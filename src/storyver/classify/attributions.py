@@ -5,7 +5,17 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from storyver.classify.contrast import is_reversed
-from storyver.classify.pairs import Comparison, Difference, Pair, concept_of, head_of, quoted, two_sided
+from storyver.classify.pairs import (
+    FEWEST_SHARED,
+    SHARE,
+    Comparison,
+    Difference,
+    Pair,
+    concept_of,
+    head_of,
+    quoted,
+    two_sided,
+)
 from storyver.classify.passages import Passage, Side, Term
 from storyver.classify.speakers import same_speaker, speaker_table, speaker_words
 from storyver.model import ChangeKind, Mark, MarkKind
@@ -15,12 +25,8 @@ _Votes = Mapping[tuple[int, int], Collection[str]]
 """For an attribution of either side, -1 for none, the shared concepts that the one governs here and the other there."""
 _Voted = tuple[Pair, tuple[Mark, ...], tuple[Mark, ...], _Votes]
 
-FEWEST_SHARED = 2
-"""Words of content that an attributed or hedged statement must share with the other side to be the same statement."""
-SHARE = 0.5
-"""The share of them that it must share."""
 SHARE_UNLINKED = 0.6
-"""The same in sentences that the alignment has not linked."""
+"""``SHARE`` in sentences that the alignment has not linked."""
 _STRENGTH = {"believe": 0, "say": 1, "claim": 1, "confirm": 1, "deny": 1}
 
 

@@ -5,15 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from storyver.classify.pairs import DOUBTS, Comparison, Difference, Pair, head_of, two_sided
+from storyver.classify.pairs import DOUBTS, FEWEST_SHARED, SHARE, Comparison, Difference, Pair, head_of, two_sided
 from storyver.classify.speakers import speaker_table
 from storyver.model import BlockKind, ChangeKind, Mark, MarkKind
 from storyver.wording import words
 
-FEWEST_SHARED = 2
-"""Words of content that an attributed or hedged statement must share with the other side to be the same statement."""
-SHARE = 0.5
-"""The share of them that it must share."""
 WHOLE_CLAUSE = 0.7
 """The share of a hedged clause that must be on the other side where the word behind the hedge is not."""
 

@@ -19,6 +19,10 @@ COMMON = 40
 """A concept in more sentences than this says nothing about which sentence corresponds; it also bounds the work."""
 LOOSE_LINK = 0.55
 """Below this similarity a link may join two sentences that tell of different things."""
+FEWEST_SHARED = 2
+"""Words of content that an attributed or hedged statement must share with the other side to be the same statement."""
+SHARE = 0.5
+"""The share of them that it must share."""
 DOUBTS = frozenset(("report", "belief", "likelihood", "evidence"))
 """Hedges that doubt what they govern; a plan or a condition only puts it off."""
 _APART = frozenset((BlockKind.TITLE, BlockKind.CAPTION, BlockKind.HEADING, BlockKind.LINK_LINE))

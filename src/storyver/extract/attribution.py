@@ -14,7 +14,7 @@ from functools import cache
 
 from storyver import model
 from storyver.extract.quotes import Quote, find_quotes
-from storyver.extract.speakers import DETERMINERS, SentenceWords, auxiliary_forms, word_set
+from storyver.extract.speakers import DETERMINERS, SentenceWords, auxiliary_forms, listed
 from storyver.extract.subject import finite_verbs
 from storyver.extract.tables import table
 from storyver.wording import words
@@ -69,7 +69,7 @@ def first_attribution(spans: Sequence[AttributionSpan], *, previous: str | None 
     if not spans:
         return model.Attribution()
     first = spans[0].attribution
-    if previous and first.speaker and first.speaker.lower() in word_set("stand_ins", "pronouns"):
+    if previous and first.speaker and first.speaker.lower() in listed("stand_ins", "pronouns"):
         return model.Attribution(speaker=previous, verb=first.verb)
     return first
 
@@ -111,9 +111,7 @@ def _break(match: re.Match[str], start: int) -> tuple[int, int]:
 def is_stand_in(speaker: str) -> bool:
     """Whether the speaker is a pronoun or a common noun that stands for somebody named before."""
     parts = [w.folded for w in words(speaker) if w.folded not in ("the", "its", "a", "his", "her", "their")]
-    return bool(parts) and all(
-        p in word_set("stand_ins", "pronouns") or p in word_set("stand_ins", "nouns") for p in parts
-    )
+    return bool(parts) and all(p in listed("stand_ins", "pronouns") or p in listed("stand_ins", "nouns") for p in parts)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -139,9 +137,7 @@ class _Reader(SentenceWords):
         verb = self.run[index]
         before = self.skip_back(index)
         evidence = (
-            verb.folded in _evidence_verbs()
-            and before >= 0
-            and self.run[before].folded in word_set("evidence", "nouns")
+            verb.folded in _evidence_verbs() and before >= 0 and self.run[before].folded in listed("evidence", "nouns")
         )
         sort = "say" if evidence else _verbs().get(verb.folded)
         if sort is None or not self._is_verb(index, evidence):
@@ -194,12 +190,12 @@ class _Reader(SentenceWords):
         last = verb
         for index in range(verb + 1, min(len(self.run), verb + 1 + _LISTENER)):
             folded, previous = self.run[index].folded, self.run[index - 1].folded
-            begins = folded in DETERMINERS and index > verb + 1 and previous not in word_set("fronted")
-            if self.gap(index).strip() or folded in word_set("listeners", "told") or begins:
+            begins = folded in DETERMINERS and index > verb + 1 and previous not in listed("fronted")
+            if self.gap(index).strip() or folded in listed("listeners", "told") or begins:
                 return last
             if folded in auxiliary_forms():
                 return verb
-            if folded in word_set("listeners", "pronouns"):
+            if folded in listed("listeners", "pronouns"):
                 return index
             last = index
         return last if last + 1 == len(self.run) or self.gap(last + 1).strip() else verb
@@ -221,18 +217,18 @@ class _Reader(SentenceWords):
         if self._in_name(index):
             return False
         before = self.skip_back(index)
-        barred = any(self.run[k].folded in word_set("not_after") for k in {before, index - 1} if k >= 0)
+        barred = any(self.run[k].folded in listed("not_after") for k in {before, index - 1} if k >= 0)
         if barred and "," not in self.gap(index) and not _QUOTE_END.search(self.gap(index)):
             return False
         after = [w.folded for w in self.run[index + 1 : index + 6]]
         if verb == "told" and after[:1] == ["to"]:
             return False
         rest = self.text[self.run[index].end : self.end].lstrip()
-        if verb in word_set("quoting"):
+        if verb in listed("quoting"):
             return bool(_QUOTED_SOON.match(rest))
-        if verb in word_set("ambiguous") and not evidence:
+        if verb in listed("ambiguous") and not evidence:
             return after[:1] == ["that"] or rest[:1] == ":" or (rest[:1] in ("", ".", ",") and self._apart(index))
-        reduced = verb in word_set("reduced") and after[:1] and after[0] in word_set("reduced", "behind")
+        reduced = verb in listed("reduced") and after[:1] and after[0] in listed("reduced", "behind")
         return not reduced or "that" in after
 
     def _in_name(self, index: int) -> bool:
@@ -240,7 +236,7 @@ class _Reader(SentenceWords):
         if not index or not self.run[index].text[0].isupper():
             return False
         capitals = sum(word.text[0].isupper() for word in self.run)
-        return self.run[index].folded in word_set("ambiguous") or 2 * capitals <= len(self.run)
+        return self.run[index].folded in listed("ambiguous") or 2 * capitals <= len(self.run)
 
     def _apart(self, index: int) -> bool:
         """Whether a comma or quotation mark stands shortly in front of the verb, as in ", VTR reported"."""

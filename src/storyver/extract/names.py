@@ -10,7 +10,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
-from storyver.extract.tables import table
+from storyver.extract.tables import table, word_set
 from storyver.wording import function_words
 
 _NAME = re.compile(
@@ -36,11 +36,6 @@ class Name:
     canonical: str
     sort: str
     """``name``, ``place`` (a country), ``demonym`` or ``identifier`` (a route, a gate)."""
-
-
-@cache
-def _set(section: str, key: str = "words") -> frozenset[str]:
-    return frozenset(table("names")[section][key].split())
 
 
 @cache
@@ -83,7 +78,7 @@ def canonical(name: str) -> str:
     alias = _aliases().get(" ".join(parts).lower())
     if alias:
         return alias
-    while len(parts) > 1 and parts[0].strip(".").lower() in _set("titles"):
+    while len(parts) > 1 and parts[0].strip(".").lower() in word_set("names", "titles"):
         parts = parts[1:]
     parts = [part for k, part in enumerate(parts) if not (0 < k < len(parts) - 1 and len(part.strip(".")) == 1)]
     plain = " ".join(parts)
@@ -161,7 +156,7 @@ def _identifiers(text: str, start: int, end: int) -> list[Name]:
 
 
 def _capital(piece: str) -> bool:
-    return piece[0].isupper() and piece.lower() not in _set("not_names")
+    return piece[0].isupper() and piece.lower() not in word_set("names", "not_names")
 
 
 def _run_end(text: str, parts: list[re.Match[str]], index: int) -> int | None:
@@ -179,7 +174,9 @@ def _run_end(text: str, parts: list[re.Match[str]], index: int) -> int | None:
         ):
             last += 1
         elif (
-            following.lower() in _set("connectors", "inner") and last + 2 < len(parts) and _capital(parts[last + 2][0])
+            following.lower() in word_set("names", "connectors", "inner")
+            and last + 2 < len(parts)
+            and _capital(parts[last + 2][0])
         ):
             if not _joins(text, parts, last + 1, last + 2):
                 break
@@ -215,5 +212,5 @@ def _names_at_head(run: list[re.Match[str]], known: Collection[str]) -> bool:
         or sort_of(first) != "name"
         or folded in _aliases()
         or (len(first) > 1 and first.isupper())
-        or folded in _set("titles")
+        or folded in word_set("names", "titles")
     )

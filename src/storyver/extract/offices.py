@@ -7,18 +7,13 @@ from dataclasses import dataclass
 from functools import cache
 
 from storyver.extract.names import Name, canonical
-from storyver.extract.tables import table
+from storyver.extract.tables import table, word_set
 from storyver.wording import Word, words
 
 _STOPS_BEFORE = frozenset(
     ("said", "says", "and", "but", "by", "with", "told", "that", "when", "as", "is", "was", "has", "to")
 )
 _STOPS_BEHIND = frozenset(("who", "which", "said", "says", "and", "has", "is", "was", "will", "have", "had"))
-
-
-@cache
-def _ranks() -> frozenset[str]:
-    return frozenset(table("names")["ranks"]["words"].split())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,7 +67,7 @@ def _office(stretch: Sequence[Word]) -> str:
     )
     offices = [_office_rows()[w] for w in folded if w in _office_rows()]
     ranks = sorted(
-        {w for w in folded if w in _ranks()} - {"prime", "first"}
+        {w for w in folded if w in word_set("names", "ranks")} - {"prime", "first"}
         | ({"prime"} if "prime minister" in " ".join(folded) else set())
     )
     return " ".join((*ranks, offices[-1])) if offices else ""
@@ -85,7 +80,7 @@ def _before(text: str, run: Sequence[Word], name: Name) -> list[Word]:
         w
         for w in run
         if name.start <= w.start < name.end
-        and (w.folded in _office_rows() or w.folded in _ranks() or w.folded == "executive")
+        and (w.folded in _office_rows() or w.folded in word_set("names", "ranks") or w.folded == "executive")
     ]
     stretch: list[Word] = []
     at, commas = name.start, 0

@@ -5,25 +5,21 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 
 from storyver.extract.subject import auxiliaries, finite_verbs
-from storyver.extract.tables import table
+from storyver.extract.tables import word_set
 from storyver.wording import Word
 
 _STOPS = re.compile(r"[.;:?!\"“”–—]|\s-\s")
 """Punctuation that ends a speaker; a full stop inside initials is part of a word and never seen here."""
 DETERMINERS = frozenset(("the", "a", "an", "its", "his", "her", "their"))
+listed = partial(word_set, "attribution")
+"""A list of words of ``data/attribution.toml``: its section, and its key where that is not ``words``."""
 _NOBODY = frozenset(("the", "a", "an", "and", "not", "of"))
 _RELATIVES = frozenset(("that", "which", "who"))
 _LONGEST_SPEAKER = 14
 """Words. A longer stretch before a verb of saying is no speaker."""
-
-
-@cache
-def word_set(section: str, key: str = "words") -> frozenset[str]:
-    """A list of words of ``data/attribution.toml``."""
-    return frozenset(table("attribution")[section][key].split())
 
 
 @cache
@@ -50,16 +46,14 @@ class SentenceWords:
     def skip_back(self, index: int) -> int:
         """The word before ``index`` that is no adverb or auxiliary between speaker and verb; -1 where none is."""
         before = index - 1
-        while (
-            before >= 0 and self.run[before].folded in word_set("between") and not _STOPS.search(self.gap(before + 1))
-        ):
+        while before >= 0 and self.run[before].folded in listed("between") and not _STOPS.search(self.gap(before + 1)):
             before -= 1
         return before
 
     def speaker_end(self, first: int, *, appositions: int = 1) -> int:
         """The last word of the speaker that begins at ``first``, so many appositions behind commas included."""
         last, commas = first, 0
-        stops = word_set("clause_starts") | {"who", "which", "and"} | auxiliary_forms()
+        stops = listed("clause_starts") | {"who", "which", "and"} | auxiliary_forms()
         for index in range(first + 1, min(len(self.run), first + 2 * _LONGEST_SPEAKER)):
             gap = self.gap(index)
             if _STOPS.search(gap) or self.run[index].folded in stops:
@@ -80,7 +74,7 @@ class SentenceWords:
             last -= 1
             if last < barrier:
                 return None
-        if self.run[last].folded in word_set("stand_ins", "pronouns"):
+        if self.run[last].folded in listed("stand_ins", "pronouns"):
             return last
         apposed = "," in self.text[self.run[last].end : self._next_start(last)]
         if apposed and last > barrier and self.run[last].folded.isdigit() and "," in self.gap(last):
@@ -110,7 +104,7 @@ class SentenceWords:
         """Whether a noun phrase cannot reach back over what stands in front of the word."""
         before = self.run[first - 1].folded
         return (
-            before in word_set("clause_starts")
+            before in listed("clause_starts")
             or before in auxiliary_forms()
             or before[0].isdigit()
             or (before in _RELATIVES and not apposed)
@@ -137,7 +131,7 @@ class SentenceWords:
         start = that - 1
         while start > barrier and not _STOPS.search(self.gap(start)) and "," not in self.gap(start):
             before = self.run[start - 1].folded
-            if self.run[start].folded in DETERMINERS or before in word_set("clause_starts") | auxiliary_forms():
+            if self.run[start].folded in DETERMINERS or before in listed("clause_starts") | auxiliary_forms():
                 break
             start -= 1
         inner = start - 1
@@ -148,7 +142,7 @@ class SentenceWords:
 
     def _without_front(self, first: int, last: int) -> int | None:
         """Where the speaker begins behind a phrase such as "in Paris"; None where there is nothing else."""
-        if self.run[first].folded not in word_set("fronted"):
+        if self.run[first].folded not in listed("fronted"):
             return first
         inside = range(first + 2, last + 1)
         return next(
@@ -156,8 +150,8 @@ class SentenceWords:
                 k
                 for k in inside
                 if self.run[k].folded in DETERMINERS
-                or self.run[k].folded in word_set("stand_ins", "nouns")
-                or self.run[k].folded in word_set("stand_ins", "pronouns")
+                or self.run[k].folded in listed("stand_ins", "nouns")
+                or self.run[k].folded in listed("stand_ins", "pronouns")
                 or self.run[k].text[0].isupper()
             ),
             None,

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from functools import cache
 
 from storyver.extract.names import Name, canonical, find_names, sort_of
-from storyver.extract.tables import table
+from storyver.extract.tables import word_set
 from storyver.wording import Word, words
 
 _POSSESSIVES = frozenset(("its", "their", "his", "her"))
@@ -18,21 +18,15 @@ _LONGEST = 10
 """Words. What stands longer in front of a verb is no noun phrase that a reader would name."""
 
 
-@cache
-def _fronting() -> frozenset[str]:
-    return frozenset(table("subject")["fronting"]["words"].split())
-
-
-@cache
 def auxiliaries() -> frozenset[str]:
     """Verbs in front of another verb: ``is``, ``had``, ``would``."""
-    return frozenset(table("subject")["verbs"]["auxiliaries"].split())
+    return word_set("subject", "verbs", "auxiliaries")
 
 
 @cache
 def finite_verbs() -> frozenset[str]:
     """Forms that show a finite verb: auxiliaries, and the verbs that news uses most."""
-    return auxiliaries() | frozenset(table("subject")["verbs"]["finite"].split())
+    return auxiliaries() | word_set("subject", "verbs", "finite")
 
 
 def find_subject(
@@ -88,10 +82,12 @@ def _before_verb(text: str, run: Sequence[Word], previous: str | None) -> str | 
 
 def _noun_phrase(text: str, run: Sequence[Word], previous: str | None) -> str | None:
     cut = next((k for k, w in enumerate(run) if k and "," in text[run[k - 1].end : w.start]), len(run))
-    fronted = bool(run) and run[0].folded in _fronting()
+    fronted = bool(run) and run[0].folded in word_set("subject", "fronting")
     run = run[cut:] if fronted and cut < len(run) else run[:cut]
     while run and (
-        run[0].folded in ("the", "a", "an", "and", "but") or run[0].folded in _fronting() or run[0].folded[0].isdigit()
+        run[0].folded in ("the", "a", "an", "and", "but")
+        or run[0].folded in word_set("subject", "fronting")
+        or run[0].folded[0].isdigit()
     ):
         run = run[1:]
     if not run or len(run) > _LONGEST:

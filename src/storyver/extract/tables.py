@@ -22,8 +22,9 @@ def table(name: str) -> Mapping[str, Any]:
 
 @cache
 def word_set(name: str, section: str, key: str = "words") -> frozenset[str]:
-    """The list ``section.key`` of the table ``data/NAME.toml``."""
-    return frozenset(table(name)[section][key])
+    """The words ``section.key`` of the table ``data/NAME.toml``: a list, or a string of words with spaces between."""
+    words = table(name)[section][key]
+    return frozenset(words.split() if isinstance(words, str) else words)
 
 
 def plant(tree: dict[str, Any], phrase: str, meaning: object) -> None:
