@@ -15,7 +15,9 @@ LONGEST_LABELLED: Final = 300
 
 _WRAPPING: Final = "*_[( "
 _COLON: Final = re.compile(r"\s?[:|]\s*\S")
-_DATED_COLON: Final = re.compile(r"(?:\s?\([^)\n]{1,40}\)|,?\s[^:.\n–—]{1,40})?\s?(?:[:–—]|\s-\s)")
+_DATED_COLON: Final = re.compile(
+    r"(?:\s?\([^)\n]{1,40}\)|,?\s(?:[A-Z][a-z]{2,3}\.\s)?[^:.\n–—]{1,40})?\s?(?:[:–—]|\s-\s)"
+)
 
 
 @lru_cache(maxsize=1)

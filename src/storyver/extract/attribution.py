@@ -26,6 +26,8 @@ _CLAUSE_END = re.compile(r"[;]|,\s+but\b|\.\s|(?P<forward>,\s+(?:as|while|wherea
 _TELLING = frozenset(("tell", "tells", "told", "telling"))
 _LISTENER = 7
 """Words of the longest listener behind "told"."""
+_WITH_OBJECT = frozenset({"confirm", "deny"})
+"""Classes of verbs behind which, without a quotation in front, may stand what is admitted or denied."""
 _TAIL = 5
 """Words behind a verb of saying that may be "on Wednesday" or "in a statement" and not what is said."""
 
@@ -253,10 +255,12 @@ class _Reader(SentenceWords):
             return None
         last = self.speaker_end(index + 1)
         inside = self.run[index + 1 : last + 1]
+        # "Haldane, 57, conceded defeat on Friday": what stands behind is what is admitted, not who does.
+        admits = not _QUOTE_END.search(gap) and _verbs().get(self.run[index].folded) in _WITH_OBJECT
         named = (
             inside[0].text[:1].isupper()
             or inside[0].folded in ("the", "a", "an", "its", "his", "her", "one")
-            or len(inside) > 1
+            or (len(inside) > 1 and not admits)
         )
         blocked = {"that", "it", "he", "she", "they", "there", "to"} if not _QUOTE_END.search(gap) else {"that"}
         if not named or inside[0].folded in blocked or any(w.folded in auxiliary_forms() for w in inside):
