@@ -2,9 +2,9 @@
 
 A figure's line is ``text | kind | value | unit | qualifier | extra``, where trailing empty columns are left out. The
 value of a range is ``low..high``, of a score ``first-second``, of a date its ISO form. The qualifier is ``exact`` where
-nothing stands. ``extra`` holds ``trend=``, ``per=``, ``restates=`` (the text of the figure that is restated) and
-``counted=``, parted by semicolons; the first three are none where they are not given, ``counted`` is only asked for
-where it is given.
+nothing stands. ``extra`` holds ``trend=``, ``per=``, ``restates=`` (the text of the figure that is restated),
+``was=`` (the text of the figure that this one replaced) and ``counted=``, parted by semicolons; the first four are none
+where they are not given, ``counted`` is only asked for where it is given.
 A line ``x text | rule`` names a number that is passed over. ``! reason`` above a sentence marks a known failure.
 ``@published`` sets the day of publication for what follows; ``#`` opens a comment.
 """

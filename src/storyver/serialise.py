@@ -117,6 +117,9 @@ def figure_document(figure: Figure) -> Document:
         "counted": figure.counted,
         "conversion_of": figure.conversion_of,
         "per": figure.per,
+        "changed_from": figure.changed_from,
+        "resolved_from": figure.resolved_from,
+        "relative": figure.relative,
         "rule": figure.rule,
     }
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from storyver.identity import fact_id
-from storyver.model import Change, ChangeKind, Claim, Fact, Reading, Reason, Sighting, Story, TrackResult
+from storyver.model import Change, ChangeKind, Claim, Fact, FigureKind, Reading, Reason, Sighting, Story, TrackResult
 from storyver.naming import best_named, name_fact
 
 Recall = Callable[[int, Collection[str], int, Collection[str]], Sequence[Change]]
@@ -15,6 +15,7 @@ version, the ids of its claims, the index of the later version and the ids of it
 
 _CLAIMS_NOTHING = frozenset({ChangeKind.UNCERTAIN, ChangeKind.ADDED, ChangeKind.REMOVED})
 _FIRST = Reason(rule="first_sighting", text="no earlier version states it")
+_SAME_DAY = Reason(rule="same_day", text="counted from the day of publication it names the same date")
 _AGAIN = Reason(rule="stated_again", text="the same version states it elsewhere")
 
 
@@ -38,14 +39,15 @@ def trace(
 
     ``groups[k]`` are the ids of the claims of version ``k`` that state one fact; ``changes[k]`` the figure changes from
     version ``k`` to ``k + 1``. A fact that a version leaves out is looked for in all later ones. The restatement of a
-    figure in another unit is a sighting of the figure's fact.
+    figure in another unit is a sighting of the figure's fact. Dates that are named by their distance from the day of
+    publication follow behind, a fact for each day, week, month or year that they name.
     """
     tracer = _Tracer(readings=readings, recall=recall)
     for number in range(len(readings)):
         tracer.follow(number, groups[number], changes[number - 1] if number else ())
     return TrackResult(
         versions=tuple(reading.version for reading in readings),
-        facts=tuple(_fact(thread, readings) for thread in tracer.threads),
+        facts=(*(_fact(thread, readings) for thread in tracer.threads), *_days(readings)),
         story=story,
     )
 
@@ -144,6 +146,35 @@ def _restored(thread: _Thread, change: Change) -> tuple[Reason, ...]:
         Reason(rule="restored", text=f"left out since version {thread.last + 1} of the story{was}"),
         *change.reasons,
     )
+
+
+def _days(readings: Sequence[Reading]) -> Iterator[Fact]:
+    """A fact for each date that "Tuesday" or "last month" names in any version."""
+    threads: dict[str, _Thread] = {}
+    for number, reading in enumerate(readings):
+        for claim in reading.relative_dates:
+            if claim.figure is None or claim.figure.date is None:
+                continue
+            thread = threads.setdefault(claim.figure.date, _Thread())
+            thread.sightings.append(_day_sighting(number, claim, thread))
+            thread.last = number
+    for value, thread in threads.items():
+        first = thread.sightings[0]
+        named = first.claim.figure.text if first.claim.figure else ""
+        yield Fact(
+            id=fact_id(readings[first.version].version.id, first.claim.id),
+            label=f"{named} ({value})",
+            kind=FigureKind.DATE,
+            sightings=tuple(thread.sightings),
+        )
+
+
+def _day_sighting(number: int, claim: Claim, thread: _Thread) -> Sighting:
+    if not thread.sightings:
+        return Sighting(version=number, change=ChangeKind.ADDED, claim=claim, reasons=(_FIRST,))
+    if thread.last < number - 1:
+        return Sighting(version=number, change=ChangeKind.RESTORED, claim=claim, reasons=(_SAME_DAY,))
+    return Sighting(version=number, change=ChangeKind.UNCHANGED, claim=claim, reasons=(_SAME_DAY,))
 
 
 def _fact(thread: _Thread, readings: Sequence[Reading]) -> Fact:

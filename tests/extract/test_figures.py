@@ -55,8 +55,9 @@ def test_case(case: Case) -> None:
         assert value_of(figure) == expected_value(expected)
         assert (figure.text, figure.unit, figure.qualifier) == (expected.text, expected.unit, expected.qualifier)
         restated = starts[figure.conversion_of] if figure.conversion_of is not None else None
-        given = (expected.extra.get("trend"), expected.extra.get("per"), expected.extra.get("restates"))
-        assert (figure.text, figure.trend, figure.per, restated) == (expected.text, *given)
+        replaced = starts[figure.changed_from] if figure.changed_from is not None else None
+        given = (expected.extra.get(key) for key in ("trend", "per", "restates", "was"))
+        assert (figure.text, figure.trend, figure.per, restated, replaced) == (expected.text, *given)
         if "counted" in expected.extra:
             assert (figure.text, figure.counted) == (expected.text, expected.extra["counted"] or None)
     passed_over = {(one.text, one.rule) for one in skipped}

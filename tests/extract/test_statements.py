@@ -39,7 +39,7 @@ def claims() -> tuple[Claim, ...]:
         block(BlockKind.PARAGRAPH, "Gulls nest.", after=last),
     )
     version = Version(id="v", text=TEXT, sha256="v")
-    return make_claims(version, read_sentences(version, blocks), figures)
+    return make_claims(version, read_sentences(version, blocks), figures)[0]
 
 
 def test_every_figure_has_a_claim_with_its_sentence() -> None:
@@ -74,7 +74,7 @@ def test_equal_sentences_have_different_ids() -> None:
 def test_ids_survive_edits_elsewhere() -> None:
     """An id depends on the claim's words, not on its place."""
     version = Version(id="w", text="Gulls nest.", sha256="w")
-    alone = make_claims(version, read_sentences(version, [whole("Gulls nest.")]), ())
+    alone, _ = make_claims(version, read_sentences(version, [whole("Gulls nest.")]), ())
     assert alone[0].id == next(claim.id for claim in claims() if claim.text == "Gulls nest.")
 
 
@@ -93,7 +93,7 @@ def test_the_claim_of_a_figure_in_an_endless_sentence_is_the_words_around_it(joi
         Figure(start=at, end=at + 3, text=text[at : at + 3], kind=FigureKind.COUNT, low=1, high=1) for at in starts
     ]
     version = Version(id="w", text=text, sha256="w")
-    found = make_claims(version, read_sentences(version, [whole(text)]), figures)
+    found, _ = make_claims(version, read_sentences(version, [whole(text)]), figures)
     assert len(found) == 100
     for claim, figure in zip(found, figures, strict=True):
         assert len(claim.text) <= LONGEST_CLAIM

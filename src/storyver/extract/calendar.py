@@ -36,6 +36,16 @@ class Day(NamedTuple):
             return cls(int(match[1]), None, None)
         return cls(int(match[1]), month, day)
 
+    @property
+    def iso(self) -> str:
+        """ISO 8601 at the precision known."""
+        parts = (f"{self.year:04}", *(f"{part:02}" for part in (self.month, self.day) if part))
+        return "-".join(parts)
+
+    def completes(self, year: int | None) -> bool:
+        """Whether a date of this ``year``, None where the text gives none, is filled in by this day."""
+        return year is None and self.month is not None
+
 
 @cache
 def months() -> dict[str, int]:
@@ -107,7 +117,7 @@ def _day_first(tokens: Sequence[Token], at: int, published: Day | None) -> Momen
     tense = _tense(tokens, at)
     first = _resolve(year, month, day, published, tense=tense)
     value = f"{first}..{_resolve(year, month, last, published, tense=tense)}" if last else first
-    return Moment(value, end, "day_month")
+    return Moment(value, end, "day_month", bool(published and published.completes(year)))
 
 
 def _month_first(tokens: Sequence[Token], at: int, published: Day | None) -> Moment | None:
@@ -128,7 +138,8 @@ def _month_first(tokens: Sequence[Token], at: int, published: Day | None) -> Mom
         tense = _tense(tokens, at)
         value = _resolve(year, month, day, published, tense=tense)
         last_value = _resolve(year, month, last, published, tense=tense)
-        return Moment(f"{value}..{last_value}" if last else value, end, "month_day")
+        filled = bool(published and published.completes(year))
+        return Moment(f"{value}..{last_value}" if last else value, end, "month_day", filled)
     year, end = year_behind(tokens, after)
     if year is not None:
         return Moment(f"{year}-{month:02}", end, "month_year")
@@ -145,7 +156,8 @@ def _bare_month(tokens: Sequence[Token], at: int, month: int, published: Day | N
     ):
         return None
     tense = _tense(tokens, at)
-    return Moment(_resolve(None, month, None, published, tense=tense), at + 1, "month")
+    filled = bool(published and published.completes(None))
+    return Moment(_resolve(None, month, None, published, tense=tense), at + 1, "month", filled)
 
 
 def _day_number(tokens: Sequence[Token], at: int) -> tuple[int | None, int]:

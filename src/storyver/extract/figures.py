@@ -7,6 +7,8 @@ that the time grows with the length of the text whatever it holds.
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 from functools import cache
 
@@ -17,6 +19,7 @@ from storyver.extract.compounds import read_feet_and_inches, read_one_or_two
 from storyver.extract.conversions import tie_conversions
 from storyver.extract.counted import is_noun_like, is_plural, read_counted
 from storyver.extract.found import Found, Scene
+from storyver.extract.from_to import predecessors
 from storyver.extract.lexer import Token, lex
 from storyver.extract.numerals import UnreadableNumberError, number_words
 from storyver.extract.qualifiers import read_qualifier
@@ -24,20 +27,39 @@ from storyver.extract.ranges import read_figure
 from storyver.extract.ranks import read_multiple, read_rank
 from storyver.extract.rates import read_rate
 from storyver.extract.ratios import read_fraction, read_proportion
+from storyver.extract.relative import RELATIVE, names_relative_date, read_relative_date, weekdays
 from storyver.extract.scores import read_race_time, read_score
 from storyver.extract.shared_units import share_units
 from storyver.extract.tables import table, word_set
 from storyver.extract.trends import read_trend
 from storyver.extract.units import read_sign, read_unit, unit_named
+from storyver.extract.years import Moment
 from storyver.model import Figure, FigureKind, Qualifier, Skipped
 
 
 def read_date(scene: Scene, at: int) -> Found | None:
     """A date, a year, a span of years or a time of day."""
-    moment = read_moment(scene.tokens, at, scene.published)
+    moment = read_moment(scene.tokens, at, scene.published) or _relative(scene, at)
     if moment is None:
         return None
-    return Found(first=at, end=moment.end, kind=FigureKind.DATE, date=moment.value, rule=moment.rule)
+    return Found(
+        first=at,
+        end=moment.end,
+        kind=FigureKind.DATE,
+        date=moment.value,
+        rule=moment.rule,
+        resolved=moment.resolved,
+        relative=moment.rule == RELATIVE,
+        qualifier=Qualifier.EXACT if moment.rule == RELATIVE else None,
+    )
+
+
+def _relative(scene: Scene, at: int) -> Moment | None:
+    published = scene.published
+    if published is None or published.month is None:
+        return None
+    month = date(published.year, published.month, 1)
+    return read_relative_date(scene.tokens, at, month.replace(day=published.day) if published.day else None, month)
 
 
 def read_quantity_or_count(scene: Scene, at: int) -> Found | None:
@@ -138,7 +160,8 @@ def _triggers() -> frozenset[str]:
     numerals = table("numerals")
     words = set(number_words()) | set(numerals["ordinals"]) | set(numerals["multiples"]) | set(numerals["tens"])
     words |= {f"{word}fold" for word in numerals["ones"]}
-    words |= set(months()) | set(table("calendar")["times"]) | traps.trap_words()
+    words |= set(months()) | set(weekdays()) | set(table("calendar")["times"]) | set(table("calendar")["days_away"])
+    words |= traps.trap_words()
     words |= (
         {"minus", "negative", "no", "none", "number"} | set(numerals["decades"]) | set(numerals["years_of_children"])
     )
@@ -178,6 +201,8 @@ def read_figures(text: str, *, published: str | None = None) -> tuple[tuple[Figu
         at = _read_at(scene, at, found, skipped)
     found = share_units(scene, found)
     figures = [_settle(scene, one, found[index - 1] if index else None) for index, one in enumerate(found)]
+    for index, before in predecessors(scene, found).items():
+        figures[index] = replace(figures[index], changed_from=figures[before].start)
     return tie_conversions(text, figures), tuple(skipped)
 
 
@@ -188,6 +213,8 @@ def _may_start(scene: Scene, at: int) -> bool:
     if token.kind == "word":
         if token.lower in _triggers():
             return True
+        if token.lower in table("calendar")["steps"]:
+            return names_relative_date(scene.tokens, at) is not None
         if token.lower in _signs_and_letters() or token.text[:3].isupper() or token.lower in _small_codes():
             return read_sign(scene.tokens, at) is not None
         return not token.text[0].isalpha()
@@ -214,6 +241,11 @@ def _read_at(scene: Scene, at: int, found: list[Found], skipped: list[Skipped]) 
         skipped.append(_skip(scene, at, at + 1, "unreadable_number", str(problem)))
         return at + 1
     token = scene.tokens[at]
+    relative = names_relative_date(scene.tokens, at)
+    if relative is not None:
+        reason = "the day of publication from which to count it is not known"
+        skipped.append(_skip(scene, at, relative, RELATIVE, reason))
+        return relative
     if token.kind == "number":
         skipped.append(_skip(scene, at, at + 1, "not_read", "no rule reads it"))
     elif token.lower == "one":
@@ -256,6 +288,8 @@ def _settle(scene: Scene, found: Found, before: Found | None) -> Figure:
         trend=read_trend(tokens, found, before),
         counted=read_counted(scene.text, tokens, found.first, behind, found.kind),
         per=read_rate(scene.text, tokens, behind),
+        resolved_from=scene.published.iso if scene.published and found.resolved else None,
+        relative=found.relative,
         dimension=_dimension(found),
         factor=unit.factor if (unit := unit_named(found.unit)) else None,
         rule=found.rule,

@@ -23,6 +23,10 @@ class Found:
     high: Decimal | None = None
     unit: str | None = None
     date: str | None = None
+    resolved: bool = False
+    """Part of the date is filled in from the day of publication."""
+    relative: bool = False
+    """The date is named by its distance from that day alone."""
     qualifier: Qualifier | None = None
     """Set where the rule itself settles it."""
     vague: bool = False

@@ -34,11 +34,13 @@ def extract(version: Version, blocks: Sequence[Block]) -> Reading:
     """Everything that the version says: figures, claims, and the words that bear on them."""
     figures, skipped = read_blocks(version, blocks)
     read = read_sentences(version, blocks)
+    claims, relative_dates = make_claims(version, read, figures)
     return Reading(
         version=version,
         blocks=tuple(blocks),
-        figures=figures,
-        claims=make_claims(version, read, figures),
+        figures=tuple(figure for figure in figures if not figure.relative),
+        claims=claims,
+        relative_dates=relative_dates,
         skipped=skipped,
         marks=read_marks(version, read),
     )
@@ -50,5 +52,7 @@ def _read_text(text: str, published: str | None) -> tuple[tuple[Figure, ...], tu
 
 
 def _shifted(figure: Figure, by: int) -> Figure:
-    conversion = None if figure.conversion_of is None else figure.conversion_of + by
-    return replace(figure, start=figure.start + by, end=figure.end + by, conversion_of=conversion)
+    conversion, before = (None if at is None else at + by for at in (figure.conversion_of, figure.changed_from))
+    return replace(
+        figure, start=figure.start + by, end=figure.end + by, conversion_of=conversion, changed_from=before
+    )

@@ -24,8 +24,10 @@ _AROUND = 300
 _BREAK = re.compile(r"[;:]\s+|[\n\r\u2028]\s*")
 
 
-def make_claims(version: Version, blocks: Sequence[BlockReading], figures: Sequence[Figure]) -> tuple[Claim, ...]:
-    """The claims of a version in the order of its text.
+def make_claims(
+    version: Version, blocks: Sequence[BlockReading], figures: Sequence[Figure]
+) -> tuple[tuple[Claim, ...], tuple[Claim, ...]]:
+    """The claims of a version in the order of its text, and apart from them those of its relative dates.
 
     A claim for each figure, spanning its sentence or, where that has more than ``LONGEST_CLAIM`` characters, the words
     around the figure; a statement for each sentence without one; a quotation for each stretch between quotation marks;
@@ -40,7 +42,12 @@ def make_claims(version: Version, blocks: Sequence[BlockReading], figures: Seque
     claims.sort(
         key=lambda claim: (claim.start, claim.figure.start if claim.figure else claim.start, kinds.index(claim.kind))
     )
-    return tuple(claims)
+    relative = tuple(claim for claim in claims if _is_relative(claim.figure))
+    return tuple(claim for claim in claims if not _is_relative(claim.figure)), relative
+
+
+def _is_relative(figure: Figure | None) -> bool:
+    return figure is not None and figure.relative
 
 
 @dataclass(slots=True, kw_only=True)
@@ -75,9 +82,10 @@ class _Maker:
         hedge = strongest(reading.hedges)
         found = self.figures[bisect_left(self.starts, sentence.start) : bisect_left(self.starts, sentence.end)]
         subject = self.subject
-        for figure in found or (None,):
+        stated = any(not figure.relative for figure in found)
+        for figure in found if stated else (None, *found):
             at = figure.start if figure else sentence.start
-            if readable:
+            if readable and not _is_relative(figure):
                 subject = find_subject(
                     self.text,
                     at,

@@ -23,6 +23,8 @@ class Moment(NamedTuple):
     end: int
     """Index of the first token behind it."""
     rule: str
+    resolved: bool = False
+    """Part of it is filled in from the day of publication."""
 
 
 def read_years(tokens: Sequence[Token], at: int) -> Moment | None:

@@ -68,6 +68,13 @@ class Figure:
     """The base of a rate: ``day`` in "£2.4m a day", ``100,000`` in "12 per 100,000"."""
     conversion_of: int | None = None
     """The ``start`` of the figure that this one restates in another unit."""
+    changed_from: int | None = None
+    """The ``start`` of the figure that the text says this one replaced ("from 21 mpg to 23")."""
+    resolved_from: str | None = None
+    """The day of publication (ISO 8601) by which what the text leaves out of a date was filled in; None where it
+    leaves nothing out, or where that day is not known."""
+    relative: bool = False
+    """The text names the date only by its distance from the day of publication: "on Friday", "last month"."""
     dimension: str = ""
     """What may be compared with it: ``money``, ``count``, ``share`` (percent and fractions), ``length``, ``time``,
     ``date``…"""
@@ -170,3 +177,7 @@ class Reading:
     skipped: tuple[Skipped, ...]
     marks: tuple[Mark, ...] = ()
     """Quotations, attributions, hedges, negations, names and times of day, in the order of the text."""
+    relative_dates: tuple[Claim, ...] = ()
+    """One for each date that is named by its distance from the day of publication. They stand apart from ``figures``
+    and ``claims``: the same words name another day in the next version, so they are compared as words of their
+    sentence, and followed by the day that they name."""

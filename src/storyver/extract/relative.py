@@ -1,0 +1,104 @@
+"""Dates named by their distance from the day of publication: "on Friday", "yesterday", "last month", "next year"."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+from functools import cache
+from typing import Final
+
+from storyver.extract.lexer import Token
+from storyver.extract.tables import table, word_set
+from storyver.extract.years import Moment
+
+RELATIVE: Final = "relative_date"
+_BACK, _ON = 14, 8
+"""Tokens before and behind a weekday among which the tense of its clause is looked for."""
+_WEEK = timedelta(days=7)
+
+
+@cache
+def weekdays() -> dict[str, int]:
+    """Lower-case names of the days of the week, from Monday, which is 0."""
+    return {name: number for number, name in enumerate(table("calendar")["weekdays"]["words"])}
+
+
+def names_relative_date(tokens: Sequence[Token], at: int) -> int | None:
+    """The index behind a date that starts at ``at`` and is named by its distance from today; None where none does."""
+    token = tokens[at]
+    if token.lower in table("calendar")["days_away"]:
+        return at + 1
+    if token.lower in weekdays() and token.text[0].isupper():
+        return at + 1 if _is_day(tokens, at) else None
+    behind = tokens[at + 1]
+    if token.lower in table("calendar")["steps"] and behind.lower in {"week", "month", "year"}:
+        return at + 2
+    return None
+
+
+def read_relative_date(tokens: Sequence[Token], at: int, day: date | None, month: date | None) -> Moment | None:
+    """The relative date that starts at ``at``, counted from ``day``, or where that is not known from ``month``.
+
+    A weekday is the last such day up to ``day``; where its clause looks ahead, the next one.
+    """
+    end = names_relative_date(tokens, at)
+    if end is None:
+        return None
+    value = _value(tokens, at, day, month)
+    return None if value is None else Moment(value, end, RELATIVE, resolved=True)
+
+
+def _value(tokens: Sequence[Token], at: int, day: date | None, month: date | None) -> str | None:
+    word = tokens[at].lower
+    if word in weekdays():
+        return None if day is None else _weekday(tokens, at, day).isoformat()
+    if word in table("calendar")["days_away"]:
+        return None if day is None else (day + timedelta(days=table("calendar")["days_away"][word])).isoformat()
+    step, unit = table("calendar")["steps"][word], tokens[at + 1].lower
+    if unit == "week":
+        monday = None if day is None else day - timedelta(days=day.weekday()) + step * _WEEK
+        return None if monday is None else f"{monday}..{monday + timedelta(days=6)}"
+    if month is None:
+        return None
+    if unit == "year":
+        return f"{month.year + step:04}"
+    count = month.year * 12 + month.month - 1 + step
+    return f"{count // 12:04}-{count % 12 + 1:02}"
+
+
+def _weekday(tokens: Sequence[Token], at: int, day: date) -> date:
+    before = tokens[at - 1].lower if at else ""
+    back = timedelta(days=(day.weekday() - weekdays()[tokens[at].lower]) % 7)
+    if before == "last":
+        return day - (back or _WEEK)
+    if before == "next":
+        return day - back + _WEEK
+    ahead = before == "this" or _looks_ahead(tokens, at, before in word_set("calendar", "tense", "just_before_ahead"))
+    return day - back + _WEEK if back and ahead else day - back
+
+
+def _looks_ahead(tokens: Sequence[Token], at: int, untold: bool) -> bool:
+    """The nearest word of tense in front of the weekday, else behind it, looks ahead; ``untold`` where there is none."""
+    ahead, past = word_set("calendar", "tense", "ahead"), word_set("calendar", "tense", "past")
+    for side in (tokens[max(0, at - _BACK) : at][::-1], tokens[at + 1 : at + 1 + _ON]):
+        for token in side:
+            if token.text in {".", "!", "?", "”", "“", '"'}:
+                break
+            if token.lower in ahead:
+                return True
+            if token.lower in past or (token.lower.endswith("ed") and token.text.islower()):
+                return False
+    return untold
+
+
+def _is_day(tokens: Sequence[Token], at: int) -> bool:
+    """A single day, and no name ("Black Friday", "the Sunday Times"), every week's, or part of a full date."""
+    before, behind = tokens[at - 1] if at else None, tokens[at + 1]
+    if behind.lower in word_set("calendar", "weekday_names", "behind") and behind.text[:1].isupper():
+        return False
+    if behind.kind == "number" or (behind.text == "," and tokens[at + 2].kind == "number"):
+        return False
+    months = table("calendar")["months"]
+    if behind.lower in months or (behind.text == "," and tokens[at + 2].lower in months):
+        return False
+    return before is None or before.lower not in word_set("calendar", "weekday_names", "before")
