@@ -4,19 +4,17 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from storyver.extract.calendar import months
-from storyver.extract.counted import is_noun_like, is_plural
+from storyver.extract.ages_of_persons import beside_name, counts_something, made_age, of_person
+from storyver.extract.counted import is_noun_like
 from storyver.extract.found import Found, Scene
 from storyver.extract.numerals import UnreadableNumberError, read_number
 from storyver.extract.quantities import DASHES
 from storyver.extract.tables import table, word_set
-from storyver.extract.units import read_unit
-from storyver.model import FigureKind, Qualifier
+from storyver.model import Qualifier
 
 _OLDEST = 125
 _LONGEST_LIST = 8
 _AGE_UNITS = frozenset({"year", "month", "week", "day"})
-_BEHIND_AN_AGE = frozenset({",", ".", ";", ")", "", "and", "of", "from", "who", "–", "—", "was", "is", "told", "said"})
 
 
 def read_age(scene: Scene, at: int) -> Found | None:
@@ -34,16 +32,30 @@ def read_age(scene: Scene, at: int) -> Found | None:
         joint = tokens[end]
         if joint.text == "-" and tokens[end + 1].lower in {"to", "or"}:
             end, joint = end + 1, tokens[end + 1]
+        if joint.lower == "to" and _is_changed(scene, at):
+            return _classify(scene, at, number.end, low, high) or _age_changed(scene, at, number.end, low, high)
         between = at > 0 and (tokens[at - 1].lower == "between" or _ages_of(scene, at))
         if joint.lower in {"to", "or"} or joint.text in DASHES or (joint.lower == "and" and between):
             second = read_number(tokens, end + 1, cross_and=False) if _starts_number(scene, end + 1) else None
-            if second is not None and low < second.high <= _OLDEST:
+            if second is not None and low < second.high:
                 found = _classify(scene, at, second.end, low, second.high)
                 if found is not None:
                     return found
     except UnreadableNumberError:
         return None
     return _classify(scene, at, number.end, low, high)
+
+
+def _is_changed(scene: Scene, at: int) -> bool:
+    """ "raise the age from 62 to 64": two ages and no range of them."""
+    before = {token.lower for token in scene.tokens[max(0, at - _LONGEST_LIST) : at]}
+    moved = word_set("figures", "trend", "up") | word_set("figures", "trend", "down") | word_set("figures", "age_moved")
+    return at > 0 and scene.tokens[at - 1].lower == "from" and not before.isdisjoint(moved)
+
+
+def _age_changed(scene: Scene, at: int, end: int, low: Decimal, high: Decimal) -> Found | None:
+    told = any(token.lower in {"age", "ages"} for token in scene.tokens[max(0, at - _LONGEST_LIST) : at])
+    return made_age(at, end, low, high, "year", "age_changed") if told else None
 
 
 def _ages_of(scene: Scene, at: int) -> bool:
@@ -64,36 +76,13 @@ def _classify(scene: Scene, at: int, end: int, low: Decimal, high: Decimal) -> F
     if high > _OLDEST:
         return None
     return (
-        _aged(scene, at, end, low, high)
+        _and_older(scene, at, end, low, high)
+        or _aged(scene, at, end, low, high)
         or _of_decade(scene, at, end, low)
         or _under_and_over(scene, at, end, low)
-        or _beside_name(scene, at, end, low, high)
-        or _of_person(scene, at, end, low, high)
+        or beside_name(scene, at, end, low, high)
+        or of_person(scene, at, end, low, high)
         or _in_list(scene, at, end, low, high)
-    )
-
-
-def _age(
-    at: int,
-    end: int,
-    low: Decimal,
-    high: Decimal,
-    unit: str,
-    rule: str,
-    *,
-    qualifier: Qualifier | None = None,
-    behind: int | None = None,
-) -> Found:
-    return Found(
-        first=at,
-        end=end,
-        kind=FigureKind.AGE,
-        low=low,
-        high=high,
-        unit=unit,
-        rule=rule,
-        qualifier=qualifier,
-        behind=behind,
     )
 
 
@@ -107,10 +96,10 @@ def _year_old(scene: Scene, at: int, end: int, low: Decimal, high: Decimal) -> F
     behind = after + 1
     if tokens[behind].text in {"-", "‑"}:
         behind += 1
-    if tokens[behind].lower in {"old", "olds"}:
-        return _age(at, after + 1, low, high, unit, "year_old", behind=behind + 1)
+    if tokens[behind].lower in {"old", "olds"} and tokens[after].kind == "word":
+        return made_age(at, after + 1, low, high, unit, "year_old", behind=behind + 1)
     if tokens[behind].lower == "of" and tokens[behind + 1].lower == "age":
-        return _age(at, after + 1, low, high, unit, "years_of_age", behind=behind + 2)
+        return made_age(at, after + 1, low, high, unit, "years_of_age", behind=behind + 2)
     return None
 
 
@@ -124,24 +113,29 @@ def _aged(scene: Scene, at: int, end: int, low: Decimal, high: Decimal) -> Found
     if before in {"aged", "age", "ages"} or (
         before in {"of", "between", "over", "under", "from", "about", "around"} and second in {"age", "aged", "ages"}
     ):
-        return _age(at, end, low, high, "year", "aged")
+        return made_age(at, end, low, high, "year", "aged")
     if before in {"under", "over"} and second in word_set("figures", "people"):
         qualifier = Qualifier.LESS_THAN if before == "under" else Qualifier.MORE_THAN
         unit = tokens[end].lower.removesuffix("s")
         if unit in _AGE_UNITS and second in word_set("figures", "young"):
-            return _age(at, end + 1, low, high, unit, "people_under", qualifier=qualifier)
-        if _counts(scene, end):
+            return made_age(at, end + 1, low, high, unit, "people_under", qualifier=qualifier)
+        if counts_something(scene, end):
             return None
-        return _age(at, end, low, high, "year", "people_under", qualifier=qualifier)
+        return made_age(at, end, low, high, "year", "people_under", qualifier=qualifier)
     return None
 
 
-def _counts(scene: Scene, end: int) -> bool:
-    """Something is counted or measured by the number in front of ``end``."""
-    token = scene.tokens[end]
-    if token.text in {"%", "-"} or read_unit(scene.tokens, end) is not None:
-        return True
-    return token.kind == "word" and is_plural(token.lower)
+def _and_older(scene: Scene, at: int, end: int, low: Decimal, high: Decimal) -> Found | None:
+    """ "children 6 and older", "adults 65 or over", "boys as young as eight"."""
+    tokens = scene.tokens
+    before = [token.lower for token in tokens[max(0, at - 3) : at]]
+    if before in (["as", "young", "as"], ["as", "old", "as"]) and not counts_something(scene, end):
+        return made_age(at, end, low, high, "year", "as_young_as")
+    limit = tokens[end + 1].lower if tokens[end].lower in {"and", "or"} else ""
+    bounded = limit in {"over", "above", "under", "up"}
+    of_people = bool(before) and before[-1] in word_set("figures", "people")
+    told = limit in {"older", "younger"} or (bounded and of_people)
+    return made_age(at, end, low, high, "year", "and_older") if told else None
 
 
 def _of_decade(scene: Scene, at: int, end: int, low: Decimal) -> Found | None:
@@ -150,7 +144,7 @@ def _of_decade(scene: Scene, at: int, end: int, low: Decimal) -> Found | None:
     if tokens[at].kind != "number" or low % 10 or not 10 <= low <= 100:
         return None
     if tokens[end].text == "-" and tokens[end + 1].lower in {"something", "somethings"}:
-        return _age(at, end, low, low + 9, "year", "decade_of_life", behind=end + 2)
+        return made_age(at, end, low, low + 9, "year", "decade_of_life", behind=end + 2)
     if not (tokens[end].glued and tokens[end].lower in {"s", "'s"}):
         return None
     first = at
@@ -160,7 +154,7 @@ def _of_decade(scene: Scene, at: int, end: int, low: Decimal) -> Found | None:
         first -= 1
     before = tokens[first - 1].lower if first > 0 else ""
     if before in word_set("figures", "decade_of_life"):
-        return _age(at, end + 1, low, low + 9, "year", "decade_of_life")
+        return made_age(at, end + 1, low, low + 9, "year", "decade_of_life")
     return None
 
 
@@ -169,7 +163,7 @@ def _decade_in_words(scene: Scene, at: int) -> Found | None:
     if at == 0 or scene.tokens[at - 1].lower not in word_set("figures", "decade_of_life"):
         return None
     low = Decimal(table("numerals")["decades"][scene.tokens[at].lower])
-    return _age(at, at + 1, low, low + 9, "year", "decade_of_life")
+    return made_age(at, at + 1, low, low + 9, "year", "decade_of_life")
 
 
 def _under_and_over(scene: Scene, at: int, end: int, low: Decimal) -> Found | None:
@@ -184,73 +178,7 @@ def _under_and_over(scene: Scene, at: int, end: int, low: Decimal) -> Found | No
         return None
     qualifier = Qualifier.LESS_THAN if word == "under" else Qualifier.MORE_THAN
     behind = end + 1 if plural else end
-    return _age(at, end, low, low, "year", "over_and_under", qualifier=qualifier, behind=behind)
-
-
-def _beside_name(scene: Scene, at: int, end: int, low: Decimal, high: Decimal) -> Found | None:
-    """ "Josef Adler, 28, told", "Tom Price (right), 52, won", "John Hague (44) was"."""
-    tokens = scene.tokens
-    if at < 2 or low < 1 or low % 1:
-        return None
-    name, mark, behind = tokens[at - 2], tokens[at - 1], tokens[end]
-    if not tokens[at].text.isdigit() and name.lower not in word_set("figures", "person"):
-        return None
-    if mark.text == "(" and behind.text == ")":
-        full = at >= 3 and all(_is_name(scene, position) for position in (at - 2, at - 3))
-        return _age(at, end, low, high, "year", "in_brackets") if full and low >= 4 else None
-    pictured = name.text == ")" and at >= 5 and tokens[at - 3].lower in word_set("figures", "pictured")
-    if pictured:
-        name = tokens[at - 5]
-    named = name.text[:1].isupper() and name.lower not in months()
-    if mark.text == "," and name.kind == "word" and (named or name.lower in word_set("figures", "person")):
-        decimal = behind.text == "," and tokens[end + 1].kind == "number" and behind.glued and tokens[end + 1].glued
-        if behind.text in _BEHIND_AN_AGE and not decimal and tokens[at - 3].kind != "number":
-            return _age(at, end, low, high, "year", "beside_name")
-    return None
-
-
-def _is_name(scene: Scene, at: int) -> bool:
-    token = scene.tokens[at]
-    return token.kind == "word" and token.text[:1].isupper() and not token.text.isupper() and is_noun_like(token)
-
-
-def _of_person(scene: Scene, at: int, end: int, low: Decimal, high: Decimal) -> Found | None:
-    """ "he was 17 when", "who is 82,", "both 19,", "turned 50", "the retirement age will rise to 67"."""
-    tokens = scene.tokens
-    behind = tokens[end]
-    bare = not is_noun_like(behind) and not (behind.glued and behind.kind != "other") and behind.text not in {"%", "-"}
-    time_behind = behind.lower in {"last", "next", "this"}
-    if at < 2 or low < 1 or tokens[at].kind != "number" or not tokens[at].text.isdigit():
-        return None
-    if read_unit(tokens, end) is not None or not (bare or time_behind) or behind.lower in {"of", "to", "per", "out"}:
-        return None
-    before, second = tokens[at - 1].lower, tokens[at - 2].lower
-    if before == "of" and second in word_set("figures", "of_age"):
-        return _age(at, end, low, high, "year", "of_age")
-    if before in {"turned", "turns", "turning"} and second in word_set("figures", "person"):
-        return _age(at, end, low, high, "year", "turned")
-    if _age_told(scene, at):
-        return _age(at, end, low, high, "year", "of_age")
-    if before in {"is", "was", "be", "just", "only", "now"}:
-        person = word_set("figures", "person") & {token.lower for token in tokens[max(0, at - 4) : at]}
-        stated = behind.text in {",", ".", ";", ")"} or behind.lower in {"when", "on", "at", "and", "last", "next"}
-        return _age(at, end, low, high, "year", "of_person") if person and stated else None
-    if before == "both" and behind.text in {",", ")"}:
-        return _age(at, end, low, high, "year", "both")
-    return None
-
-
-def _age_told(scene: Scene, at: int) -> bool:
-    """The noun "age" stands before, and nothing but words between."""
-    tokens = scene.tokens
-    if tokens[at - 1].lower not in {"to", "is", "was", "from", "at", "of", "be", "than"}:
-        return False
-    for position in range(at - 1, max(-1, at - _LONGEST_LIST), -1):
-        if tokens[position].kind != "word":
-            return False
-        if tokens[position].lower == "age":
-            return True
-    return False
+    return made_age(at, end, low, low, "year", "over_and_under", qualifier=qualifier, behind=behind)
 
 
 def _in_list(scene: Scene, at: int, end: int, low: Decimal, high: Decimal) -> Found | None:
@@ -263,9 +191,9 @@ def _in_list(scene: Scene, at: int, end: int, low: Decimal, high: Decimal) -> Fo
             break
         unit = _year_old(scene, step, step + 1, low, high)
         if unit is not None:
-            return _age(at, end, low, high, unit.unit or "year", "in_list")
+            return made_age(at, end, low, high, unit.unit or "year", "in_list")
         position = step + 1
-    if _counts(scene, end) or is_noun_like(tokens[end]):
+    if counts_something(scene, end) or is_noun_like(tokens[end]):
         return None
     first = at
     for _ in range(_LONGEST_LIST // 2):
@@ -276,7 +204,7 @@ def _in_list(scene: Scene, at: int, end: int, low: Decimal, high: Decimal) -> Fo
             return None
         first = joint - 1
         if tokens[first - 1].lower in {"aged", "ages"}:
-            return _age(at, end, low, high, "year", "in_list")
+            return made_age(at, end, low, high, "year", "in_list")
     return None
 
 

@@ -10,12 +10,9 @@ from typing import NamedTuple
 
 from storyver.extract.clock import read_clock
 from storyver.extract.lexer import Token
-from storyver.extract.tables import table, word_set
+from storyver.extract.tables import table
+from storyver.extract.tense import read_tense
 from storyver.extract.years import DASHES, Moment, is_measured, read_years, year_behind
-
-_GRACE = 7
-"""Days by which a date that a clause looks ahead to may already lie behind the day of publication."""
-_MONTH = 31
 
 
 class Day(NamedTuple):
@@ -114,7 +111,7 @@ def _day_first(tokens: Sequence[Token], at: int, published: Day | None) -> Momen
     if month is None or not tokens[after].text[:1].isupper() or not _valid(month, last or day):
         return None
     year, end = year_behind(tokens, after + 1)
-    tense = _tense(tokens, at)
+    tense = read_tense(tokens, at)
     first = _resolve(year, month, day, published, tense=tense)
     value = f"{first}..{_resolve(year, month, last, published, tense=tense)}" if last else first
     return Moment(value, end, "day_month", bool(published and published.completes(year)))
@@ -135,7 +132,7 @@ def _month_first(tokens: Sequence[Token], at: int, published: Day | None) -> Mom
             last, behind = _day_number(tokens, end + 1)
             end = behind if last else end
         year, end = year_behind(tokens, end)
-        tense = _tense(tokens, at)
+        tense = read_tense(tokens, at)
         value = _resolve(year, month, day, published, tense=tense)
         last_value = _resolve(year, month, last, published, tense=tense)
         filled = bool(published and published.completes(year))
@@ -155,7 +152,7 @@ def _bare_month(tokens: Sequence[Token], at: int, month: int, published: Day | N
         tokens[at + 1].kind == "word" and tokens[at + 1].text[:1].isupper()
     ):
         return None
-    tense = _tense(tokens, at)
+    tense = read_tense(tokens, at)
     filled = bool(published and published.completes(None))
     return Moment(_resolve(None, month, None, published, tense=tense), at + 1, "month", filled)
 
@@ -173,35 +170,24 @@ def _valid(month: int, day: int) -> bool:
     return 1 <= month <= 12 and 1 <= day <= (29 if month == 2 else 30 if month in {4, 6, 9, 11} else 31)
 
 
-def _tense(tokens: Sequence[Token], at: int) -> int:
-    """1 where the clause looks ahead ("will close by 30 September"), -1 where it looks back ("since 7 October")."""
-    if any(token.lower in word_set("calendar", "tense", "just_before_behind") for token in tokens[max(0, at - 2) : at]):
-        return -1
-    around = {token.lower for token in tokens[max(0, at - 12) : at + 8]}
-    bounded = at > 0 and tokens[at - 1].lower in word_set("calendar", "tense", "just_before_ahead")
-    ahead = bounded or not around.isdisjoint(word_set("calendar", "tense", "ahead"))
-    return int(ahead and around.isdisjoint(word_set("calendar", "tense", "behind")))
+def _far(days: int, tense: int) -> int:
+    """How far a date lies off: news looks back, so that without a tense a day ahead counts for two."""
+    ahead, back = {1: (1, 10), 0: (2, 1), -1: (10, 1)}[tense]
+    return days * ahead if days > 0 else -days * back
 
 
 def _resolve(year: int | None, month: int, day: int | None, published: Day | None, *, tense: int = 0) -> str:
     """Fill in a year that the text leaves out.
 
-    It is the one that brings the date nearest to the day of publication; where the clause looks ahead, the next such
-    date; for a month alone that nothing puts ahead, the last such month.
+    It is the one that brings the date nearest to the day of publication, with days that the tense speaks against
+    counted tenfold.
     """
     if year is None and published is not None and published.month is not None:
         anchor = date(published.year, published.month, min(published.day or 15, 28))
         wanted = min(day or 15, 28)
-        distances = {
-            candidate: (date(candidate, month, wanted) - anchor).days
-            for candidate in (published.year, published.year - 1, published.year + 1)
-        }
-        if tense > 0:
-            distances = {candidate: days for candidate, days in distances.items() if days >= -_GRACE} or distances
-        elif tense < 0:
-            distances = {candidate: days for candidate, days in distances.items() if days <= 0} or distances
-        elif day is None:
-            distances = {candidate: days for candidate, days in distances.items() if days <= _MONTH} or distances
-        year = min(distances, key=lambda candidate: abs(distances[candidate]))
+        year = min(
+            (published.year, published.year - 1, published.year + 1),
+            key=lambda candidate: _far((date(candidate, month, wanted) - anchor).days, tense),
+        )
     tail = f"-{day:02}" if day else ""
     return f"{year}-{month:02}{tail}" if year is not None else f"--{month:02}{tail}"

@@ -50,23 +50,25 @@ def _next_part(scene: Scene, quantity: Quantity) -> Quantity | None:
     """The quantity in the next smaller unit that follows."""
     tokens, at = scene.tokens, quantity.end
     tied = tokens[at].text == "-" and tokens[at].glued and tokens[at + 1].glued
+    if tokens[at].text == "," and quantity.low % 1:
+        return None  # "peaked at 5.32m, 11cm short of the top"
     if tokens[at].lower == "and" or tokens[at].text == "," or tied:
         at += 1
     if tokens[at].kind != "number" and not (tokens[at].kind == "word" and is_noun_like(tokens[at])):
         return None
-    inches = _inches(scene, at) if quantity.name == "foot" and (tied or at == quantity.end) else None
+    inches = _inches(scene, at, tied=tied) if quantity.name == "foot" and (tied or at == quantity.end) else None
     part = inches or read_quantity(scene, at, cross_and=False)
     return part if part is not None and part.name == _SMALLER[quantity.name or ""] else None
 
 
-def _inches(scene: Scene, at: int) -> Quantity | None:
+def _inches(scene: Scene, at: int, *, tied: bool) -> Quantity | None:
     """ "2 in" and a bare "2" behind feet: only there they are inches."""
     tokens = scene.tokens
     if tokens[at].kind != "number" or not tokens[at].text.isdigit() or len(tokens[at].text) > 2:
         return None
     spelled = tokens[at + 1].lower == "in" and not tokens[at + 1].glued
     bare = not is_noun_like(tokens[at + 1]) and tokens[at + 1].kind != "number" and not tokens[at + 1].glued
-    bare = bare or tokens[at + 1].text in {".", ",", ";", ")"}
+    bare = (tied and tokens[at + 1].text != "-") or bare or tokens[at + 1].text in {".", ",", ";", ")"}
     number, inch = read_number(tokens, at), unit_named("inch")
     if number is None or inch is None or not (spelled or bare):
         return None
@@ -86,8 +88,9 @@ def with_cents(scene: Scene, amount: Quantity) -> Quantity:
     if part is None or part.low >= 100:
         return amount
     cents = part.unit is not None and part.unit.scale < 1
-    bare = part.unit is None and not joined and part.low >= 10 and part.low % 1 == 0
     behind = tokens[part.end]
+    ends = behind.text in {"", ".", "!", "?"}
+    bare = part.unit is None and (not joined or ends) and part.low >= 10 and part.low % 1 == 0
     if not cents and (not bare or is_noun_like(behind) or (behind.glued and behind.kind == "word")):
         return amount
     value = amount.low + (part.low if cents else part.low * Decimal("0.01"))

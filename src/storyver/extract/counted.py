@@ -49,6 +49,9 @@ def read_counted(text: str, tokens: Sequence[Token], first: int, end: int, kind:
         return None
     if kind is FigureKind.MEASURE and first and tokens[first - 1].lower == "within":
         return None  # "within 6 million km of the Sun"
+    tied = kind is FigureKind.COUNT and tokens[end].text in _HYPHENS and tokens[end].glued
+    if tied and _is_tied_noun(tokens, end + 1):
+        return tokens[end + 1].text  # "a six-vehicle pileup" counts vehicles
     first = _skip_to_noun(tokens, _past_brackets(tokens, end))
     if kind is FigureKind.FRACTION and first == end and tokens[end].lower in word_set("nouns", "inside_noun"):
         first += 1
@@ -63,6 +66,13 @@ def read_counted(text: str, tokens: Sequence[Token], first: int, end: int, kind:
     if one and last - first > 1 and tokens[last - 1].lower in word_set("nouns", "falls"):
         last -= 1
     return text[tokens[first].start : tokens[last - 1].end] if last > first else None
+
+
+def _is_tied_noun(tokens: Sequence[Token], at: int) -> bool:
+    """The word behind the hyphen is what is counted, and not "-strong" or a participle ("a six-sided")."""
+    word = tokens[at].lower
+    closed = word in word_set("nouns", "tied") or (word.endswith("ed") and not _is_thing(word))
+    return is_noun_like(tokens[at]) and not closed and tokens[at + 1].text not in _HYPHENS
 
 
 def _may_count(tokens: Sequence[Token], end: int, kind: FigureKind) -> bool:
@@ -84,6 +94,9 @@ def _phrase_end(tokens: Sequence[Token], first: int, *, one_head: bool) -> int:
         if token.kind == "number" and token.glued and last > first:
             last += 1
             continue
+        if (behind_code := _behind_code(tokens, last)) > last:
+            last, words = behind_code, words + 1
+            continue
         words += 1
         if token.kind == "number" or not is_noun_like(token) or token.lower in word_set("nouns", "verbs_in_s"):
             break
@@ -100,6 +113,20 @@ def _phrase_end(tokens: Sequence[Token], first: int, *, one_head: bool) -> int:
         head = head or plural
         last += 1
     return last
+
+
+def _behind_code(tokens: Sequence[Token], at: int) -> int:
+    """Behind a code inside a noun phrase ("19 F-16s", "24 Airbus A321neo jets"); ``at`` where none stands there."""
+    start, token = at, tokens[at]
+    if token.kind == "word" and token.text[:1].isupper():
+        hyphen = tokens[at + 1].text in _HYPHENS and tokens[at + 1].glued
+        at += 2 if hyphen else 1
+        if tokens[at].kind != "number" or not tokens[at].glued:
+            return start
+        at += 1
+        while tokens[at].text and tokens[at].glued and tokens[at].kind in {"word", "number"}:
+            at += 1
+    return at
 
 
 def _is_verb(tokens: Sequence[Token], at: int) -> bool:

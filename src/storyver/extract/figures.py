@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
-from decimal import Decimal
 from functools import cache
 
 from storyver.extract import traps
@@ -17,22 +16,23 @@ from storyver.extract.ages import read_age
 from storyver.extract.calendar import Day, months, read_moment
 from storyver.extract.compounds import read_feet_and_inches, read_one_or_two
 from storyver.extract.conversions import tie_conversions
-from storyver.extract.counted import is_noun_like, is_plural, read_counted
+from storyver.extract.counted import read_counted
+from storyver.extract.counts import read_denied, read_quantity_or_count
 from storyver.extract.found import Found, Scene
 from storyver.extract.from_to import predecessors
-from storyver.extract.lexer import Token, lex
+from storyver.extract.lexer import lex
 from storyver.extract.numerals import UnreadableNumberError, number_words
 from storyver.extract.qualifiers import read_qualifier
-from storyver.extract.ranges import read_figure
 from storyver.extract.ranks import read_multiple, read_rank
 from storyver.extract.rates import read_rate
-from storyver.extract.ratios import read_fraction, read_proportion
+from storyver.extract.ratios import read_fraction, read_part_of_unit, read_proportion
 from storyver.extract.relative import RELATIVE, names_relative_date, read_relative_date, weekdays
 from storyver.extract.scores import read_race_time, read_score
 from storyver.extract.shared_units import share_units
 from storyver.extract.tables import table, word_set
-from storyver.extract.trends import read_trend
-from storyver.extract.units import read_sign, read_unit, unit_named
+from storyver.extract.temperatures import PARTS_OF_TEN, read_temperature
+from storyver.extract.trends import read_trend, shared_trends
+from storyver.extract.units import read_sign, unit_named
 from storyver.extract.years import Moment
 from storyver.model import Figure, FigureKind, Qualifier, Skipped
 
@@ -62,76 +62,6 @@ def _relative(scene: Scene, at: int) -> Moment | None:
     return read_relative_date(scene.tokens, at, month.replace(day=published.day) if published.day else None, month)
 
 
-def read_quantity_or_count(scene: Scene, at: int) -> Found | None:
-    """A measured or counted quantity; "one" only where it counts something."""
-    token = scene.tokens[at]
-    if token.lower == "one" and not _one_counts(scene, at):
-        return None
-    if token.kind == "number" and scene.tokens[at + 1].glued and scene.tokens[at + 1].lower in {"nd", "rd", "th", "s"}:
-        return None
-    if token.lower in {"zero", "nil"} and scene.tokens[at + 1].text == "-":
-        return None
-    if token.lower == "scores" and scene.tokens[at + 1].lower not in {"of", "were", "are", "more", "have", "had"}:
-        return None
-    found = read_figure(scene, at)
-    if found is not None and found.unit is None and found.vague and token.lower == "a" and found.low == found.high:
-        behind = scene.tokens[found.end]
-        return found if is_noun_like(behind) else None
-    return found
-
-
-def _one_counts(scene: Scene, at: int) -> bool:
-    """ "one" in front of something that it counts, and not the pronoun."""
-    tokens = scene.tokens
-    behind, second = tokens[at + 1], tokens[at + 2]
-    before = tokens[at - 1].lower if at else ""
-    pronoun_before = before in word_set("figures", "not_counted_by_one", "before")
-    if before in {"and", "or", "but"} and behind.lower in {"will", "was", "is", "has", "had", "would"}:
-        return True
-    if behind.lower == "of" and not pronoun_before:
-        return any(_is_number(token) for token in tokens[at + 2 : at + 6])
-    if before == "of" and tokens[at - 2].lower in word_set("figures", "measured_by_one"):
-        return True
-    if behind.text == "-":
-        return behind.glued
-    if behind.lower in table("numerals")["magnitudes"] or (behind.lower == "point" and _is_number(second)):
-        return True
-    if pronoun_before or behind.kind != "word":
-        unit = read_unit(tokens, at + 1)
-        return behind.text == "%" or (unit is not None and unit[0].kind is not FigureKind.DURATION)
-    if behind.lower == "and" and second.lower == "a" and tokens[at + 3].lower == "half":
-        return True
-    return behind.lower not in word_set("figures", "not_counted_by_one") and not behind.lower.endswith(("'s", "ly"))
-
-
-def _is_number(token: Token) -> bool:
-    return token.kind == "number" or token.lower in table("numerals")["ones"]
-
-
-def read_denied(scene: Scene, at: int) -> Found | None:
-    """ "there were no deaths", "none of the 14 crew": nought of a thing that can be counted."""
-    tokens = scene.tokens
-    word = tokens[at].lower
-    if word == "none" and tokens[at + 1].lower == "of":
-        noun = at + 3
-        while tokens[noun].kind == "number" or _is_number(tokens[noun]):
-            noun += 1
-        named = tokens[at + 2].lower in {"the", "its", "his", "her", "their"} and is_plural(tokens[noun].lower)
-        if not (named or tokens[at + 2].lower == "them"):
-            return None
-    elif word == "no":
-        noun = at + 2 if tokens[at + 1].lower in word_set("figures", "denied", "adjectives") else at + 1
-        told = at > 0 and tokens[at - 1].lower in word_set("figures", "denied", "before")
-        if tokens[noun].lower not in word_set("figures", "denied", "nouns") or not (
-            told or tokens[noun + 1].lower in word_set("figures", "denied", "behind")
-        ):
-            return None
-    else:
-        return None
-    nought = Decimal(0)
-    return Found(first=at, end=at + 1, kind=FigureKind.COUNT, low=nought, high=nought, rule="denied")
-
-
 _SIGNS = frozenset("-−–$£€¥₹₩₽₺₪₦₱฿₫₴₵₸₡₲₮₾₼₿₭₨")
 _FEW = frozenset({"several", "half", "a"})
 
@@ -143,10 +73,12 @@ RULES: tuple[Rule, ...] = (
     read_score,
     read_date,
     read_proportion,
+    read_part_of_unit,
     read_fraction,
     read_multiple,
     read_rank,
     read_denied,
+    read_temperature,
     read_feet_and_inches,
     read_one_or_two,
     read_quantity_or_count,
@@ -203,6 +135,8 @@ def read_figures(text: str, *, published: str | None = None) -> tuple[tuple[Figu
     figures = [_settle(scene, one, found[index - 1] if index else None) for index, one in enumerate(found)]
     for index, before in predecessors(scene, found).items():
         figures[index] = replace(figures[index], changed_from=figures[before].start)
+    for index, trend in shared_trends(tokens, found, figures):
+        figures[index] = replace(figures[index], trend=trend)
     return tie_conversions(text, figures), tuple(skipped)
 
 
@@ -213,6 +147,8 @@ def _may_start(scene: Scene, at: int) -> bool:
     if token.kind == "word":
         if token.lower in _triggers():
             return True
+        if token.lower in PARTS_OF_TEN:
+            return scene.tokens[at + 1].kind == "number" or scene.tokens[at + 2].kind == "number"
         if token.lower in table("calendar")["steps"]:
             return names_relative_date(scene.tokens, at) is not None
         if token.lower in _signs_and_letters() or token.text[:3].isupper() or token.lower in _small_codes():

@@ -43,9 +43,10 @@ def read_name(tokens: Sequence[Token], at: int) -> Trap | None:
     if before is None or before.kind != "word" or token.glued or not _may_be_name(token):
         return None
     behind = tokens[at + 1]
-    lettered = behind.glued and behind.kind == "word" and len(behind.text) == 1 and behind.text.isupper()
-    if lettered and before.lower in word_set("traps", "designators"):
-        return Trap(at - 1, at + 2, "designator", f"{before.text!r} makes it a name")
+    lettered = behind.glued and behind.kind == "word" and len(behind.text) == 1
+    capital = behind.text.isupper() or before.text[:1].isupper()
+    if lettered and capital and behind.lower != "m" and before.lower in word_set("traps", "designators"):
+        return Trap(at - 1, _behind_series(tokens, at + 2), "designator", f"{before.text!r} makes it a name")
     if token.kind == "number" and (behind.text == "%" or (behind.kind == "word" and _measures(tokens, at + 1))):
         return None
     if behind.text in {":", "/"} and behind.glued and tokens[at + 2].kind == "number":
@@ -54,11 +55,27 @@ def read_name(tokens: Sequence[Token], at: int) -> Trap | None:
     counts = (
         behind.kind == "word" and behind.text.islower() and is_plural(behind.lower) and token.lower not in {"1", "one"}
     )
+    counts = counts or _is_plural_code(tokens, at + 1)
     if _is_designated(tokens, at, counts=counts):
         return Trap(at - 1, at + 3 if tied else at + 1, "designator", f"{before.text!r} makes it a name")
     if tied or before.lower in word_set("traps", "weekdays") or behind.lower in months():
         return None
     return _behind_capital(tokens, at, counts=counts)
+
+
+def _is_plural_code(tokens: Sequence[Token], at: int) -> bool:
+    """ "T-72s", "F-16s": things that are named by a code."""
+    if tokens[at].kind != "word" or not tokens[at].text[:1].isupper():
+        return False
+    digits = at + 2 if tokens[at + 1].text in _DASHES and tokens[at + 1].glued else at + 1
+    numbered = tokens[digits].kind == "number" and tokens[digits].glued
+    return numbered and tokens[digits + 1].lower == "s" and tokens[digits + 1].glued
+
+
+def _behind_series(tokens: Sequence[Token], at: int) -> int:
+    """Behind the "-5" of "Rule 10b-5"."""
+    hyphen, series = tokens[at], tokens[at + 1]
+    return at + 2 if hyphen.text == "-" and hyphen.glued and series.glued and series.kind == "number" else at
 
 
 def _is_designated(tokens: Sequence[Token], at: int, *, counts: bool) -> bool:
@@ -82,10 +99,13 @@ def _behind_capital(tokens: Sequence[Token], at: int, *, counts: bool) -> Trap |
         or before.lower in number_words()
         or (before.lower in _never_named() and opens)
         or _shares_noun(tokens, at)
+        or _ends_list(tokens, at)
     ):
         return None
     if token.kind == "word" and not (token.text[:1].isupper() and at >= 2):
         return None
+    if token.kind == "number" and len(token.text) == 1 and not opens and is_noun_like(before) and before.text.istitle():
+        counts = False  # "Leopard 2 tanks": a count below ten is spelled out
     named = before.lower not in months() and len(before.text) > 1 and not before.lower.endswith(("'s", "s'"))
     if before.text[:1].isupper() and not counts and named and (is_noun_like(before) or not opens):
         return Trap(at - 1, at + 1, "name", "a name in front and nothing counted behind")
@@ -99,6 +119,20 @@ def _shares_noun(tokens: Sequence[Token], at: int) -> bool:
             return False
         if tokens[position].lower in word_set("traps", "shared_nouns"):
             return tokens[position - 1].kind == "number"
+    return False
+
+
+def _ends_list(tokens: Sequence[Token], at: int) -> bool:
+    """ "Germany sent 29 tanks, Poland 84 and Denmark 14.": what is counted is said once, with the first of them."""
+    if tokens[at + 1].text not in {".", ",", ";", ""} and tokens[at + 1].lower != "and":
+        return False
+    if at < 2 or (tokens[at - 2].text not in {",", ";"} and tokens[at - 2].lower != "and"):
+        return False
+    for position in range(at - 3, max(0, at - 2 * _ENUMERATION), -1):
+        if tokens[position].text in {".", "!", "?"}:
+            return False
+        if tokens[position].kind == "number" and tokens[position - 1].text.islower() and position > 0:
+            return tokens[position + 1].kind == "word"
     return False
 
 

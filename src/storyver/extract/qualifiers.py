@@ -6,8 +6,10 @@ from collections.abc import Sequence
 from functools import cache
 from typing import Any
 
+from storyver.extract.counted import is_plural
 from storyver.extract.lexer import PADDING, Token, lex
 from storyver.extract.tables import END, plant, table, word_set
+from storyver.extract.units import read_unit
 from storyver.model import Qualifier
 
 
@@ -52,7 +54,7 @@ def read_qualifier(tokens: Sequence[Token], first: int, end: int, *, of_time: bo
                 return Qualifier.EXACT
             if at >= 1 and tokens[at].glued and tokens[at - 1].text == "-":
                 return Qualifier.EXACT  # "a six-under 66"
-            if _is_preposition(tokens, at, end, found[1], of_time=of_time):
+            if _is_preposition(tokens, at, first, end, found[1], of_time=of_time):
                 return Qualifier.EXACT
             return found[0]
         if at < 0 or tokens[at].lower not in word_set("qualifiers", "between"):
@@ -70,8 +72,24 @@ def _adds(token: Token) -> bool:
     )
 
 
-def _is_preposition(tokens: Sequence[Token], at: int, end: int, wording: str, *, of_time: bool) -> bool:
+def _is_preposition(tokens: Sequence[Token], at: int, first: int, end: int, wording: str, *, of_time: bool) -> bool:
     """ "over five years", "over two episodes": no qualifier, but "just over", "well under", "for over" are."""
+    before = tokens[at - 1].lower if at >= 1 else ""
+    spelled = tokens[first].kind == "word" or wording == "near"
+    if (
+        wording in {"near", "above", "below"}
+        and spelled
+        and is_plural(tokens[end].lower)
+        and tokens[end - 1].text != "%"
+    ):
+        emphasised = at >= 1 and tokens[at - 1].lower in word_set("qualifiers", "emphatic")
+        return not emphasised and read_unit(tokens, end - 1) is None  # "near 30 parks" is a place
+    if wording == "over" and before in word_set("qualifiers", "gave_over"):
+        return True
+    if wording in {"over", "under", "above", "below"}:
+        article = at + 1 < first and tokens[at + 1].lower in {"a", "an", "the", "its", "his", "her", "their"}
+        if before in word_set("qualifiers", "lying") or (article and before not in word_set("qualifiers", "emphatic")):
+            return True
     timed = of_time and wording in word_set("qualifiers", "not_before_time")
     spread = wording == "over" and tokens[end].lower in word_set("qualifiers", "not_over")
     emphatic = at >= 1 and tokens[at - 1].lower in word_set("qualifiers", "emphatic")

@@ -150,7 +150,7 @@ def _metres(scene: Scene, number: Number) -> tuple[Unit, int, Number] | None:
 def _is_metres(scene: Scene, number: Number, end: int) -> bool:
     tokens = scene.tokens
     behind = tokens[end]
-    if number.low >= _LARGEST_LENGTH * _MILLION or read_currency(tokens, end) or read_unit(tokens, end):
+    if number.low > _LARGEST_LENGTH * _MILLION or read_currency(tokens, end) or read_unit(tokens, end):
         return False
     if behind.lower in {"people", "of"} or (is_plural(behind.lower) and behind.text.islower()):
         return behind.lower in word_set("figures", "races")

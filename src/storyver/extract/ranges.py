@@ -74,8 +74,8 @@ def _joined(scene: Scene, first: Quantity, second: Quantity, link: str) -> Found
     if first.unit is not None and second.unit is not None and first.name != second.name:
         return None
     money = first.unit is not None and first.unit.kind is FigureKind.MONEY
-    if first.unit is not None and second.unit is None and link != "dash" and not money:
-        return None
+    if first.unit is not None and second.unit is None and not money and (link != "dash" or first.name == "foot"):
+        return None  # "6-foot-4" is a height
     low, high = _low_in_unit_of(first, second, money=money), second.high
     if high < 0 and high < low and (low < 0 or link in {"and", "to"}):
         low, high = second.low, first.high

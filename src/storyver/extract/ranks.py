@@ -109,7 +109,7 @@ def _numbered(scene: Scene, at: int) -> Found | None:
     pointed = tokens[at + 1].text == "."
     number = at + 2 if pointed else at + 1
     token, behind = tokens[number], tokens[number + 1]
-    if token.kind != "number" or not token.text.isdigit() or len(token.text) > 3:
+    if token.kind != "number" or not token.text.isdigit() or len(token.text) > 3 or token.glued > pointed:
         return None
     before = tokens[at - 1].lower if at else ""
     if not tokens[at].text[:1].isupper() and before not in word_set("figures", "before_number"):

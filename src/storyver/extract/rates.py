@@ -9,8 +9,10 @@ from storyver.extract.lexer import Token
 from storyver.extract.numerals import UnreadableNumberError, read_number
 from storyver.extract.tables import word_set
 from storyver.extract.units import read_currency, read_unit
+from storyver.model import FigureKind
 
 _NEAR = 8
+_NO_BASE_BEFORE = frozenset({"ago", "earlier", "later", "old", "before"})
 
 
 def read_rate(text: str, tokens: Sequence[Token], end: int) -> str | None:
@@ -20,7 +22,7 @@ def read_rate(text: str, tokens: Sequence[Token], end: int) -> str | None:
         if token.lower == "per" or (token.text == "/" and token.glued):
             return _base(text, tokens, at + 1)
         if token.lower in {"a", "an", "each", "every"}:
-            return _time_or_thing(tokens, at)
+            return _time_or_thing(text, tokens, at)
         if token.text == "-" and token.glued:
             continue
         if token.kind != "word" and not (token.kind == "number" and token.glued):
@@ -55,16 +57,13 @@ def base_end(tokens: Sequence[Token], at: int) -> int:
     return unit[1] if unit else end
 
 
-def _time_or_thing(tokens: Sequence[Token], at: int) -> str | None:
-    """ "a day", and not the time of "a year ago" or "3% more than a year earlier"."""
+def _time_or_thing(text: str, tokens: Sequence[Token], at: int) -> str | None:
+    """ "a day", "a square foot", and not the time of "a year ago" or "3% more than a year earlier"."""
     at = at + 1 if tokens[at + 1].text in {"-", "‑"} else at
-    base, behind = tokens[at + 1], tokens[at + 2]
-    if base.lower not in word_set("figures", "rate_bases") or behind.lower in {
-        "ago",
-        "earlier",
-        "later",
-        "old",
-        "before",
-    }:
+    base, end = tokens[at + 1], at + 2
+    unit = read_unit(tokens, at + 1) if base.kind == "word" else None
+    if unit is not None and unit[0].kind is FigureKind.MEASURE:
+        end = unit[1]
+    elif base.lower not in word_set("figures", "rate_bases"):
         return None
-    return base.text
+    return None if tokens[end].lower in _NO_BASE_BEFORE else text[base.start : tokens[end - 1].end]

@@ -25,7 +25,8 @@ def read_proportion(scene: Scene, at: int) -> Found | None:
     if tokens[end].text == "-" and tokens[end + 1].lower == "in":
         end += 1
     out_of = tokens[end].lower == "out" and tokens[end + 1].lower == "of"
-    if not (out_of or tokens[end].lower == "in"):
+    of_every = tokens[end].lower == "of" and tokens[end + 1].lower == "every"
+    if not (out_of or of_every or tokens[end].lower == "in"):
         return None
     base_at = end + (2 if out_of else 1)
     if tokens[base_at].text == "-" or tokens[base_at].lower in {"every", "each"}:
@@ -64,6 +65,35 @@ def _whole_number(scene: Scene, at: int) -> tuple[Decimal, int] | None:
     if number is None or number.vague or number.low <= 0 or number.low % 1:
         return None
     return number.low, number.end
+
+
+def read_part_of_unit(scene: Scene, at: int) -> Found | None:
+    """ "a quarter-mile", "half a mile wide" is a fraction's; "a quarter-point cut": a part of a unit of length, or of a
+    percentage point where the text speaks of rates."""
+    tokens = scene.tokens
+    article = tokens[at].lower in {"a", "an"}
+    word = tokens[at + article].lower
+    if word not in {"half", "quarter"}:
+        return None
+    behind = at + article + 1
+    tied = tokens[behind].text in {"-", "‑"} and tokens[behind].glued
+    unit = read_unit(tokens, behind + tied)
+    value = Decimal("0.5") if word == "half" else Decimal("0.25")
+    if unit is not None and unit[0].dimension == "length" and (tied or word == "quarter"):
+        name, kind, end = unit[0].name, unit[0].kind, unit[1]
+    elif tokens[behind + tied].lower in {"point", "points"} and _speaks_of_rates(scene, at, behind + tied + 1):
+        name, kind, end = "percentage point", FigureKind.PERCENT, behind + tied + 1
+    else:
+        return None
+    first = at + article if tied and kind is FigureKind.PERCENT else at  # the "a" of "a half-point cut" is the cut's
+    return Found(first=first, end=end, kind=kind, low=value, high=value, unit=name, rule="part_of_unit")
+
+
+def _speaks_of_rates(scene: Scene, at: int, end: int) -> bool:
+    rates = word_set("figures", "rates")
+    if scene.tokens[end].lower in word_set("figures", "trend", "nouns"):
+        return True
+    return any(token.lower in rates for token in scene.tokens[max(0, at - 20) : at + 20])
 
 
 def read_fraction(scene: Scene, at: int) -> Found | None:

@@ -53,6 +53,4 @@ def _read_text(text: str, published: str | None) -> tuple[tuple[Figure, ...], tu
 
 def _shifted(figure: Figure, by: int) -> Figure:
     conversion, before = (None if at is None else at + by for at in (figure.conversion_of, figure.changed_from))
-    return replace(
-        figure, start=figure.start + by, end=figure.end + by, conversion_of=conversion, changed_from=before
-    )
+    return replace(figure, start=figure.start + by, end=figure.end + by, conversion_of=conversion, changed_from=before)

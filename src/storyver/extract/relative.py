@@ -9,11 +9,10 @@ from typing import Final
 
 from storyver.extract.lexer import Token
 from storyver.extract.tables import table, word_set
+from storyver.extract.tense import read_tense
 from storyver.extract.years import Moment
 
 RELATIVE: Final = "relative_date"
-_BACK, _ON = 14, 8
-"""Tokens before and behind a weekday among which the tense of its clause is looked for."""
 _WEEK = timedelta(days=7)
 
 
@@ -73,22 +72,7 @@ def _weekday(tokens: Sequence[Token], at: int, day: date) -> date:
         return day - (back or _WEEK)
     if before == "next":
         return day - back + _WEEK
-    ahead = before == "this" or _looks_ahead(tokens, at, before in word_set("calendar", "tense", "just_before_ahead"))
-    return day - back + _WEEK if back and ahead else day - back
-
-
-def _looks_ahead(tokens: Sequence[Token], at: int, untold: bool) -> bool:
-    """The nearest word of tense in front of the weekday, else behind it, looks ahead; ``untold`` where there is none."""
-    ahead, past = word_set("calendar", "tense", "ahead"), word_set("calendar", "tense", "past")
-    for side in (tokens[max(0, at - _BACK) : at][::-1], tokens[at + 1 : at + 1 + _ON]):
-        for token in side:
-            if token.text in {".", "!", "?", "”", "“", '"'}:
-                break
-            if token.lower in ahead:
-                return True
-            if token.lower in past or (token.lower.endswith("ed") and token.text.islower()):
-                return False
-    return untold
+    return day - back + _WEEK if back and read_tense(tokens, at) > 0 else day - back
 
 
 def _is_day(tokens: Sequence[Token], at: int) -> bool:

@@ -9,7 +9,7 @@ from storyver.extract.calendar import months
 from storyver.extract.counted import is_plural
 from storyver.extract.found import Found, Scene
 from storyver.extract.quantities import DASHES
-from storyver.extract.tables import word_set
+from storyver.extract.tables import table, word_set
 from storyver.extract.units import read_unit
 from storyver.model import FigureKind
 
@@ -19,6 +19,7 @@ _LARGEST_ODDS = 1_000
 _WIDE = 15
 _NARROW = 6
 _MOST_SETS = 7
+_WICKETS = 10
 
 
 def read_score(scene: Scene, at: int) -> Found | None:
@@ -26,7 +27,7 @@ def read_score(scene: Scene, at: int) -> Found | None:
     tokens = scene.tokens
     if not _small(tokens[at].text):
         return None
-    return _dashed(scene, at) or _odds(scene, at) or _ratio(scene, at)
+    return _dashed(scene, at) or _odds(scene, at) or _ratio(scene, at) or _innings(scene, at)
 
 
 def _small(text: str) -> bool:
@@ -43,7 +44,11 @@ def _dashed(scene: Scene, at: int) -> Found | None:
     if dash.text not in DASHES or not (dash.glued and second.glued) or not _small(second.text):
         return None
     behind = tokens[at + 3]
-    if behind.text == "%" or (behind.text in DASHES and behind.glued) or (behind.glued and behind.kind == "word"):
+    if (
+        behind.text in {"%", "/"}
+        or (behind.text in DASHES and behind.glued)
+        or (behind.glued and behind.kind == "word")
+    ):
         return None
     if (
         behind.lower in months()
@@ -55,7 +60,9 @@ def _dashed(scene: Scene, at: int) -> Found | None:
         return _score(at, at + 3, first.text, second.text, "odds")
     start = _first_of_sets(scene, at)
     ahead = behind.lower in {"up", "down", "ahead", "behind"}
-    contest = ahead or _near(scene, start, at, "contest", _WIDE) or _between_names(scene, at)
+    falls = first.text[0] == "0" or int(first.text) > int(second.text)  # no range runs downwards
+    contest = ahead or falls or _near(scene, start, at, "contest", _WIDE) or _near(scene, start, at + 3, "cricket")
+    contest = contest or _between_names(scene, at) or _of_two_sides(scene, at)
     if max(int(first.text), int(second.text)) > _LARGEST_SCORE or not contest:
         return None
     plural = behind.kind == "word" and behind.text.islower() and is_plural(behind.lower)
@@ -63,6 +70,34 @@ def _dashed(scene: Scene, at: int) -> Found | None:
     if counted and not int(first.text) > int(second.text):
         return None
     return _score(at, at + 3, first.text, second.text, "score")
+
+
+def _pair(scene: Scene, at: int) -> bool:
+    """Two small numbers with a dash between stand at ``at``."""
+    first, dash, second = scene.tokens[at : at + 3]
+    return dash.text in DASHES and dash.glued and second.glued and _small(first.text) and _small(second.text)
+
+
+def _of_two_sides(scene: Scene, at: int) -> bool:
+    """ "2-24 to 1-22": goals and points of either side."""
+    tokens = scene.tokens
+    before = at >= 4 and tokens[at - 1].lower == "to" and _pair(scene, at - 4)
+    return before or (tokens[at + 3].lower == "to" and _pair(scene, at + 4))
+
+
+def _innings(scene: Scene, at: int) -> Found | None:
+    """ "287 for six", "168-9": runs for wickets, where the text speaks of cricket."""
+    tokens = scene.tokens
+    wickets = tokens[at + 2]
+    value = table("numerals")["ones"].get(wickets.lower) or (int(wickets.text) if _small(wickets.text) else 0)
+    if tokens[at + 1].lower != "for" or not 0 < value <= _WICKETS or int(tokens[at].text) <= value:
+        return None
+    behind = tokens[at + 3]
+    if (behind.glued and behind.kind != "other") or (behind.kind == "word" and is_plural(behind.lower)):
+        return None
+    if not _near(scene, at, at + 3, "cricket", _WIDE):
+        return None
+    return _score(at, at + 3, tokens[at].text, str(value), "innings")
 
 
 def _between_names(scene: Scene, at: int) -> bool:
@@ -122,8 +157,12 @@ def _ratio(scene: Scene, at: int) -> Found | None:
     return _score(at, end + 1, tokens[at].text, tokens[end].text, "ratio") if near else None
 
 
+def _in_whole_seconds(text: str) -> bool:
+    return re.fullmatch(r"[0-5]\d", text) is not None
+
+
 def read_race_time(scene: Scene, at: int) -> Found | None:
-    """ "3:54.01", and "2:14:04" behind "in" or "of": hours, minutes and seconds as a length of time in seconds."""
+    """ "3:54.01", "2:14:04", "1:47 left": hours, minutes and seconds as a length of time in seconds."""
     tokens = scene.tokens
     if tokens[at + 1].text != ":" or not (tokens[at + 1].glued and tokens[at + 2].glued):
         return None
@@ -132,7 +171,10 @@ def read_race_time(scene: Scene, at: int) -> Found | None:
         parts, end = [*parts, tokens[end + 1].text], end + 2
     before = tokens[at - 1].lower if at else ""
     hundredths = re.fullmatch(r"[0-5]\d\.\d{1,3}", parts[-1]) is not None
-    if not hundredths and not (len(parts) == 3 and before in {"in", "of"}):
+    clocked = len(parts) == 3 and before not in word_set("calendar", "before_a_time") and _in_whole_seconds(parts[-1])
+    behind = {tokens[end].lower, f"{tokens[end].lower} {tokens[end + 1].lower}"}
+    left = len(parts) == 2 and not behind.isdisjoint(word_set("figures", "time_left"))
+    if not (hundredths or clocked or left):
         return None
     whole = [*parts[:-1], parts[-1].split(".")[0]]
     if not all(re.fullmatch(r"[0-5]?\d", part, re.ASCII) for part in whole):

@@ -10,6 +10,9 @@ from storyver.extract.found import Found, Scene
 from storyver.model import FigureKind
 
 _NEAR = 6
+_CLAUSE = 12
+_LENDING = frozenset({FigureKind.MONEY, FigureKind.PERCENT, FigureKind.MEASURE, FigureKind.DURATION, FigureKind.AGE})
+_SENTENCE_ENDS = frozenset({".", "!", "?", ";", ":"})
 _BEFORE_LATER = frozenset({"not", "to", "than", "from"})
 _BEFORE_EARLIER = frozenset({"from"})
 
@@ -42,7 +45,20 @@ def share_units(scene: Scene, found: Sequence[Found]) -> list[Found]:
             and later.first - one.end <= 1
         ):
             result[index] = replace(one, kind=later.kind, unit=later.unit, rule="shared_unit")
+        elif earlier is not None and _is_elided(scene, earlier, one):
+            result[index] = replace(one, kind=earlier.kind, unit=earlier.unit, rule="shared_unit")
     return _share_in_lists(scene, result)
+
+
+def _is_elided(scene: Scene, earlier: Found, one: Found) -> bool:
+    """ "14.9 months with the drug and 10.2 without it": a bare decimal counts nothing, and goes on with the unit."""
+    measured = earlier.kind in {FigureKind.MEASURE, FigureKind.DURATION}
+    if not measured or earlier.unit is None or one.low is None or one.low % 1 == 0 or one.first - earlier.end > _CLAUSE:
+        return False
+    if scene.tokens[one.first - 1].kind != "word":
+        return False
+    between = [token.text for token in scene.tokens[earlier.end : one.first]]
+    return not _SENTENCE_ENDS & set(between)
 
 
 def _share_in_lists(scene: Scene, found: list[Found]) -> list[Found]:
@@ -66,6 +82,8 @@ def _names_its_own(scene: Scene, one: Found) -> bool:
 
 def _lends(scene: Scene, one: Found, before: str) -> bool:
     """The finding has a unit to share; over a "to" only in "from 21 mpg to 23", not in "rose 0.4% to 7,512"."""
-    if one.unit is None or one.kind not in {FigureKind.MONEY, FigureKind.PERCENT, FigureKind.MEASURE}:
+    if one.unit is None or one.kind not in _LENDING:
+        return False
+    if one.kind is FigureKind.DURATION and before in {"not", "than"}:
         return False
     return before != "to" or (one.first > 0 and scene.tokens[one.first - 1].lower == "from")

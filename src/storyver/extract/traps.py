@@ -7,10 +7,10 @@ from functools import cache
 from typing import Any
 
 from storyver.extract.calendar import months
+from storyver.extract.codes import read_catalogued, read_code, read_dotted_code, read_model_number
 from storyver.extract.counted import is_noun_like
 from storyver.extract.lexer import Token
 from storyver.extract.name_traps import LARGEST_NAME, Trap, read_name
-from storyver.extract.numerals import number_words
 from storyver.extract.rates import base_end
 from storyver.extract.tables import END, plant, table, word_set
 from storyver.extract.units import read_currency, read_unit
@@ -18,7 +18,6 @@ from storyver.extract.units import read_currency, read_unit
 _HYPHENS = frozenset({"-", "‑"})
 _LONGEST_LIST = 20
 _MOST_GROUPS = 8
-_SUFFIXES = frozenset({"st", "nd", "rd", "th", "s", "am", "pm"})
 
 
 @cache
@@ -38,7 +37,7 @@ def trap_words() -> frozenset[str]:
 def read_trap(tokens: Sequence[Token], at: int) -> Trap | None:
     """The number at ``at`` that only looks like a figure."""
     if tokens[at].kind != "number":
-        return _expression(tokens, at) or read_name(tokens, at)
+        return _expression(tokens, at) or _dozen_of_rate(tokens, at) or read_name(tokens, at)
     for trap in TRAPS:
         found = trap(tokens, at)
         if found is not None:
@@ -61,45 +60,48 @@ def _expression(tokens: Sequence[Token], at: int) -> Trap | None:
     return Trap(at, best, "fixed_expression", "a fixed expression")
 
 
-def _code(tokens: Sequence[Token], at: int) -> Trap | None:
-    """ "A350", "T-72", "4G", "H5N1", "4x100m": letters and digits in one piece."""
-    token, before, behind = tokens[at], tokens[at - 1] if at else None, tokens[at + 1]
-    if before is not None and token.glued and before.kind == "word":
-        return Trap(at - 1, _end_of_code(tokens, at + 1), "code", "letters and digits in one piece")
-    if behind.lower in {"x", "×"} and behind.glued and tokens[at + 2].glued and tokens[at + 2].kind == "number":
-        return Trap(at, _end_of_code(tokens, at + 3), "code", "a product that names a thing")
-    if before is not None and at >= 2 and token.glued and before.text in _HYPHENS and before.glued:
-        return _tied_to_name(tokens, at)
-    if behind.glued and behind.kind == "word" and not _known_suffix(tokens, at + 1):
-        return Trap(at, _end_of_code(tokens, at + 1), "code", "letters tied to the digits that are no unit")
-    return None
-
-
-def _tied_to_name(tokens: Sequence[Token], at: int) -> Trap | None:
-    """ "Covid-19", and not "Mid-2030", "Under-21", "a £2m-£3m"."""
-    name = tokens[at - 2]
-    if name.kind != "word" or not name.text[:1].isupper() or name.lower in months():
+def _place_in_street(tokens: Sequence[Token], at: int) -> Trap | None:
+    """ "the 4200 block of Garrison Avenue"."""
+    round_number = tokens[at].text.isdigit() and len(tokens[at].text) > 2 and tokens[at].text.endswith("00")
+    if not round_number or tokens[at + 1].lower not in word_set("traps", "blocks_of_streets"):
         return None
-    if name.lower in number_words() or name.lower in word_set("traps", "prefixes"):
+    return Trap(at, at + 2, "address", "a place in a street") if tokens[at + 2].lower == "of" else None
+
+
+def _ordinal_name(tokens: Sequence[Token], at: int) -> Trap | None:
+    """ "the 9th Circuit", "the 82nd Airborne"."""
+    ending, name = tokens[at + 1], tokens[at + 2]
+    if not (ending.glued and ending.lower in {"st", "nd", "rd", "th"}) or not name.text[:1].isupper():
         return None
-    if at >= 3 and tokens[at - 3].kind == "number" and name.glued:
+    if name.lower not in word_set("traps", "ordinal_names"):
         return None
-    return Trap(at - 2, _end_of_code(tokens, at + 1), "code", "a hyphen ties the digits to a name")
+    return Trap(at, at + 3, "ordinal_name", "an ordinal that is part of a name")
 
 
-def _end_of_code(tokens: Sequence[Token], at: int) -> int:
-    while tokens[at].text and tokens[at].glued and tokens[at].kind in {"word", "number"}:
-        at += 1
-    return at
+def _plural_designator(tokens: Sequence[Token], at: int) -> Trap | None:
+    """ "junctions 31 and 33", "chapters 7 to 9"."""
+    if at == 0 or tokens[at - 1].lower not in word_set("traps", "plural_designators"):
+        return None
+    end = at + 1
+    while tokens[end].lower in {"and", "to", "or", ",", "-", "–"} and tokens[end + 1].kind == "number":
+        end += 2
+    if tokens[end].kind == "word" and is_noun_like(tokens[end]) and tokens[end].text.islower():
+        return None
+    return Trap(at - 1, end, "designator", f"{tokens[at - 1].text!r} makes them names")
 
 
-def _known_suffix(tokens: Sequence[Token], at: int) -> bool:
-    lower = tokens[at].lower
-    if lower in _SUFFIXES or lower in table("numerals")["abbreviations"]:
-        return True
-    if not tokens[at].text.isascii():
-        return True
-    return read_unit(tokens, at) is not None or read_currency(tokens, at) is not None
+def _titled(tokens: Sequence[Token], at: int) -> Trap | None:
+    """ "28 Days Later", "60 Minutes": a unit with a capital in the middle of a sentence is part of a title."""
+    unit, before = tokens[at + 1], tokens[at - 1] if at else None
+    if before is None or unit.glued or not unit.text.istitle() or len(unit.text) < 4 or unit.lower in months():
+        return None
+    told = before.text in {"“", '"', "‘"} or before.text.islower()
+    if not told or read_unit(tokens, at + 1) is None:
+        return None
+    end = at + 2
+    while tokens[end].kind == "word" and tokens[end].text.istitle():
+        end += 1
+    return Trap(at, end, "title", "a unit with a capital is part of a title")
 
 
 def _chain(tokens: Sequence[Token], at: int) -> Trap | None:
@@ -195,6 +197,16 @@ def _base_of_rate(tokens: Sequence[Token], at: int) -> Trap | None:
     return Trap(at, base_end(tokens, at), "base_of_rate", "the base of a rate, not a figure of its own")
 
 
+def _dozen_of_rate(tokens: Sequence[Token], at: int) -> Trap | None:
+    """The "a dozen" of "$2.07 a dozen" belongs to the rate."""
+    if at < 2 or tokens[at].lower != "a" or tokens[at + 1].lower != "dozen" or is_noun_like(tokens[at + 2]):
+        return None
+    signed = tokens[at - 1].kind == "number" and read_currency(tokens, at - 2) is not None
+    if not signed and read_currency(tokens, at - 1) is None:
+        return None
+    return Trap(at, at + 2, "base_of_rate", "the base of a rate, not a figure of its own")
+
+
 def _short_year(tokens: Sequence[Token], at: int) -> Trap | None:
     """ "the class of '94": which century is meant the text does not say."""
     mark = tokens[at - 1].text if at else ""
@@ -206,9 +218,16 @@ def _short_year(tokens: Sequence[Token], at: int) -> Trap | None:
 
 TRAPS: tuple[Callable[[Sequence[Token], int], Trap | None], ...] = (
     _expression,
-    _code,
+    read_model_number,
+    read_dotted_code,
+    read_code,
+    read_catalogued,
     _telephone,
     _address,
+    _place_in_street,
+    _ordinal_name,
+    _plural_designator,
+    _titled,
     _chain,
     _identifiers,
     _base_of_rate,

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache
 
 from storyver.extract.counted import is_plural
 from storyver.extract.found import Found
 from storyver.extract.lexer import Token
 from storyver.extract.tables import table, word_set
-from storyver.model import FigureKind, Trend
+from storyver.model import Figure, FigureKind, Trend
 
 _DESTINATION = frozenset({"to", "at", "from", "above", "below"})
 _SIZES = frozenset(
@@ -23,6 +23,7 @@ _SIZES = frozenset(
     }
 )
 _NEAR = 6
+_MORE_OR_LESS = {"more": Trend.UP, "less": Trend.DOWN, "fewer": Trend.DOWN}
 _CLAUSE = 10
 
 
@@ -37,15 +38,33 @@ def read_trend(tokens: Sequence[Token], found: Found, before: Found | None) -> T
     if found.kind not in _SIZES:
         return None
     floor = before.end if before else 0
-    by = _verb_before_by(tokens, found, floor)
+    by = _verb_before_by(tokens, found)
     if by is not None or found.kind is FigureKind.DURATION:
         return by
     return _verb_before(tokens, found, floor) or _noun_behind(tokens, found)
 
 
+def shared_trends(
+    tokens: Sequence[Token], found: Sequence[Found], figures: Sequence[Figure]
+) -> Iterator[tuple[int, Trend]]:
+    """The trend of a size said twice ("slipped 41.75 points, or 0.9%"), for the figure that has none, by index."""
+    for index in range(1, len(found)):
+        between = [token.lower for token in tokens[found[index - 1].end : found[index].first]]
+        one, other = figures[index - 1], figures[index]
+        if len(between) > _NEAR or between[-1:] != ["or"] or (one.kind, one.unit) == (other.kind, other.unit):
+            continue
+        if other.kind not in _SIZES or one.kind not in _SIZES:
+            continue
+        if one.trend and not other.trend:
+            yield index, one.trend
+        elif other.trend and not one.trend:
+            yield index - 1, other.trend
+
+
 def _verb_before(tokens: Sequence[Token], found: Found, floor: int) -> Trend | None:
     """ "fell 6.4%", "rose about 34,000", "up 3%", "an increase of 12"."""
     between = word_set("figures", "trend", "between")
+    led_to = tokens[found.end].lower == "to" and _is_amount(tokens, found.end + 1)
     seen: list[str] = []
     for at in range(found.first - 1, max(floor, found.first - _NEAR) - 1, -1):
         word = tokens[at].lower
@@ -55,7 +74,9 @@ def _verb_before(tokens: Sequence[Token], found: Found, floor: int) -> Trend | N
                 return None
             if _is_particle(tokens, at, found) or (word == "surge" and tokens[at - 1].lower in {"storm", "tidal"}):
                 return None
-            return None if _takes_other_objects(tokens, found, word) and "by" not in seen else direction
+            if word in word_set("figures", "trend", "of_contests") and "by" in seen:
+                return None
+            return None if _takes_other_objects(tokens, found, word) and not led_to and "by" not in seen else direction
         if word not in between and word not in _DESTINATION:
             return None
         seen.append(word)
@@ -64,9 +85,13 @@ def _verb_before(tokens: Sequence[Token], found: Found, floor: int) -> Trend | N
 
 def _is_particle(tokens: Sequence[Token], at: int, found: Found) -> bool:
     """The "down" of "shot down 27 drones", not that of "were down 12"."""
-    if tokens[at].lower not in {"up", "down"} or found.kind is FigureKind.PERCENT or at == 0:
+    if tokens[at].lower not in {"up", "down"} or at == 0:
         return False
     before = tokens[at - 1]
+    if before.lower in word_set("figures", "trend", "no_rise"):
+        return True
+    if found.kind is FigureKind.PERCENT:
+        return False
     if found.kind is FigureKind.MEASURE and before.lower in {"go", "goes", "going", "gone", "went"}:
         return True  # "the plane went down 3 miles from here"
     moves = before.lower in word_set("figures", "trend", "before_up_and_down") or is_plural(before.lower)
@@ -83,15 +108,20 @@ def _takes_other_objects(tokens: Sequence[Token], found: Found, word: str) -> bo
     return found.kind not in {FigureKind.PERCENT, FigureKind.FRACTION} and not points
 
 
-def _verb_before_by(tokens: Sequence[Token], found: Found, floor: int) -> Trend | None:
+def _is_amount(tokens: Sequence[Token], at: int) -> bool:
+    """An amount stands at ``at``: "lost 3 cents to $2.61"."""
+    return tokens[at].kind == "number" or tokens[at + 1].kind == "number"
+
+
+def _verb_before_by(tokens: Sequence[Token], found: Found) -> Trend | None:
     """ "raised rates by 25 basis points": the verb stands before its object."""
     at = found.first - 1
     between = word_set("figures", "trend", "between")
-    while at > floor and found.first - at <= _NEAR and tokens[at].lower in between and tokens[at].lower != "by":
+    while at > 0 and found.first - at <= _NEAR and tokens[at].lower in between and tokens[at].lower != "by":
         at -= 1
-    if at <= floor or tokens[at].lower != "by":
+    if at <= 0 or tokens[at].lower != "by":
         return None
-    for position in range(at - 1, max(floor, at - _CLAUSE) - 1, -1):
+    for position in range(at - 1, max(0, at - _CLAUSE) - 1, -1):
         word = tokens[position].lower
         direction = _direction().get(word)
         if direction is not None and word not in word_set("figures", "trend", "only_behind"):
@@ -105,17 +135,35 @@ def _verb_before_by(tokens: Sequence[Token], found: Found, floor: int) -> Trend 
 
 def _noun_behind(tokens: Sequence[Token], found: Found) -> Trend | None:
     """ "a 4.99% tax rise", "12% higher", "40% drop"."""
+    if (compared := _than_then(tokens, found.end)) is not None:
+        return compared
     if found.kind is FigureKind.FRACTION:
         return None
     nouns = word_set("figures", "trend", "nouns")
-    for at in range(found.end, found.end + 4):
+    restated = tokens[found.end].text == "," and found.first > 0 and tokens[found.first - 1].lower == "or"
+    first = found.end + restated  # "37.4 points, or 0.4 per cent, lower"
+    for at in range(first, first + 4):
         token = tokens[at]
         if token.kind != "word" and token.text != "-":
             return None
         word = token.lower
         if word in nouns:
-            nearest = found.kind is FigureKind.PERCENT or at == found.end
+            nearest = found.kind is FigureKind.PERCENT or at == first
             return _direction().get(word) or _direction().get(word.removesuffix("s")) if nearest else None
         if word in word_set("figures", "trend", "ends_phrase"):
             return None
     return None
+
+
+def _than_then(tokens: Sequence[Token], at: int) -> Trend | None:
+    """ "£2.2bn more than a year ago", "4 cents less than last week"."""
+    word = tokens[at].lower
+    direction = (
+        _direction().get(word) if word in word_set("figures", "trend", "only_behind") else _MORE_OR_LESS.get(word)
+    )
+    if direction is None or tokens[at + 1].lower != "than":
+        return None
+    if tokens[at + 2].lower not in word_set("figures", "trend", "than_then"):
+        return None
+    then = word_set("figures", "trend", "then")
+    return direction if any(token.lower in then for token in tokens[at + 2 : at + 6]) else None

@@ -74,12 +74,13 @@ def _currency_tree() -> dict[str, Any]:
 
     data = Locale.parse("en")._data
     tree: dict[str, Any] = {}
-    for code, forms in data["currency_names_plural"].items():
+    named = {code: forms for code, forms in data["currency_names_plural"].items() if code not in _no_money()}
+    for code, forms in named.items():
         for form in ("other", "one"):
             if form in forms:
                 plant(tree, forms[form], _currency(code))
     for code, name in data["currency_names"].items():
-        if "(" not in name:
+        if "(" not in name and code not in _no_money():
             plant(tree, name, _currency(code))
     words = table("currencies")
     for word, code in words["words"].items():
@@ -90,11 +91,17 @@ def _currency_tree() -> dict[str, Any]:
 
 
 @cache
+def _no_money() -> frozenset[str]:
+    """Codes of metals, bonds and baskets: in an article they are words ("nine gold bars")."""
+    return frozenset(table("currencies")["no_money"]["codes"])
+
+
+@cache
 def currency_codes() -> frozenset[str]:
     """Every ISO 4217 code that CLDR names."""
     from babel import Locale
 
-    return frozenset(Locale.parse("en")._data["currency_names"])
+    return frozenset(Locale.parse("en")._data["currency_names"]) - _no_money()
 
 
 def _currency(code: str, *, ambiguous: bool = False, scale: Decimal = Decimal(1)) -> Unit:
@@ -148,12 +155,20 @@ def _read_letters(tokens: Sequence[Token], at: int) -> tuple[Unit, int] | None:
     if tokens[following].kind != "number":
         return None
     letters = table("currencies")["letters"]
-    if token.text in letters and (len(token.text) > 1 or tokens[following].glued):
+    if token.text in letters and (len(token.text) > 1 or (tokens[following].glued and not _names_road(tokens, at))):
         return _currency(letters[token.text], ambiguous=True), following
     coded = _by_code(token.text)
     if coded is None or (token.text in _also_words() and not _large(tokens, following)):
         return None
     return coded, following
+
+
+def _names_road(tokens: Sequence[Token], at: int) -> bool:
+    """The "R300" of "along the R300", the "N2": a letter and a small whole number name a road."""
+    digits = tokens[at + 1].text
+    if not digits.isdigit() or len(digits) > 3 or _large(tokens, at + 1):
+        return False
+    return tokens[at].text == "N" or (at > 0 and tokens[at - 1].lower in {"the", "'s"})
 
 
 @cache
@@ -164,7 +179,8 @@ def _also_words() -> frozenset[str]:
 def _large(tokens: Sequence[Token], at: int) -> bool:
     """An amount of money and no number of a meeting: "COP 2,000", not "COP28"."""
     magnitudes = table("numerals")["abbreviations"].keys() | table("numerals")["magnitudes"].keys()
-    return len(tokens[at].text) > 4 or tokens[at + 1].lower in magnitudes
+    behind = at + 2 if tokens[at + 1].text == "-" else at + 1
+    return len(tokens[at].text) > 4 or tokens[behind].lower in magnitudes
 
 
 def read_currency(tokens: Sequence[Token], at: int) -> tuple[Unit, int] | None:
@@ -176,7 +192,8 @@ def read_currency(tokens: Sequence[Token], at: int) -> tuple[Unit, int] | None:
     if len(token.text) == 1 and (sign := _signs().get(token.text)):
         return _currency(sign), at + 1
     if (coded := _by_code(token.text)) is not None:
-        return coded, at + 1
+        owned = tokens[at + 1].kind == "number" and tokens[at + 1].glued  # "3 USD50 cards"
+        return None if owned else (coded, at + 1)
     if token.lower in {"p", "c"} and not token.glued:
         return None
     if token.text in table("currencies")["letters"] and len(token.text) > 1:

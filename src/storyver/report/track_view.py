@@ -76,6 +76,8 @@ class TrackView:
     skipped: tuple[tuple[str, str], ...]
     """Files that are no versions, and why."""
     groups: tuple[tuple[str, tuple[FactView, ...]], ...]
+    days: str
+    """What is left out of the groups: the days that versions name only as "Tuesday" or "last month"; empty for none."""
     legend: tuple[tuple[str, str], ...]
     """The markers that occur and the kinds that they stand for."""
 
@@ -99,6 +101,7 @@ def arrange_track(result: TrackResult) -> TrackView:
         if story
         else (),
         groups=groups,
+        days=_days_left_out(sum(map(_is_day, result.facts))),
         legend=tuple((MARKERS[kind], words(kind)) for kind in ChangeKind if MARKERS[kind] in used),
     )
 
@@ -114,8 +117,23 @@ def _groups(result: TrackResult, versions: Sequence[VersionView]) -> tuple[tuple
     names = ("Facts that changed", "Facts that came or went", "Facts that held")
     groups: tuple[list[FactView], ...] = ([], [], [])
     for fact in result.facts:
+        if _is_day(fact):
+            continue
         groups[_group(fact, len(versions))].append(_fact_view(fact, versions))
     return tuple((name, tuple(facts)) for name, facts in zip(names, groups, strict=True) if facts)
+
+
+def _is_day(fact: Fact) -> bool:
+    """The fact is a day that is named by its distance from publication: it would fill the table and says little."""
+    figure = fact.sightings[0].claim.figure
+    return figure is not None and figure.relative
+
+
+def _days_left_out(count: int) -> str:
+    if not count:
+        return ""
+    dates = "1 date" if count == 1 else f"{count} dates"
+    return f"Not shown: {dates} like “Tuesday” or “last month”; the CSV and JSON reports have them."
 
 
 def _group(fact: Fact, versions: int) -> int:

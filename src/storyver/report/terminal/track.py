@@ -40,6 +40,8 @@ def track_parts(view: TrackView, page: Page) -> Iterator[RenderableType]:
     for name, facts in view.groups:
         yield heading(name, len(facts))
         yield from (_table(view, facts, band, columns) for band in columns.bands)
+    if view.days:
+        yield Text(f"\n{view.days}", style="dim")
     if view.legend:
         yield Text()
         yield row((Text(f"{sign} {kind}", style="dim") for sign, kind in view.legend), page)

@@ -1,0 +1,118 @@
+"""Ages of persons who are named or told of: "Hague, 44", "he was 17 when", "the pension age will rise to 67"."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from storyver.extract.calendar import months
+from storyver.extract.counted import is_noun_like, is_plural
+from storyver.extract.found import Found, Scene
+from storyver.extract.tables import word_set
+from storyver.extract.units import read_unit
+from storyver.model import FigureKind, Qualifier
+
+_LONGEST_LIST = 8
+_BEHIND_AN_AGE = frozenset({",", ".", ";", ")", "", "and", "of", "from", "who", "–", "—", "was", "is", "told", "said"})
+
+
+def made_age(
+    at: int,
+    end: int,
+    low: Decimal,
+    high: Decimal,
+    unit: str,
+    rule: str,
+    *,
+    qualifier: Qualifier | None = None,
+    behind: int | None = None,
+) -> Found:
+    """An age at tokens ``at`` to ``end``."""
+    return Found(
+        first=at,
+        end=end,
+        kind=FigureKind.AGE,
+        low=low,
+        high=high,
+        unit=unit,
+        rule=rule,
+        qualifier=qualifier,
+        behind=behind,
+    )
+
+
+def counts_something(scene: Scene, end: int) -> bool:
+    """Something is counted or measured by the number in front of ``end``."""
+    token = scene.tokens[end]
+    if token.text in {"%", "-"} or read_unit(scene.tokens, end) is not None:
+        return True
+    return token.kind == "word" and is_plural(token.lower)
+
+
+def beside_name(scene: Scene, at: int, end: int, low: Decimal, high: Decimal) -> Found | None:
+    """ "Josef Adler, 28, told", "Tom Price (right), 52, won", "John Hague (44) was"."""
+    tokens = scene.tokens
+    if at < 2 or low < 1 or low % 1:
+        return None
+    name, mark, behind = tokens[at - 2], tokens[at - 1], tokens[end]
+    if not tokens[at].text.isdigit() and name.lower not in word_set("figures", "person"):
+        return None
+    if mark.text == "(" and behind.text == ")":
+        full = at >= 3 and all(_is_name(scene, position) for position in (at - 2, at - 3))
+        return made_age(at, end, low, high, "year", "in_brackets") if full and low >= 4 else None
+    pictured = name.text == ")" and at >= 5 and tokens[at - 3].lower in word_set("figures", "pictured")
+    if pictured:
+        name = tokens[at - 5]
+    named = name.text[:1].isupper() and name.lower not in months()
+    if mark.text == "," and name.kind == "word" and (named or name.lower in word_set("figures", "person")):
+        if behind.lower == "of" and tokens[end + 1].lower in {"which", "whom", "them", "these", "those"}:
+            return None
+        decimal = behind.text == "," and tokens[end + 1].kind == "number" and behind.glued and tokens[end + 1].glued
+        if behind.text in _BEHIND_AN_AGE and not decimal and tokens[at - 3].kind != "number":
+            return made_age(at, end, low, high, "year", "beside_name")
+    return None
+
+
+def _is_name(scene: Scene, at: int) -> bool:
+    token = scene.tokens[at]
+    return token.kind == "word" and token.text[:1].isupper() and not token.text.isupper() and is_noun_like(token)
+
+
+def of_person(scene: Scene, at: int, end: int, low: Decimal, high: Decimal) -> Found | None:
+    """ "he was 17 when", "who is 82,", "both 19,", "turned 50", "the retirement age will rise to 67"."""
+    tokens = scene.tokens
+    behind = tokens[end]
+    bare = not is_noun_like(behind) and not (behind.glued and behind.kind != "other") and behind.text not in {"%", "-"}
+    time_behind = behind.lower in {"last", "next", "this"}
+    if at < 2 or low < 1 or tokens[at].kind != "number" or not tokens[at].text.isdigit():
+        return None
+    if read_unit(tokens, end) is not None or not (bare or time_behind) or behind.lower in {"of", "to", "per", "out"}:
+        return None
+    before, second = tokens[at - 1].lower, tokens[at - 2].lower
+    if before == "of" and second in word_set("figures", "of_age"):
+        return made_age(at, end, low, high, "year", "of_age")
+    if before in {"turned", "turns", "turning"} and second in word_set("figures", "person"):
+        return made_age(at, end, low, high, "year", "turned")
+    if _age_told(scene, at):
+        return made_age(at, end, low, high, "year", "of_age")
+    if before in {"is", "was", "be", "just", "only", "now"}:
+        person = word_set("figures", "person") & {token.lower for token in tokens[max(0, at - 4) : at]}
+        stated = behind.text in {",", ".", ";", ")"} or behind.lower in {"when", "on", "at", "and", "last", "next"}
+        return made_age(at, end, low, high, "year", "of_person") if person and stated else None
+    if before == "now" and behind.text in {",", ")"} and word_set("figures", "person") & {second, tokens[at - 3].lower}:
+        return made_age(at, end, low, high, "year", "of_person")
+    if before == "both" and behind.text in {",", ")"}:
+        return made_age(at, end, low, high, "year", "both")
+    return None
+
+
+def _age_told(scene: Scene, at: int) -> bool:
+    """The noun "age" stands before, and nothing but words between."""
+    tokens = scene.tokens
+    if tokens[at - 1].lower not in {"to", "is", "was", "from", "at", "of", "be", "than"}:
+        return False
+    for position in range(at - 1, max(-1, at - _LONGEST_LIST), -1):
+        if tokens[position].kind != "word":
+            return False
+        if tokens[position].lower == "age":
+            return True
+    return False

@@ -1,0 +1,37 @@
+"""Whether the clause around a date looks ahead or back."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from storyver.extract.lexer import Token
+from storyver.extract.tables import word_set
+
+_BACK, _ON = 14, 8
+"""Tokens before and behind a date among which the tense of its clause is looked for."""
+_NEXT_OR_LAST = {"this": 1, "next": 1, "last": -1}
+_ENDS = frozenset({".", "!", "?", "“", "”", '"'})
+
+
+def read_tense(tokens: Sequence[Token], at: int) -> int:
+    """1 where the clause of the date at ``at`` looks ahead ("will close by 30 September"), -1 where it looks back
+    ("since 7 October"), by the word right in front, else the nearest word of tense before it, else behind it; 0 where
+    none says so."""
+    close = {token.lower for token in tokens[max(0, at - 2) : at]}
+    if not close.isdisjoint(word_set("calendar", "tense", "just_before_behind")):
+        return -1
+    if at > 0 and tokens[at - 1].lower in _NEXT_OR_LAST:
+        return _NEXT_OR_LAST[tokens[at - 1].lower]
+    for side in (tokens[max(0, at - _BACK) : at][::-1], tokens[at + 1 : at + 1 + _ON]):
+        for token in side:
+            if token.text in _ENDS:
+                break
+            if token.lower in word_set("calendar", "tense", "ahead"):
+                return 1
+            if token.lower in word_set("calendar", "tense", "past") or _is_past(token):
+                return -1
+    return int(at > 0 and tokens[at - 1].lower in word_set("calendar", "tense", "just_before_ahead"))
+
+
+def _is_past(token: Token) -> bool:
+    return len(token.text) > 4 and token.lower.endswith("ed") and token.text.islower()
