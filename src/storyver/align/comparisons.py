@@ -214,6 +214,31 @@ def further(old: Mention, new: Mention, _: Setting) -> float:
     return -1.0 if old.further != new.further else 0.0
 
 
+def increment(old: Mention, new: Mention, _: Setting) -> float:
+    """-1 where both come on top of others and differ: another addition is another fact."""
+    return -1.0 if old.further and new.further and not same_value(old, new) else 0.0
+
+
+def part(old: Mention, new: Mention, _: Setting) -> float:
+    """-1 where only one counts a part of those told of ("26 of whom")."""
+    return -1.0 if old.part != new.part else float(old.part)
+
+
+def whole(old: Mention, new: Mention, _: Setting) -> float:
+    """-1 where only one is what another figure counts a part of."""
+    return -1.0 if old.whole != new.whole else float(old.whole)
+
+
+def lead_place(old: Mention, new: Mention, _: Setting) -> float:
+    """Both stand in the headline or the first paragraph."""
+    return float(old.lead and new.lead)
+
+
+def far(old: Mention, new: Mention, _: Setting) -> float:
+    """How many powers of ten beyond a threefold change the values lie apart."""
+    return max(0.0, _powers_apart(old, new) - 0.5)
+
+
 def order(old: Mention, new: Mention, _: Setting) -> float:
     """How near in their texts they stand: 1 for the same place, 0 for opposite ends."""
     return 1.0 - abs(old.position - new.position)
@@ -224,7 +249,7 @@ COMPARISONS: Mapping[str, Comparison] = {
     for rule in (
         same_sentence, same_text, other_sentence, place, around, counted, unit, form, value, telling_value,
         near_value, distance, holder, subject, names, person, fate, section, attribution, trend, rate, standing,
-        successor, further, order,
+        successor, further, increment, part, whole, lead_place, far, order,
     )
 }  # fmt: skip
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
-from itertools import islice, takewhile
+from itertools import islice, pairwise, takewhile
 from pathlib import Path
 
 from storyver.align.surroundings import Surroundings
@@ -13,6 +14,11 @@ from storyver.align.words import word_set
 from storyver.model import BlockKind, Claim, Figure, Reading
 from storyver.wording import Word, concepts, table
 
+_MOVE_DISTANCE = 8
+"""Words in front of a figure among which a word of rise or fall makes it what something changed from."""
+_HAD_DISTANCE = 7
+"""Words in front of a figure among which "had" puts it into the past."""
+_PART_OF = re.compile(r"\s(?:out )?of(?: [\w’'-]+){0,4}\s", re.ASCII)
 _QUALIFIER_LENGTH = 8
 """Words in front of a figure among which its qualifier is looked for."""
 
@@ -48,6 +54,12 @@ class Mention:
     """What happened to the people or things that are counted ("died", "missing")."""
     restatements: tuple[Claim, ...]
     """The claims of the figures in brackets that say the same in another unit."""
+    part: bool
+    """It counts a part of those that were told of ("26 of whom", "Eleven of the dead")."""
+    whole: bool
+    """It is what another figure counts a part of: the five of "Four of the five"."""
+    lead: bool
+    """It stands in the headline or in the first paragraph."""
     replaces: Figure | None = None
     """The value that the text itself says this one replaced ("2.5 million, from 2.4 million")."""
 
@@ -56,13 +68,17 @@ def find_mentions(reading: Reading) -> tuple[Mention, ...]:
     """The figures of a reading in the order of its text, without those that restate another in brackets."""
     around = Surroundings(reading)
     restated = _restatements(reading)
+    lead_end = next((block.end for block in reading.blocks if block.kind is BlockKind.PARAGRAPH), 0)
     length = max(1, len(reading.version.text))
+    gone = {claim.figure.changed_from for claim in reading.claims if claim.figure}
     mentions: list[Mention] = []
     for claim in reading.claims:
         if claim.figure is not None and claim.figure.conversion_of is None:
             position = claim.figure.start / length
-            mentions.append(_mention(len(mentions), claim, claim.figure, position, around, restated))
-    return _with_replaced(mentions)
+            lead = claim.figure.start < lead_end
+            one = _mention(len(mentions), claim, claim.figure, position, around, restated, lead=lead)
+            mentions.append(replace(one, superseded=True) if claim.figure.start in gone else one)
+    return _with_replaced(_with_parts(reading.version.text, mentions))
 
 
 def _mention(
@@ -72,9 +88,12 @@ def _mention(
     position: float,
     around: Surroundings,
     restated: Mapping[int, Sequence[Claim]],
+    *,
+    lead: bool,
 ) -> Mention:
     names = around.names(figure)
     before = _plainly_before(around.before(figure))
+    behind = around.behind(figure)
     counted = concepts(figure.counted or "")
     return Mention(
         number=number,
@@ -88,8 +107,11 @@ def _mention(
         names=frozenset(name for _, name in names),
         nearest=names[0][1] if names else None,
         beside=bool(names) and names[0][0] <= 1,
-        superseded=claim.block is not BlockKind.TITLE and bool(word_set("superseded") & set(before[-1:])),
-        further=bool(word_set("further") & set(before)) or _more_behind(around.behind(figure)),
+        superseded=claim.block is not BlockKind.TITLE and _no_longer_holds(figure, around.before(figure), before),
+        further=bool(word_set("further") & set(before)) or _more_behind(behind),
+        part=_is_part(behind),
+        whole=False,
+        lead=lead,
         fate=_fate(figure, around),
         restatements=tuple(restated.get(figure.start, ())),
     )
@@ -127,7 +149,7 @@ def _fate(figure: Figure, around: Surroundings) -> str | None:
     if figure.dimension != "count":
         return None
     before = _until_joint(reversed(around.before(figure)))
-    behind = _until_joint(iter(around.behind(figure)))
+    behind = _until_joint(iter(_past_part(around.behind(figure))))
     found = [
         (distance, side, fate)
         for side, run in enumerate((before, behind))
@@ -135,6 +157,14 @@ def _fate(figure: Figure, around: Surroundings) -> str | None:
         if (fate := _fates().get(word)) is not None
     ]
     return min(found)[2] if found else None
+
+
+def _past_part(behind: Sequence[Word]) -> Sequence[Word]:
+    """The words behind "of the injured": what is said of that part and not of the whole."""
+    if not _is_part(behind):
+        return behind
+    named = next((at for at, word in enumerate(behind[1:4], 1) if word.folded not in word_set("those_told_of")), 1)
+    return behind[2:] if behind[1].folded in {"them", "whom", "which"} else behind[named + 1 :]
 
 
 def _until_joint(run: Iterator[Word]) -> list[str]:
@@ -164,6 +194,35 @@ def _plainly_before(run: Sequence[Word]) -> list[str]:
             break
         before.pop()
     return before[-2:]
+
+
+def _no_longer_holds(figure: Figure, run: Sequence[Word], before: Sequence[str]) -> bool:
+    """ "up from 150", "once 300", "compared with 30", "had put the number at 164"."""
+    last = before[-1] if before else ""
+    if last == "from":
+        moved = {word.folded for word in run[-_MOVE_DISTANCE:]}
+        return figure.date is None and bool(moved & word_set("moves"))
+    if last in word_set("superseded") or " ".join(before) in word_set("superseded_pairs"):
+        return True
+    near = [word.folded for word in run[-_HAD_DISTANCE:]]
+    return last in {"at", "to", "reached"} | word_set("put_at") and bool({"had", "having"} & set(near))
+
+
+def _with_parts(text: str, mentions: Sequence[Mention]) -> list[Mention]:
+    """The mentions, with the two of "Four of the five" marked as the part and the whole."""
+    result = list(mentions)
+    for number, (one, other) in enumerate(pairwise(mentions)):
+        between = text[one.figure.end : other.figure.start]
+        if one.sentence == other.sentence and _PART_OF.fullmatch(between):
+            result[number] = replace(result[number], part=True)
+            result[number + 1] = replace(result[number + 1], whole=True)
+    return result
+
+
+def _is_part(behind: Sequence[Word]) -> bool:
+    """ "26 of whom", "Eleven of the dead"."""
+    run = [word.folded for word in behind[:2]]
+    return len(run) == 2 and run[0] == "of" and run[1] in word_set("those_told_of")
 
 
 def _more_behind(run: Sequence[Word]) -> bool:

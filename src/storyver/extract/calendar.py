@@ -172,7 +172,7 @@ def _valid(month: int, day: int) -> bool:
 
 def _far(days: int, tense: int) -> int:
     """How far a date lies off: news looks back, so that without a tense a day ahead counts for two."""
-    ahead, back = {1: (1, 10), 0: (2, 1), -1: (10, 1)}[tense]
+    ahead, back = {2: (1, 10), 1: (1, 3), 0: (2, 1), -1: (3, 1), -2: (10, 1)}[tense]
     return days * ahead if days > 0 else -days * back
 
 
@@ -180,7 +180,7 @@ def _resolve(year: int | None, month: int, day: int | None, published: Day | Non
     """Fill in a year that the text leaves out.
 
     It is the one that brings the date nearest to the day of publication, with days that the tense speaks against
-    counted tenfold.
+    counted threefold or, against "next" and "last", tenfold.
     """
     if year is None and published is not None and published.month is not None:
         anchor = date(published.year, published.month, min(published.day or 15, 28))

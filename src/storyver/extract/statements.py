@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 
 from storyver.extract.attribution import first_attribution, is_stand_in
 from storyver.extract.hedges import strongest
+from storyver.extract.names import find_names
 from storyver.extract.quotes import Quote
 from storyver.extract.sentence_readings import LONGEST_SENTENCE, BlockReading, SentenceReading
 from storyver.extract.subject import find_subject
@@ -46,6 +47,12 @@ def make_claims(
     return tuple(claim for claim in claims if not _is_relative(claim.figure)), relative
 
 
+def _only_name(text: str, block: Block) -> str | None:
+    """The one name of a heading ("How much has Britain given?"), which "It" and "Its" behind it mean."""
+    names = {name.canonical for name in find_names(text, block.start, block.end) if name.sort != "identifier"}
+    return names.pop() if len(names) == 1 else None
+
+
 def _is_relative(figure: Figure | None) -> bool:
     return figure is not None and figure.relative
 
@@ -63,6 +70,8 @@ class _Maker:
 
     def block(self, read: BlockReading) -> Iterator[Claim]:
         block, quotes = read.block, read.quotes
+        if block.kind is BlockKind.HEADING:
+            self.subject = _only_name(self.text, block) or self.subject
         notice = block.kind is BlockKind.NOTICE
         if notice:
             yield self._claim(ClaimKind.CORRECTION, block.start, block.end, block)

@@ -9,14 +9,14 @@ from storyver.extract.tables import word_set
 
 _BACK, _ON = 14, 8
 """Tokens before and behind a date among which the tense of its clause is looked for."""
-_NEXT_OR_LAST = {"this": 1, "next": 1, "last": -1}
+_NEXT_OR_LAST = {"this": 2, "next": 2, "last": -2}
 _ENDS = frozenset({".", "!", "?", "“", "”", '"'})
 
 
 def read_tense(tokens: Sequence[Token], at: int) -> int:
     """1 where the clause of the date at ``at`` looks ahead ("will close by 30 September"), -1 where it looks back
     ("since 7 October"), by the word right in front, else the nearest word of tense before it, else behind it; 0 where
-    none says so."""
+    none says so. 2 and -2 for "next April" and "last April"."""
     close = {token.lower for token in tokens[max(0, at - 2) : at]}
     if not close.isdisjoint(word_set("calendar", "tense", "just_before_behind")):
         return -1
