@@ -17,6 +17,10 @@ _BESIDE, _SAID_BESIDE = 0.3, 0.3
 """The weight in the context from which a word says what is counted ("60 injured", "85 people had been injured"), and
 what that tells. Set like the weights."""
 _PLAINLY_ONE = 0.4
+_FEW = 5.0
+"""Added to both of two counts before they are compared, as small counts move by ones: from two to nine is not far."""
+_KNOWN_BY_VALUE = 0.3
+"""How much an equal value must tell for it to speak for itself: 14 does, 2 does not."""
 _SAME_MATTER = 0.15
 """Likeness of the words around two amounts from which they may be for one thing."""
 
@@ -110,7 +114,8 @@ def _powers_apart(old: Mention, new: Mention) -> float:
             if a is None or b is None or a[1] <= 0 or b[1] <= 0:
                 return 0.0
             if commensurable(one, other):
-                return min(3.0, abs(math.log10(a[1] / b[1])))
+                few = _FEW if one.dimension == "count" else 0.0
+                return min(3.0, abs(math.log10((a[1] + few) / (b[1] + few))))
     return apart
 
 
@@ -132,6 +137,26 @@ def holder(old: Mention, new: Mention, setting: Setting) -> float:
     if old.head is not None and old.head == new.head:
         return 1.0
     return 0.5 if around(old, new, setting) >= _SAME_MATTER else 0.0
+
+
+def owner(old: Mention, new: Mention, _: Setting) -> float:
+    """The same named subject, or another; of two names of which one is in the other they are one."""
+    one, other = old.owner, new.owner
+    if not one or not other:
+        return 0.0
+    return 1.0 if one <= other or other <= one else -1.0
+
+
+def modality(old: Mention, new: Mention, _: Setting) -> float:
+    """-1 where only one is wanted, foreseen or a limit, or each is another of these."""
+    return float(old.modality is not None) if old.modality == new.modality else -1.0
+
+
+def bare_value(old: Mention, new: Mention, setting: Setting) -> float:
+    """-1 for an equal value that tells little, in no common place, of no common thing."""
+    if not same_value(old, new) or information(old.figure) >= _KNOWN_BY_VALUE or place(old, new, setting) > 0:
+        return 0.0
+    return min(0.0, around(old, new, setting) + max(0.0, counted(old, new, setting)) / 2 - 1.0)
 
 
 def subject(old: Mention, new: Mention, _: Setting) -> float:
@@ -215,8 +240,9 @@ def further(old: Mention, new: Mention, _: Setting) -> float:
 
 
 def increment(old: Mention, new: Mention, _: Setting) -> float:
-    """-1 where both come on top of others and differ: another addition is another fact."""
-    return -1.0 if old.further and new.further and not same_value(old, new) else 0.0
+    """-1 where both are money that comes on top of other money, and differ: another addition is another fact."""
+    added = old.further and new.further and old.figure.dimension == "money"
+    return -1.0 if added and not same_value(old, new) else 0.0
 
 
 def part(old: Mention, new: Mention, _: Setting) -> float:
@@ -248,7 +274,7 @@ COMPARISONS: Mapping[str, Comparison] = {
     rule.__name__: rule
     for rule in (
         same_sentence, same_text, other_sentence, place, around, counted, unit, form, value, telling_value,
-        near_value, distance, holder, subject, names, person, fate, section, attribution, trend, rate, standing,
+        near_value, bare_value, distance, holder, owner, modality, subject, names, person, fate, section, attribution, trend, rate, standing,
         successor, further, increment, part, whole, lead_place, far, order,
     )
 }  # fmt: skip

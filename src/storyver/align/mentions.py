@@ -16,7 +16,8 @@ from storyver.wording import Word, concepts, table
 
 _MOVE_DISTANCE = 8
 """Words in front of a figure among which a word of rise or fall makes it what something changed from."""
-_HAD_DISTANCE = 7
+_MODALITY_DISTANCE = 8
+_HAD_DISTANCE = 8
 """Words in front of a figure among which "had" puts it into the past."""
 _PART_OF = re.compile(r"\s(?:out )?of(?: [\w’'-]+){0,4}\s", re.ASCII)
 _QUALIFIER_LENGTH = 8
@@ -52,6 +53,10 @@ class Mention:
     """The text says that it comes on top of another ("a further 150")."""
     fate: str | None
     """What happened to the people or things that are counted ("died", "missing")."""
+    owner: frozenset[str]
+    """The words of the name whose figure it is; empty where its subject is no name."""
+    modality: str | None
+    """``wanted``, ``foreseen`` or ``limit`` where the words in front say so."""
     restatements: tuple[Claim, ...]
     """The claims of the figures in brackets that say the same in another unit."""
     part: bool
@@ -107,12 +112,14 @@ def _mention(
         names=frozenset(name for _, name in names),
         nearest=names[0][1] if names else None,
         beside=bool(names) and names[0][0] <= 1,
-        superseded=claim.block is not BlockKind.TITLE and _no_longer_holds(figure, around.before(figure), before),
+        superseded=_is_superseded(claim, figure, around.before(figure), before),
         further=bool(word_set("further") & set(before)) or _more_behind(behind),
         part=_is_part(behind),
         whole=False,
         lead=lead,
         fate=_fate(figure, around),
+        owner=_owner(claim.subject),
+        modality=_modality(around.before(figure)),
         restatements=tuple(restated.get(figure.start, ())),
     )
 
@@ -154,7 +161,7 @@ def _fate(figure: Figure, around: Surroundings) -> str | None:
         (distance, side, fate)
         for side, run in enumerate((before, behind))
         for distance, word in enumerate(run)
-        if (fate := _fates().get(word)) is not None
+        if (fate := _fates().get(word) or _fates().get(" ".join(_pair(run, distance, side)))) is not None
     ]
     return min(found)[2] if found else None
 
@@ -167,9 +174,15 @@ def _past_part(behind: Sequence[Word]) -> Sequence[Word]:
     return behind[2:] if behind[1].folded in {"them", "whom", "which"} else behind[named + 1 :]
 
 
+def _pair(run: Sequence[str], at: int, side: int) -> Sequence[str]:
+    """The word at ``at`` and the one behind it in the text; words in front of a figure stand in ``run`` backwards."""
+    return run[at : at + 2] if side else run[max(0, at - 1) : at + 1][::-1]
+
+
 def _until_joint(run: Iterator[Word]) -> list[str]:
-    """The words up to the next "and" or "but"."""
-    own = takewhile(lambda word: word.folded not in word_set("joints"), run)
+    """The words up to the next "and" or "but", and no further than into the next clause."""
+    ends = word_set("joints") | word_set("clause_openers")
+    own = takewhile(lambda word: word.folded not in ends, run)
     return [word.folded for word in islice(own, _FATE_DISTANCE)]
 
 
@@ -196,6 +209,36 @@ def _plainly_before(run: Sequence[Word]) -> list[str]:
     return before[-2:]
 
 
+def _is_superseded(claim: Claim, figure: Figure, run: Sequence[Word], before: Sequence[str]) -> bool:
+    """The text says that the value no longer holds. A notice gives the wrong value first, and then the right one."""
+    if claim.block is BlockKind.NOTICE:
+        return word_set("corrected").isdisjoint(word.folded for word in run)
+    return claim.block is not BlockKind.TITLE and _no_longer_holds(figure, run, before)
+
+
+def _owner(subject: str | None) -> frozenset[str]:
+    parts = (subject or "").split()
+    named = bool(parts) and all(part[:1].isupper() or part in _LINKING for part in parts)
+    return frozenset(part.casefold() for part in parts if part not in _LINKING) if named else frozenset()
+
+
+_LINKING = frozenset({"of", "the", "and", "for", "de", "la"})
+
+
+def _modality(run: Sequence[Word]) -> str | None:
+    """The nearest word in front, in the figure's own clause, that makes it a wish, a forecast or a limit."""
+    for word in _until_joint(reversed(run))[:_MODALITY_DISTANCE]:
+        if word in _modalities():
+            return _modalities()[word]
+    return None
+
+
+@cache
+def _modalities() -> dict[str, str]:
+    rows = table(Path(__file__).parent / "data" / "words.toml")["modalities"]
+    return {word: modality for modality, words_of_it in rows.items() for word in words_of_it}
+
+
 def _no_longer_holds(figure: Figure, run: Sequence[Word], before: Sequence[str]) -> bool:
     """ "up from 150", "once 300", "compared with 30", "had put the number at 164"."""
     last = before[-1] if before else ""
@@ -205,7 +248,8 @@ def _no_longer_holds(figure: Figure, run: Sequence[Word], before: Sequence[str])
     if last in word_set("superseded") or " ".join(before) in word_set("superseded_pairs"):
         return True
     near = [word.folded for word in run[-_HAD_DISTANCE:]]
-    return last in {"at", "to", "reached"} | word_set("put_at") and bool({"had", "having"} & set(near))
+    perfect = bool({"had", "having"} & set(near))
+    return perfect and bool(word_set("put_at") & set(near)) and last not in {"had", "having"}
 
 
 def _with_parts(text: str, mentions: Sequence[Mention]) -> list[Mention]:

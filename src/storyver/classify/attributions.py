@@ -25,6 +25,11 @@ _Votes = Mapping[tuple[int, int], Collection[str]]
 """For an attribution of either side, -1 for none, the shared concepts that the one governs here and the other there."""
 _Voted = tuple[Pair, tuple[Mark, ...], tuple[Mark, ...], _Votes]
 
+_CLAIMING = frozenset(("claim", "claims", "claimed"))
+_PUTTING = frozenset(("put", "puts"))
+"""Verbs of saying of no strength of their own: "police put the turnout at 80,000"."""
+_FIGURE = "#"
+"""Opens the keys by which linked figures vote beside the concepts of words."""
 SHARE_UNLINKED = 0.6
 """``SHARE`` in sentences that the alignment has not linked."""
 _STRENGTH = {"believe": 0, "say": 1, "claim": 1, "confirm": 1, "deny": 1}
@@ -59,10 +64,18 @@ def attribution_rule(comparison: Comparison) -> Iterator[Difference]:
                 yield from _replaced(comparison, pair, before, after)
             elif turned or pair.crosses_lead:
                 continue  # where the claim now says the opposite, whose claim it is comes after that
-            elif before and not stays_old.get(before.start, set()).issuperset(said) and _states(pair, before, old=True):
+            elif before and not _stays(pair, before, said, stays_old) and _states(pair, before, old=True):
                 yield from _gone(comparison, pair, before)
-            elif after and not stays_new.get(after.start, set()).issuperset(said) and _states(pair, after, old=False):
+            elif after and not _stays(pair, after, said, stays_new) and _states(pair, after, old=False):
                 yield from _arrived(comparison, pair, after)
+
+
+def _stays(pair: Pair, mark: Mark, said: Collection[str], staying: Mapping[int, set[str]]) -> bool:
+    """Whether the same speaker still says all these words elsewhere, or anything at all where the sentences are not
+    linked and only hold a figure in common; a figure goes with the words around it."""
+    if pair.link is None and pair.anchored:
+        return mark.start in staying
+    return mark.start in staying and staying[mark.start].issuperset(key for key in said if not key.startswith(_FIGURE))
 
 
 def _staying(comparison: Comparison, voted: Sequence[_Voted]) -> tuple[dict[int, set[str]], dict[int, set[str]]]:
@@ -92,7 +105,14 @@ def _votes(pair: Pair, old: tuple[Mark, ...], new: tuple[Mark, ...]) -> _Votes:
         bare_quote = (here[key] == -1 and key in quoted_old) or (there[key] == -1 and key in quoted_new)
         if not bare_quote:  # a quotation is somebody's words, whether or not this sentence says whose
             votes.setdefault((here[key], there[key]), []).append(key)
+    for one, other in pair.figures:  # the same figure tells as much as the words that make a statement
+        governors = _governor(one, old), _governor(other, new)
+        votes.setdefault(governors, []).extend(f"{_FIGURE}{one}.{number}" for number in range(FEWEST_SHARED))
     return votes
+
+
+def _governor(at: int, marks: tuple[Mark, ...]) -> int:
+    return next((k for k, mark in enumerate(marks) if mark.scope_start <= at < mark.scope_end), -1)
 
 
 def _governors(terms: Sequence[Term], marks: tuple[Mark, ...]) -> dict[str, int]:
@@ -112,6 +132,8 @@ def _quoted_terms(pair: Pair, *, old: bool) -> frozenset[str]:
 def _states(pair: Pair, mark: Mark, *, old: bool) -> bool:
     """Whether most of what the attribution governs is said on the other side too."""
     covered = pair.covered(mark, old=old)
+    if pair.governs_figure(mark, old=old):
+        return bool(covered & pair.shared)
     if pair.loose and (head_of(pair, mark, old=old) or "") not in pair.shared | {""}:
         return False
     share = SHARE if pair.anchored else SHARE_UNLINKED
@@ -120,7 +142,7 @@ def _states(pair: Pair, mark: Mark, *, old: bool) -> bool:
 
 def _gone(comparison: Comparison, pair: Pair, mark: Mark) -> Iterator[Difference]:
     accused = speaker_table("accusing") & {w.folded for p in pair.new for w in p.words}
-    if accused or _acts(pair.new, mark) or _says_as_noun(pair.new, mark):
+    if accused or (_acts(pair.new, mark) and not _of_itself(pair, mark)) or _says_as_noun(pair.new, mark):
         return
     shared = pair.covered(mark, old=True) & pair.shared
     hedged = [h for h in pair.marks(MarkKind.HEDGE)[1] if pair.covered(h, old=False) & shared]
@@ -146,6 +168,15 @@ def _acts(passages: tuple[Passage, ...], mark: Mark) -> bool:
     present = _unattributed(passages)
     head = words(mark.value)[-1:]
     return bool(speaker) and (speaker <= present or any(concept_of(w.folded) in speaker & present for w in head))
+
+
+def _of_itself(pair: Pair, mark: Mark) -> bool:
+    """Whether the speaker tells of its own deed ("Poland says it has sent 60"): as a plain fact it rests on nobody."""
+    if not pair.governs_figure(mark, old=True) or any(w.folded in _CLAIMING for p in pair.new for w in p.words):
+        return False
+    behind = (w for p in pair.old for w in p.words if w.start >= max(mark.end, mark.scope_start))
+    first = next(behind, None)
+    return first is not None and first.folded in speaker_table("oneself")
 
 
 def _says_as_noun(passages: tuple[Passage, ...], mark: Mark) -> bool:
@@ -205,7 +236,7 @@ def _replaced(comparison: Comparison, pair: Pair, old: Mark, new: Mark) -> Itera
             f"Another source: {quoted(old)} has become {quoted(new)}.",
         )
     step = _STRENGTH[new.sort] - _STRENGTH[old.sort]
-    if step:
+    if step and not {words(mark.text)[-1].folded for mark in (old, new)} & _PUTTING:
         kind = ChangeKind.HEDGE_DROPPED if step > 0 else ChangeKind.HEDGE_ADDED
         text = f"{quoted(old)} has become {quoted(new)}, which is {'more' if step > 0 else 'less'} certain."
         yield two_sided(comparison, pair, old, new, kind, "verb_strength", text, text)

@@ -32,11 +32,11 @@ def _hedges(
     for mark in here:
         covered = pair.covered(mark, old=dropped)
         shared = covered & pair.shared
-        if len(shared) < max(min(FEWEST_SHARED, len(covered)), SHARE * len(covered), 1):
+        figured = pair.governs_figure(mark, old=dropped) and bool(shared)
+        if not figured and len(shared) < max(min(FEWEST_SHARED, len(covered)), SHARE * len(covered), 1):
             continue
-        if not _same_head(pair, mark, shared, len(covered), dropped=dropped) or _still_hedged(
-            pair, mark, shared, there, dropped=dropped
-        ):
+        same = figured or _same_head(pair, mark, shared, len(covered), dropped=dropped)
+        if not same or _still_hedged(pair, mark, shared, there, dropped=dropped):
             continue
         tense = _is_tense(pair, mark, dropped=dropped)
         kind = ChangeKind.HEDGE_DROPPED if dropped else ChangeKind.HEDGE_ADDED

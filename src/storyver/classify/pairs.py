@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from storyver.classify.passages import UNCOMPARED, Passage, Side, Term
 from storyver.model import Alignment, BlockKind, ChangeKind, Claim, LinkKind, Mark, MarkKind, SentenceLink
@@ -41,6 +41,8 @@ class Pair:
     """The concepts that both sides hold."""
     link: SentenceLink | None
     """None for a pair that the alignment has put elsewhere or nowhere."""
+    figures: tuple[tuple[int, int], ...]
+    """Where the figures stand, in the old and the new text, that are linked for certain from the one side to the other."""
     anchored: bool
     """Whether the sentences, or figures in them, are linked; else they only share most of their words."""
 
@@ -61,6 +63,10 @@ class Pair:
         """Whether a sentence of the lead is compared with one of the body without being linked to it. A lead sums up:
         what it leaves out or puts in says nothing of the sentence that goes into detail."""
         return self.link is None and any(p.lead for p in self.old) != any(p.lead for p in self.new)
+
+    def governs_figure(self, mark: Mark, *, old: bool) -> bool:
+        """Whether a linked figure stands in the mark's scope."""
+        return any(mark.scope_start <= pair[0 if old else 1] < mark.scope_end for pair in self.figures)
 
     def covered(self, mark: Mark, *, old: bool) -> frozenset[str]:
         """The concepts in the mark's scope, without those of the mark's own words."""
@@ -109,7 +115,20 @@ def make_comparison(alignment: Alignment, old: Side, new: Side) -> Comparison:
     known = {(a.number, b.number) for pair in pairs for a in pair.old for b in pair.new}
     pairs += _by_figures(alignment, old, new, known)
     pairs += _loose(alignment, old, new, known)
-    return Comparison(alignment=alignment, old=old, new=new, pairs=tuple(pairs))
+    return Comparison(alignment=alignment, old=old, new=new, pairs=tuple(_with_figures(alignment, pairs)))
+
+
+def _with_figures(alignment: Alignment, pairs: Sequence[Pair]) -> Iterator[Pair]:
+    """The pairs with the figures that are linked between their sentences."""
+    linked: dict[tuple[int, int], list[tuple[int, int]]] = {}
+    for link in alignment.figures:
+        if link.certain and link.old.figure and link.new.figure:
+            where = (link.old.start, link.new.start)
+            linked.setdefault(where, []).append((link.old.figure.start, link.new.figure.start))
+    for pair in pairs:
+        keys = ((a.sentence.start, b.sentence.start) for a in pair.old for b in pair.new)
+        found = tuple(figures for key in keys for figures in linked.get(key, ()))
+        yield replace(pair, figures=found) if found else pair
 
 
 def is_changed(link: SentenceLink) -> bool:
@@ -131,6 +150,7 @@ def make_pair(
         new_terms=new_terms,
         shared=shared,
         link=link,
+        figures=(),
         anchored=anchored,
     )
 

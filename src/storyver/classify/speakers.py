@@ -24,6 +24,8 @@ def same_speaker(old: str, new: str, side: Side) -> bool:
     if not here or not there or here <= _PRONOUNS or there <= _PRONOUNS or here & there - speaker_table("generic"):
         return True
     if here & speaker_table("evidence") or there & speaker_table("evidence"):
+        if (here - speaker_table("evidence")) & (there - speaker_table("evidence")):
+            return True  # "Ministry figures" and "the education ministry"
         return bool(here & speaker_table("evidence") and there & speaker_table("evidence"))
     generic_here, generic_there = here <= speaker_table("generic"), there <= speaker_table("generic")
     if (generic_here and generic_there) or here & there:

@@ -23,6 +23,11 @@ _QUOTE_END = re.compile(r"[\"”’']\s*$")
 _QUOTED_SOON = re.compile(r"[^\"“‘',;:.]{0,80}[\"“‘']\w")
 _CLAUSE_END = re.compile(r"[;]|,\s+but\b|\.\s|(?P<forward>,\s+(?:as|while|whereas)\b)")
 """Where what is said ends. Behind "forward" the sentence goes on in its own voice, but "A, as X said" attributes A."""
+_PLACING = frozenset(
+    "in on at by after during before outside inside near from through as with under over while when".split()
+)
+_PUTTING = frozenset(("put", "puts"))
+_AT_FIGURE = re.compile(r"\s[^.;:!?\"“”]{3,90}?\sat\s(?:[a-z]+\s){0,3}?[£$€]?\d")
 _TELLING = frozenset(("tell", "tells", "told", "telling"))
 _LISTENER = 7
 """Words of the longest listener behind "told"."""
@@ -103,7 +108,7 @@ def find_attributions(
 @cache
 def _triggers() -> frozenset[str]:
     """The words with which an attribution can be found."""
-    return frozenset(_verbs()) | _evidence_verbs() | frozenset(_introducing())
+    return frozenset(_verbs()) | _evidence_verbs() | frozenset(_introducing()) | _PUTTING
 
 
 def _break(match: re.Match[str], start: int) -> tuple[int, int]:
@@ -141,12 +146,12 @@ class _Reader(SentenceWords):
         evidence = (
             verb.folded in _evidence_verbs() and before >= 0 and self.run[before].folded in listed("evidence", "nouns")
         )
-        sort = "say" if evidence else _verbs().get(verb.folded)
+        sort = "say" if evidence or self._puts_at(index) else _verbs().get(verb.folded)
         if sort is None or not self._is_verb(index, evidence):
             return None
         if self.run[before].folded in ("but", "and", "then") and before >= 0:
             return self._coordinated(index, before, sort)
-        inverted = self._inverted(index)
+        inverted = None if verb.folded in _PUTTING else self._inverted(index)
         if inverted is not None:
             speaker = self.text[self.run[index + 1].start : self.run[inverted].end]
             return self._span(
@@ -169,6 +174,10 @@ class _Reader(SentenceWords):
             speaker = self.text[begin : self.run[before].end + closing + 1]
         last = self._listener_end(index)
         return self._span(begin, self.run[last].end, speaker, verb.text, sort, self._scope(begin, last))
+
+    def _puts_at(self, index: int) -> bool:
+        """ "The institute puts its strength at 200,000": it says so."""
+        return self.run[index].folded in _PUTTING and _AT_FIGURE.match(self.text, self.run[index].end) is not None
 
     def _coordinated(self, index: int, conjunction: int, sort: str) -> AttributionSpan | None:
         """An attribution whose verb follows another of the same subject: "The bank promises aid but says that …"."""
@@ -263,6 +272,8 @@ class _Reader(SentenceWords):
             or (len(inside) > 1 and not admits)
         )
         blocked = {"that", "it", "he", "she", "they", "there", "to"} if not _QUOTE_END.search(gap) else {"that"}
+        if not _QUOTE_END.search(gap) and inside[0].folded in _PLACING:
+            return None  # "Desroches, 47, said outside her party's offices"
         if not named or inside[0].folded in blocked or any(w.folded in auxiliary_forms() for w in inside):
             return None
         if last + 1 < len(self.run) and self.run[last + 1].folded not in ("who", "which", "and"):

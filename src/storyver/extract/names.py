@@ -45,7 +45,10 @@ def _aliases() -> Mapping[str, str]:
 
 @cache
 def _demonyms() -> Mapping[str, str]:
-    pairs = (pair.split() for pair in table("names")["demonyms"]["pairs"])
+    names = table("names")
+    pairs = [pair.split() for pair in names["demonyms"]["pairs"]]
+    pairs += [[f"{adjective}s", place] for adjective, place in pairs if adjective.endswith(("n", "k", "i"))]
+    pairs += [pair.split() for pair in names["peoples"]["pairs"]]
     return {adjective.lower(): place.replace("_", " ") for adjective, place in pairs}
 
 

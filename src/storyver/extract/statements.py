@@ -47,6 +47,11 @@ def make_claims(
     return tuple(claim for claim in claims if not _is_relative(claim.figure)), relative
 
 
+def _goes_with_another(figure: Figure | None) -> bool:
+    """A restatement in brackets has the subject of the figure in front of it; a weekday has none of its own."""
+    return figure is not None and (figure.relative or figure.conversion_of is not None)
+
+
 def _only_name(text: str, block: Block) -> str | None:
     """The one name of a heading ("How much has Britain given?"), which "It" and "Its" behind it mean."""
     names = {name.canonical for name in find_names(text, block.start, block.end) if name.sort != "identifier"}
@@ -70,8 +75,6 @@ class _Maker:
 
     def block(self, read: BlockReading) -> Iterator[Claim]:
         block, quotes = read.block, read.quotes
-        if block.kind is BlockKind.HEADING:
-            self.subject = _only_name(self.text, block) or self.subject
         notice = block.kind is BlockKind.NOTICE
         if notice:
             yield self._claim(ClaimKind.CORRECTION, block.start, block.end, block)
@@ -83,6 +86,8 @@ class _Maker:
             for quote in quotes:
                 if sentence.start <= quote.start < sentence.end and not notice:
                     yield self._claim(ClaimKind.QUOTE, quote.start, quote.end, block, attribution=attribution)
+        if block.kind is BlockKind.HEADING:
+            self.subject = _only_name(self.text, block)
 
     def _sentence(
         self, sentence: Sentence, reading: SentenceReading, block: Block, attribution: Attribution, notice: bool
@@ -94,7 +99,7 @@ class _Maker:
         stated = any(not figure.relative for figure in found)
         for figure in found if stated else (None, *found):
             at = figure.start if figure else sentence.start
-            if readable and not _is_relative(figure):
+            if readable and not _goes_with_another(figure):
                 subject = find_subject(
                     self.text,
                     at,

@@ -6,14 +6,19 @@ import re
 from collections.abc import Sequence
 from functools import cache
 
-from storyver.extract.names import Name, canonical, find_names, sort_of
+from storyver.extract.names import Name, canonical, find_names
 from storyver.extract.tables import word_set
 from storyver.wording import Word, words
 
 _POSSESSIVES = frozenset(("its", "their", "his", "her"))
+_RELATIVE = frozenset(("who", "which", "that", "whose"))
+_PERSONAL = frozenset(("it", "they", "he", "she"))
 _PRONOUNS = frozenset(("it", "they", "he", "she", "this", "these", "those", "who", "which", "that", "both"))
-_CLAUSE = re.compile(r"[;:()–—]|\s-\s|,\s+(?:and|but|while|which|who|where|so)\b|\b(?:and|but|while|whereas)\b")
+_CLAUSE = re.compile(r"[;:–—]|\s-\s|,\s+(?:and|but|while|which|who|where|so)\b|\b(?:and|but|while|whereas)\b")
+_FOR = re.compile(r"\s+for\s+(?:the\s+)?")
+"""Between a bare number and the name that it goes to: "24 for the Islands Union"."""
 _GIVER = re.compile(r"(?:\s+[a-z-]+){0,4}?\s+(?:from|by)\s+(?:the\s+)?$")
+_TRAILING = frozenset("also alone now still already then has have had itself themselves together only so".split())
 _LONGEST = 10
 """Words. What stands longer in front of a verb is no noun phrase that a reader would name."""
 
@@ -41,9 +46,10 @@ def find_subject(
     """The subject of what stands at ``at`` in the sentence ``text[start:end]``; None where no rule finds one.
 
     In order: the possessive or name directly in front ("Germany's €1bn", "and Britain £90m"), the giver directly behind
-    ("€150m from Germany"), the item before a colon ("EU: 200 million"), the noun phrase before the verb of the clause,
-    then of the sentence. ``previous`` is the subject of the sentence before, meant by "Its" and "It". A name is
-    given in its canonical form. ``names`` are those of the sentence where they are known.
+    ("€150m from Germany"), the item before a colon ("EU: 200 million"), the noun phrase before the verb of the clause;
+    of a clause that has none of its own ("and has delivered 180"), the clause in front of it. ``previous`` is the
+    subject of the sentence before, meant by "Its" and "It". A noun phrase that holds the figure itself is no subject.
+    A name is given in its canonical form. ``names`` are those of the sentence where they are known.
     """
     limit = len(text) if end is None else end
     names = find_names(text, start, limit) if names is None else names
@@ -51,33 +57,79 @@ def find_subject(
     if beside:
         return beside
     run = words(text, start, limit)
+    before = [word for word in run if word.end <= at]
     if text[start:at].rstrip(" $£€").endswith(":"):
-        return _noun_phrase(text, [w for w in run if w.end <= at], previous)
-    clause = start
-    for match in _CLAUSE.finditer(text, start, at):
-        clause = match.end()
-    inside = [w for w in run if clause <= w.start]
-    return _before_verb(text, inside, previous) or (_before_verb(text, run, previous) if clause > start else None)
+        verb = _first_verb(before)
+        return _noun_phrase(text, before if verb is None else before[:verb], previous)
+    starts = [start, *(match.end() for match in _CLAUSE.finditer(text, start, at))]
+    end_of_clause = at
+    for first in reversed(starts):
+        clause = [word for word in before if first <= word.start < end_of_clause]
+        if clause and not _goes_on(clause):
+            last = end_of_clause == at
+            found = _of_clause(text, _behind_front(text, clause, run, at) if last else clause, at, previous)
+            return found or (_meant(clause, previous) if last else _noun_phrase(text, clause, previous))
+        end_of_clause = first
+    return _meant(run, previous)
+
+
+def _meant(run: Sequence[Word], previous: str | None) -> str | None:
+    """What a pronoun at the head of a sentence or clause without a subject of its own stands for."""
+    return previous if run and run[0].folded in _POSSESSIVES | _PERSONAL else None
+
+
+def _goes_on(clause: Sequence[Word]) -> bool:
+    """The clause begins with its verb, or with a pronoun for what the clause in front speaks of."""
+    first = clause[0].folded
+    return first in finite_verbs() or first in _RELATIVE or (first.endswith(("ed", "ing")) and clause[0].text.islower())
+
+
+def _behind_front(text: str, clause: Sequence[Word], run: Sequence[Word], at: int) -> Sequence[Word]:
+    """The clause without what is put in front of it ("In May, ", "Twelve months after the crash, "), with the words
+    behind the figure that may hold its verb."""
+    behind = [word for word in run if word.start >= at]
+    whole = [*clause, *behind[:_LONGEST]] if clause[-1].end <= at else list(clause)
+    if not (clause[0].folded in word_set("subject", "fronting") or clause[0].folded[0].isdigit()):
+        return whole
+    for index in range(1, len(whole)):
+        comma = "," in text[whole[index - 1].end : whole[index].start]
+        if comma and whole[index].folded not in finite_verbs() and _first_verb(whole[index:]) is not None:
+            return whole[index:]
+    return whole
+
+
+def _first_verb(run: Sequence[Word]) -> int | None:
+    """The index of the first finite verb that something stands in front of."""
+    return next((at for at, word in enumerate(run[: 4 * _LONGEST]) if at and word.folded in finite_verbs()), None)
+
+
+def _of_clause(text: str, run: Sequence[Word], at: int, previous: str | None) -> str | None:
+    """The noun phrase in front of the verb; where the verb is one of saying, that of what is said."""
+    verb = _first_verb(run)
+    if verb is None:
+        return None
+    phrase = run[:verb]
+    if run[verb].folded in word_set("subject", "verbs", "saying"):
+        said = run[verb + 1 :]
+        said = said[1:] if said and said[0].folded == "that" else said
+        inner = _first_verb(said)
+        if inner is not None and said[inner].end <= at:
+            speaker = _noun_phrase(text, phrase, previous)
+            return _noun_phrase(text, said[:inner], speaker)
+    if any(word.start >= at for word in phrase):
+        return None
+    return _noun_phrase(text, phrase, previous)
 
 
 def _beside(text: str, at: int, end: int, names: Sequence[Name]) -> str | None:
     for name in names:
         between = text[name.end : at]
-        if name.end <= at and (
-            re.fullmatch(r"['’]s?\s(?:[a-z]+\s)?", between)
-            or (between == " " and name.sort in ("place", "name") and sort_of(name.text) == "place")
-        ):
+        if name.end <= at and (re.fullmatch(r"['’]s?\s(?:[a-z]+\s)?", between) or between == " "):
+            return name.canonical
+        if name.start > at and _FOR.fullmatch(re.sub(r"^\S+", "", text[at : name.start])):
             return name.canonical
     behind = next((n for n in names if n.start > at and _GIVER.match(re.sub(r"^\S+", "", text[at : n.start]))), None)
     return behind.canonical if behind and behind.start < end else None
-
-
-def _before_verb(text: str, run: Sequence[Word], previous: str | None) -> str | None:
-    """The noun phrase in front of the first verb, "previous" for a pronoun."""
-    for index, word in enumerate(run[: 4 * _LONGEST]):
-        if index and word.folded in finite_verbs():
-            return _noun_phrase(text, run[:index], previous)
-    return None
 
 
 def _noun_phrase(text: str, run: Sequence[Word], previous: str | None) -> str | None:
@@ -90,8 +142,11 @@ def _noun_phrase(text: str, run: Sequence[Word], previous: str | None) -> str | 
         or run[0].folded[0].isdigit()
     ):
         run = run[1:]
+    while run and run[-1].folded in _TRAILING | {"and", "or"}:
+        run = run[:-1]
     if not run or len(run) > _LONGEST:
         return None
     if run[0].folded in _POSSESSIVES | _PRONOUNS:
         return previous
-    return canonical(text[run[0].start : run[-1].end])
+    owner = next((word for word in run if word.text.endswith(("'s", "’s")) and word.text[:1].isupper()), None)
+    return canonical(owner.text if owner is not None and owner is run[0] else text[run[0].start : run[-1].end])
