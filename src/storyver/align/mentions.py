@@ -16,6 +16,8 @@ from storyver.wording import Word, concepts, table
 
 _MOVE_DISTANCE = 8
 """Words in front of a figure among which a word of rise or fall makes it what something changed from."""
+_LEAD_SHARE = 0.5
+"""Share of the text that headline and first paragraph take up at most where they sum it up."""
 _MODALITY_DISTANCE = 8
 _HAD_DISTANCE = 8
 """Words in front of a figure among which "had" puts it into the past."""
@@ -49,6 +51,8 @@ class Mention:
     """That name stands right beside it."""
     superseded: bool
     """The text says that this value no longer holds ("from 150", "not 4.8%")."""
+    compared: bool
+    """It is only named to compare another with it ("compared with four before the war")."""
     further: bool
     """The text says that it comes on top of another ("a further 150")."""
     fate: str | None
@@ -73,7 +77,7 @@ def find_mentions(reading: Reading) -> tuple[Mention, ...]:
     """The figures of a reading in the order of its text, without those that restate another in brackets."""
     around = Surroundings(reading)
     restated = _restatements(reading)
-    lead_end = next((block.end for block in reading.blocks if block.kind is BlockKind.PARAGRAPH), 0)
+    lead_end = _lead_end(reading)
     length = max(1, len(reading.version.text))
     gone = {claim.figure.changed_from for claim in reading.claims if claim.figure}
     mentions: list[Mention] = []
@@ -84,6 +88,12 @@ def find_mentions(reading: Reading) -> tuple[Mention, ...]:
             one = _mention(len(mentions), claim, claim.figure, position, around, restated, lead=lead)
             mentions.append(replace(one, superseded=True) if claim.figure.start in gone else one)
     return _with_replaced(_with_parts(reading.version.text, mentions))
+
+
+def _lead_end(reading: Reading) -> int:
+    """Where the first paragraph ends; 0 where that is most of the text, and so sums up nothing."""
+    end = next((block.end for block in reading.blocks if block.kind is BlockKind.PARAGRAPH), 0)
+    return end if end < _LEAD_SHARE * len(reading.version.text) else 0
 
 
 def _mention(
@@ -113,6 +123,7 @@ def _mention(
         nearest=names[0][1] if names else None,
         beside=bool(names) and names[0][0] <= 1,
         superseded=_is_superseded(claim, figure, around.before(figure), before),
+        compared=before[:1] == ["compared"],
         further=bool(word_set("further") & set(before)) or _more_behind(behind),
         part=_is_part(behind),
         whole=False,
@@ -128,7 +139,7 @@ def _with_replaced(mentions: Sequence[Mention]) -> tuple[Mention, ...]:
     """The mentions, each with the superseded value that its sentence names beside it."""
     result = list(mentions)
     for number, gone in enumerate(mentions):
-        if not gone.superseded:
+        if not gone.superseded or gone.compared:
             continue
         for other in (number - 1, number + 1):
             if 0 <= other < len(mentions) and _is_successor(gone, mentions[other]):
@@ -248,6 +259,8 @@ def _no_longer_holds(figure: Figure, run: Sequence[Word], before: Sequence[str])
     if last in word_set("superseded") or " ".join(before) in word_set("superseded_pairs"):
         return True
     near = [word.folded for word in run[-_HAD_DISTANCE:]]
+    if "had" in near and word_set("before_now") & set(near[near.index("had") :]):
+        return True
     perfect = bool({"had", "having"} & set(near))
     return perfect and bool(word_set("put_at") & set(near)) and last not in {"had", "having"}
 

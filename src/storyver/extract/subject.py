@@ -61,7 +61,7 @@ def find_subject(
     if text[start:at].rstrip(" $£€").endswith(":"):
         verb = _first_verb(before)
         return _noun_phrase(text, before if verb is None else before[:verb], previous)
-    starts = [start, *(match.end() for match in _CLAUSE.finditer(text, start, at))]
+    starts = _clause_starts(text, start, at, before)
     end_of_clause = at
     for first in reversed(starts):
         clause = [word for word in before if first <= word.start < end_of_clause]
@@ -71,6 +71,17 @@ def find_subject(
             return found or (_meant(clause, previous) if last else _noun_phrase(text, clause, previous))
         end_of_clause = first
     return _meant(run, previous)
+
+
+def _clause_starts(text: str, start: int, at: int, before: Sequence[Word]) -> list[int]:
+    """Where the clauses up to ``at`` begin; an "and" in front of which no verb stands joins nouns, and no clauses."""
+    starts = [start]
+    for match in _CLAUSE.finditer(text, start, at):
+        joins = match[0].strip(" ,") == "and"
+        inside = (word for word in before if starts[-1] <= word.start < match.start())
+        if not joins or any(word.folded in finite_verbs() for word in inside):
+            starts.append(match.end())
+    return starts
 
 
 def _meant(run: Sequence[Word], previous: str | None) -> str | None:
