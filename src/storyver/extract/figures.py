@@ -23,7 +23,7 @@ from storyver.extract.from_to import predecessors
 from storyver.extract.lexer import lex
 from storyver.extract.numerals import UnreadableNumberError, number_words
 from storyver.extract.qualifiers import read_qualifier
-from storyver.extract.ranks import read_multiple, read_rank
+from storyver.extract.ranks import read_half_again, read_multiple, read_rank
 from storyver.extract.rates import read_rate
 from storyver.extract.ratios import read_fraction, read_part_of_unit, read_proportion
 from storyver.extract.relative import RELATIVE, names_relative_date, read_relative_date, weekdays
@@ -72,6 +72,7 @@ RULES: tuple[Rule, ...] = (
     read_race_time,
     read_score,
     read_date,
+    read_half_again,
     read_proportion,
     read_part_of_unit,
     read_fraction,
