@@ -209,7 +209,8 @@ def _settle(scene: Scene, found: Found, before: Found | None) -> Figure:
     start, end = tokens[found.first].start, tokens[found.end - 1].end
     behind = found.end if found.behind is None else found.behind
     of_time = found.kind in {FigureKind.DURATION, FigureKind.DATE}
-    qualifier = found.qualifier or read_qualifier(tokens, found.first, behind, of_time=of_time)
+    of_rank = found.kind is FigureKind.RANK
+    qualifier = found.qualifier or read_qualifier(tokens, found.first, behind, of_time=of_time, of_rank=of_rank)
     if qualifier is Qualifier.EXACT and found.vague:
         qualifier = Qualifier.ABOUT
     return Figure(
