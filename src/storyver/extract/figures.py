@@ -225,7 +225,7 @@ def _settle(scene: Scene, found: Found, before: Found | None) -> Figure:
         date=found.date,
         trend=read_trend(tokens, found, before),
         counted=read_counted(scene.text, tokens, found.first, behind, found.kind),
-        per=read_rate(scene.text, tokens, behind),
+        per=read_rate(scene.text, tokens, behind, found),
         resolved_from=scene.published.iso if scene.published and found.resolved else None,
         relative=found.relative,
         dimension=_dimension(found),
