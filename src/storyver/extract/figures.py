@@ -16,7 +16,7 @@ from storyver.extract.ages import read_age
 from storyver.extract.calendar import Day, months, read_moment
 from storyver.extract.compounds import read_feet_and_inches, read_one_or_two
 from storyver.extract.conversions import tie_conversions
-from storyver.extract.counted import read_counted
+from storyver.extract.counted import counted_before, read_counted
 from storyver.extract.counts import read_denied, read_quantity_or_count
 from storyver.extract.found import Found, Scene
 from storyver.extract.from_to import predecessors
@@ -224,7 +224,8 @@ def _settle(scene: Scene, found: Found, before: Found | None) -> Figure:
         qualifier=qualifier,
         date=found.date,
         trend=read_trend(tokens, found, before),
-        counted=read_counted(scene.text, tokens, found.first, behind, found.kind),
+        counted=read_counted(scene.text, tokens, found.first, behind, found.kind)
+        or (counted_before(tokens, found.first) if found.kind is FigureKind.COUNT else None),
         per=read_rate(scene.text, tokens, behind, found),
         resolved_from=scene.published.iso if scene.published and found.resolved else None,
         relative=found.relative,

@@ -11,6 +11,8 @@ from storyver.extract.quantities import DASHES, Quantity, found_quantity, read_q
 from storyver.extract.tables import word_set
 from storyver.model import FigureKind
 
+_SENTENCE = 20
+_NEAR = 6
 _SENTENCE_ENDS = frozenset({".", "!", "?", ":", "“", '"', "•"})
 
 
@@ -51,6 +53,8 @@ def _states_change(scene: Scene, first: Quantity, second: Quantity) -> bool:
     """ "fell 4% to 52p", "from 40 to 50", "by £96 to £2,028": two figures; "growth of 1.5 to 2 per cent" is one."""
     tokens, at = scene.tokens, first.first
     before = tokens[at - 1].lower if at else ""
+    if before in {"and", ","} and _goes_on_changing(scene, at):
+        return True
     if before == "from":
         return not _opens_range(scene, at - 1)
     if before == "of":
@@ -62,6 +66,19 @@ def _states_change(scene: Scene, first: Quantity, second: Quantity) -> bool:
     words = [token.lower for token in tokens[max(0, at - 4) : at]]
     trend = word_set("figures", "trend", "up") | word_set("figures", "trend", "down")
     return "between" not in words and any(word in trend for word in words)
+
+
+def _goes_on_changing(scene: Scene, at: int) -> bool:
+    """ "from £65 to £80 for one and £150 to £210 for two": what follows a change in its sentence is another."""
+    tokens = scene.tokens
+    for position in range(at - 2, max(0, at - _SENTENCE), -1):
+        if tokens[position].text in _SENTENCE_ENDS:
+            return False
+        numbers = any(token.kind == "number" for token in tokens[position + 1 : position + 3])
+        if tokens[position].lower == "from" and numbers:
+            led_to = any(token.lower == "to" for token in tokens[position + 2 : position + _NEAR])
+            return led_to and not _opens_range(scene, position)
+    return False
 
 
 def _opens_range(scene: Scene, at: int) -> bool:

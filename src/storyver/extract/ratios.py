@@ -178,7 +178,8 @@ def _in_words(scene: Scene, at: int) -> tuple[Decimal, int] | None:
         if part.endswith("s") or not _part_of(scene, at, after, part):
             return None
         return Decimal(one) / base, after + 1
-    if word in counts and part.endswith("s") and 0 < counts[word] < base * 2:
+    periods = part == "quarters" and counts.get(word) in {2, 4}  # nobody means a half, or all
+    if word in counts and part.endswith("s") and 0 < counts[word] < base * 2 and not periods:
         return Decimal(counts[word]) / base, after + 1
     return None
 

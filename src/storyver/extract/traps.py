@@ -18,6 +18,8 @@ from storyver.extract.units import read_currency, read_unit
 _HYPHENS = frozenset({"-", "‑"})
 _LONGEST_LIST = 20
 _MOST_GROUPS = 8
+_LONGEST_TITLE = 8
+_CLOSING = {"'": "'", "‘": "’", '"': '"', "“": "”"}
 
 
 @cache
@@ -37,7 +39,9 @@ def trap_words() -> frozenset[str]:
 def read_trap(tokens: Sequence[Token], at: int) -> Trap | None:
     """The number at ``at`` that only looks like a figure."""
     if tokens[at].kind != "number":
-        return _expression(tokens, at) or _dozen_of_rate(tokens, at) or read_name(tokens, at)
+        return (
+            _expression(tokens, at) or _quoted_title(tokens, at) or _dozen_of_rate(tokens, at) or read_name(tokens, at)
+        )
     for trap in TRAPS:
         found = trap(tokens, at)
         if found is not None:
@@ -52,7 +56,8 @@ def _expression(tokens: Sequence[Token], at: int) -> Trap | None:
         position += 1
         if END in node:
             best = position
-        node = node.get(tokens[position].lower) if tokens[position].text else None
+        word = tokens[position].lower
+        node = node.get(word) or node.get(word.removesuffix("'s").removesuffix("’s")) if word else None
     if best is None or (best - at == 1 and tokens[at].kind != "word"):
         return None
     if tokens[best].glued and tokens[best].kind in {"word", "number"}:
@@ -102,6 +107,25 @@ def _titled(tokens: Sequence[Token], at: int) -> Trap | None:
     while tokens[end].kind == "word" and tokens[end].text.istitle():
         end += 1
     return Trap(at, end, "title", "a unit with a capital is part of a title")
+
+
+def _quoted_title(tokens: Sequence[Token], at: int) -> Trap | None:
+    """ "'13 Cells'", "“Twelve Angry Men”": quotation marks around nothing but words with capitals."""
+    close = _CLOSING.get(tokens[at - 1].text) if at else None
+    number = tokens[at].kind == "number" and len(tokens[at].text) < LARGEST_NAME - 1
+    if close is None or not tokens[at].glued or not (number or tokens[at].text.istitle()):
+        return None
+    if tokens[at - 1].glued and at > 1 and tokens[at - 2].kind != "other":
+        return None  # an apostrophe
+    if tokens[at + 1].text.islower() or tokens[at + 1].lower in months():
+        return None
+    for end in range(at + 1, at + _LONGEST_TITLE):
+        token = tokens[end]
+        if token.text == close:
+            return Trap(at, end, "title", "a title in quotation marks") if end > at + 1 else None
+        if token.kind != "word" or not (token.text[:1].isupper() or token.lower in word_set("traps", "in_titles")):
+            return None
+    return None
 
 
 def _chain(tokens: Sequence[Token], at: int) -> Trap | None:
@@ -228,6 +252,7 @@ TRAPS: tuple[Callable[[Sequence[Token], int], Trap | None], ...] = (
     _ordinal_name,
     _plural_designator,
     _titled,
+    _quoted_title,
     _chain,
     _identifiers,
     _base_of_rate,
