@@ -135,7 +135,8 @@ def read_figures(text: str, *, published: str | None = None) -> tuple[tuple[Figu
     found = share_units(scene, found)
     figures = [_settle(scene, one, found[index - 1] if index else None) for index, one in enumerate(found)]
     for index, before in predecessors(scene, found).items():
-        figures[index] = replace(figures[index], changed_from=figures[before].start)
+        per = figures[index].per or figures[before].per  # "from 2,100 calories a day to 1,050"
+        figures[index] = replace(figures[index], changed_from=figures[before].start, per=per)
     for index, trend in shared_trends(tokens, found, figures):
         figures[index] = replace(figures[index], trend=trend)
     return tie_conversions(text, figures), tuple(skipped)

@@ -24,7 +24,7 @@ def predecessors(scene: Scene, found: Sequence[Found]) -> dict[int, int]:
             continue
         earlier = found[index - 1] if index else None
         later = found[index + 1] if index + 1 < len(found) else None
-        if later is not None and _alike(one, later) and _between(scene, one, later)[:1] == ["to"]:
+        if later is not None and _alike(one, later) and _leads_to(_between(scene, one, later)):
             result[index + 1] = index
         elif before == "from" and earlier is not None and _alike(one, earlier) and _rose_or_led(scene, earlier, one):
             result[index - 1] = index
@@ -39,6 +39,11 @@ def _between(scene: Scene, one: Found, other: Found) -> list[str]:
     """The words between two findings; none where they are too far apart."""
     run = scene.tokens[one.end : other.first]
     return [token.lower for token in run] if len(run) <= _NEAR else []
+
+
+def _leads_to(between: list[str]) -> bool:
+    """ "to", or "a day to": the base of a rate may stand in front."""
+    return between[:1] == ["to"] or (between[:1] in (["a"], ["an"], ["per"]) and between[2:3] == ["to"])
 
 
 def _rose_or_led(scene: Scene, new: Found, old: Found) -> bool:

@@ -57,7 +57,7 @@ def read_qualifier(tokens: Sequence[Token], first: int, end: int, *, of_time: bo
                 return Qualifier.EXACT
             if at >= 1 and tokens[at].glued and tokens[at - 1].text == "-":
                 return Qualifier.EXACT  # "a six-under 66"
-            if of_rank and found[1] in word_set("qualifiers", "not_before_rank"):
+            if of_rank and (found[1] == "up to" or found[0] in {Qualifier.MORE_THAN, Qualifier.LESS_THAN}):
                 return Qualifier.EXACT
             if _is_preposition(tokens, at, first, end, found[1], of_time=of_time):
                 return Qualifier.EXACT

@@ -12,7 +12,6 @@ from storyver.extract.tables import word_set
 from storyver.model import FigureKind
 
 _SENTENCE = 20
-_NEAR = 6
 _SENTENCE_ENDS = frozenset({".", "!", "?", ":", "“", '"', "•"})
 
 
@@ -53,7 +52,7 @@ def _states_change(scene: Scene, first: Quantity, second: Quantity) -> bool:
     """ "fell 4% to 52p", "from 40 to 50", "by £96 to £2,028": two figures; "growth of 1.5 to 2 per cent" is one."""
     tokens, at = scene.tokens, first.first
     before = tokens[at - 1].lower if at else ""
-    if before in {"and", ","} and _goes_on_changing(scene, at):
+    if before in {"and", ","} and _goes_on_changing(scene, at, first.name or second.name):
         return True
     if before == "from":
         return not _opens_range(scene, at - 1)
@@ -68,16 +67,18 @@ def _states_change(scene: Scene, first: Quantity, second: Quantity) -> bool:
     return "between" not in words and any(word in trend for word in words)
 
 
-def _goes_on_changing(scene: Scene, at: int) -> bool:
-    """ "from £65 to £80 for one and £150 to £210 for two": what follows a change in its sentence is another."""
+def _goes_on_changing(scene: Scene, at: int, unit: str | None) -> bool:
+    """ "from £65 to £80 for one and £150 to £210 for two": behind a change in the same unit stands another."""
     tokens = scene.tokens
+    if unit is None:
+        return False
     for position in range(at - 2, max(0, at - _SENTENCE), -1):
         if tokens[position].text in _SENTENCE_ENDS:
             return False
-        numbers = any(token.kind == "number" for token in tokens[position + 1 : position + 3])
-        if tokens[position].lower == "from" and numbers:
-            led_to = any(token.lower == "to" for token in tokens[position + 2 : position + _NEAR])
-            return led_to and not _opens_range(scene, position)
+        if tokens[position].lower == "from" and not _opens_range(scene, position):
+            start = read_quantity(scene, position + 1, cross_and=False)
+            led_to = start is not None and tokens[start.end].lower == "to"
+            return led_to and start is not None and start.name == unit
     return False
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import cache
 
 from storyver.extract.counted import is_noun_like
 from storyver.extract.found import Found, Scene
@@ -63,8 +64,9 @@ def _revised_magnitude(scene: Scene, found: Sequence[Found], index: int) -> Foun
     one = found[index]
     if one.low is None or one.low > _LARGEST_MAGNITUDE or not one.first:
         return None
-    if scene.tokens[one.first - 1].lower not in word_set("figures", "before_magnitude"):
-        return None
+    before = scene.tokens[one.first - 1].lower
+    if before not in word_set("figures", "before_magnitude") or (before in {"from", "to"} and one.low % 1 == 0):
+        return None  # "from 3 to 5" are as well hours
     for other in reversed(found[max(0, index - _FEW) : index]):
         if other.unit == _MAGNITUDE:
             between = {token.text for token in scene.tokens[other.end : one.first]}
@@ -84,7 +86,8 @@ def _points_of_shares(scene: Scene, found: list[Found]) -> list[Found]:
         near = tokens[max(0, share.first - _NEARBY) : one.end + _CLAUSE]
         between = {token.text for token in tokens[share.end : one.first]}
         compares = tokens[one.end + 1].lower in word_set("figures", "points_of_shares", "behind")
-        other = any(token.lower in word_set("figures", "points_of_shares", "of_others") for token in near)
+        moved = share.first > 0 and scene.tokens[share.first - 1].lower in _moves()
+        other = moved or any(token.lower in word_set("figures", "points_of_shares", "of_others") for token in near)
         if compares and not other and one.first - share.end <= _CLAUSE and not between & _SENTENCE_ENDS:
             found[index] = replace(
                 one, end=one.end + 1, kind=FigureKind.PERCENT, unit="percentage point", rule="points_of_shares"
@@ -115,6 +118,12 @@ def _share_in_lists(scene: Scene, found: list[Found]) -> list[Found]:
         if (last or joint in {"and", "or"}) and not between and _lends(scene, later, joint):
             found[index] = replace(one, kind=later.kind, unit=later.unit, rule="shared_unit")
     return found
+
+
+@cache
+def _moves() -> frozenset[str]:
+    """Verbs of rise and fall: behind "fell 0.9%" points are those of an index."""
+    return word_set("figures", "trend", "up") | word_set("figures", "trend", "down")
 
 
 def _names_its_own(scene: Scene, one: Found) -> bool:

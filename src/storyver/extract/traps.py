@@ -8,7 +8,7 @@ from typing import Any
 
 from storyver.extract.calendar import months
 from storyver.extract.codes import read_catalogued, read_code, read_dotted_code, read_model_number
-from storyver.extract.counted import is_noun_like
+from storyver.extract.counted import is_noun_like, is_plural
 from storyver.extract.lexer import Token
 from storyver.extract.name_traps import LARGEST_NAME, Trap, read_name
 from storyver.extract.rates import base_end
@@ -171,7 +171,10 @@ def _telephone(tokens: Sequence[Token], at: int) -> Trap | None:
     international = at > 0 and tokens[at - 1].text == "+" and token.glued and digits >= 8
     zero = token.text[0] == "0" and token.text.isdigit() and len(token.text) >= 3 and digits >= 7
     calls = word_set("traps", "telephone")
-    near = any(word.lower in calls for word in tokens[max(0, at - table("traps")["telephone"]["within"]) : at])
+    first = max(0, at - table("traps")["telephone"]["within"])
+    near = any(  # "phone thefts" are no call
+        tokens[word].lower in calls and not is_plural(tokens[word + 1].lower) for word in range(first, at)
+    )
     dialled = near and len(token.text) >= 3 and token.text.replace(" ", "").isdigit() and not is_noun_like(tokens[end])
     if international or zero or dialled or (groups >= 3 and digits >= 9 and near):
         return Trap(at, end, "telephone", "a telephone number")
