@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from storyver.extract.ages_of_persons import beside_name, counts_something, made_age, of_person
+from storyver.extract.ages_of_persons import beside_name, counts_something, did_at_age, made_age, of_person
 from storyver.extract.counted import is_noun_like
 from storyver.extract.found import Found, Scene
 from storyver.extract.numerals import UnreadableNumberError, read_number
@@ -14,6 +14,12 @@ from storyver.model import Qualifier
 
 _OLDEST = 125
 _LONGEST_LIST = 8
+_BOUNDS = {
+    "under": Qualifier.LESS_THAN,
+    "below": Qualifier.LESS_THAN,
+    "over": Qualifier.MORE_THAN,
+    "above": Qualifier.MORE_THAN,
+}
 _AGE_UNITS = frozenset({"year", "month", "week", "day"})
 
 
@@ -26,8 +32,10 @@ def read_age(scene: Scene, at: int) -> Found | None:
         return _under_and_over(scene, at, at + 1, Decimal(table("numerals")["years_of_children"][tokens[at].lower]))
     try:
         number = read_number(tokens, at, cross_and=False)
-        if number is None or number.magnitude != 1 or number.vague or not _starts_number(scene, at):
+        if number is None or number.vague or not _starts_number(scene, at):
             return None
+        if number.magnitude != 1 and number.high <= _OLDEST:
+            return None  # "two dozen"
         low, high, end = number.low, number.high, number.end
         joint = tokens[end]
         if joint.text == "-" and tokens[end + 1].lower in {"to", "or"}:
@@ -38,7 +46,8 @@ def read_age(scene: Scene, at: int) -> Found | None:
         if joint.lower in {"to", "or"} or joint.text in DASHES or (joint.lower == "and" and between):
             second = read_number(tokens, end + 1, cross_and=False) if _starts_number(scene, end + 1) else None
             if second is not None and low < second.high:
-                found = _classify(scene, at, second.end, low, second.high)
+                shared = second.magnitude if number.magnitude == 1 else 1  # "2- to 3-million-year-old"
+                found = _classify(scene, at, second.end, low * shared, second.high)
                 if found is not None:
                     return found
     except UnreadableNumberError:
@@ -82,6 +91,7 @@ def _classify(scene: Scene, at: int, end: int, low: Decimal, high: Decimal) -> F
         or _under_and_over(scene, at, end, low)
         or beside_name(scene, at, end, low, high)
         or of_person(scene, at, end, low, high)
+        or did_at_age(scene, at, end, low, high)
         or _in_list(scene, at, end, low, high)
     )
 
@@ -113,7 +123,7 @@ def _aged(scene: Scene, at: int, end: int, low: Decimal, high: Decimal) -> Found
     if before in {"aged", "age", "ages"} or (
         before in {"of", "between", "over", "under", "from", "about", "around"} and second in {"age", "aged", "ages"}
     ):
-        return made_age(at, end, low, high, "year", "aged")
+        return made_age(at, end, low, high, "year", "aged", qualifier=_qualified_age(scene, at))
     if before in {"under", "over"} and second in word_set("figures", "people"):
         qualifier = Qualifier.LESS_THAN if before == "under" else Qualifier.MORE_THAN
         unit = tokens[end].lower.removesuffix("s")
@@ -122,6 +132,15 @@ def _aged(scene: Scene, at: int, end: int, low: Decimal, high: Decimal) -> Found
         if counts_something(scene, end):
             return None
         return made_age(at, end, low, high, "year", "people_under", qualifier=qualifier)
+    return None
+
+
+def _qualified_age(scene: Scene, at: int) -> Qualifier | None:
+    """ "under the age of five": the word in front of "age" qualifies."""
+    tokens, first = scene.tokens, at - 2 if scene.tokens[at - 1].lower == "of" else at - 1
+    if first > 0 and tokens[first].lower == "age":
+        first -= 2 if tokens[first - 1].lower == "the" else 1
+        return _BOUNDS.get(tokens[first].lower) if first >= 0 else None
     return None
 
 

@@ -12,6 +12,9 @@ from storyver.extract.units import read_unit
 from storyver.model import FigureKind, Qualifier
 
 _LONGEST_LIST = 8
+_LONGEST_CLAUSE = 12
+_LEAST_AT = 13
+_SHORTEST_TRADE = 6
 _BEHIND_AN_AGE = frozenset({",", ".", ";", ")", "", "and", "of", "from", "who", "–", "—", "was", "is", "told", "said"})
 
 
@@ -63,13 +66,22 @@ def beside_name(scene: Scene, at: int, end: int, low: Decimal, high: Decimal) ->
     if pictured:
         name = tokens[at - 5]
     named = name.text[:1].isupper() and name.lower not in months()
-    if mark.text == "," and name.kind == "word" and (named or name.lower in word_set("figures", "person")):
+    if mark.text == "," and name.kind == "word" and (named or _is_person(scene, at - 2)):
         if behind.lower == "of" and tokens[end + 1].lower in {"which", "whom", "them", "these", "those"}:
             return None
         decimal = behind.text == "," and tokens[end + 1].kind == "number" and behind.glued and tokens[end + 1].glued
         if behind.text in _BEHIND_AN_AGE and not decimal and tokens[at - 3].kind != "number":
             return made_age(at, end, low, high, "year", "beside_name")
     return None
+
+
+def _is_person(scene: Scene, at: int) -> bool:
+    """ "the striker", "the novelist": a person by the table, or by a noun's ending."""
+    word = scene.tokens[at].lower
+    trade = word.endswith(("ologist", "ographer", "ician", "wright", "woman", "essor")) or (
+        word.endswith("ist") and len(word) > _SHORTEST_TRADE
+    )
+    return word in word_set("figures", "person") or trade
 
 
 def _is_name(scene: Scene, at: int) -> bool:
@@ -103,6 +115,37 @@ def of_person(scene: Scene, at: int, end: int, low: Decimal, high: Decimal) -> F
     if before == "both" and behind.text in {",", ")"}:
         return made_age(at, end, low, high, "year", "both")
     return None
+
+
+def did_at_age(scene: Scene, at: int, end: int, low: Decimal, high: Decimal) -> Found | None:
+    """ "he left school at 14", "appointed at 34, she": a step of a person's life, and a number that measures nothing.
+
+    Below thirteen it may be a time of day.
+    """
+    tokens = scene.tokens
+    if at < 2 or low < _LEAST_AT or tokens[at - 1].lower != "at" or not tokens[at].text.isdigit():
+        return None
+    behind, second = tokens[end], tokens[end + 1]
+    ends = behind.text in {",", ".", ";", ")", ""} or behind.lower in {"and", "but", "after", "when", "having", "with"}
+    ends = ends or (behind.lower == "to" and second.kind == "word" and not second.lower.startswith("one"))
+    if not ends or read_unit(tokens, end) is not None or (behind.text == "," and second.kind == "number"):
+        return None
+    before = _same_clause(scene, at)
+    if not before & word_set("figures", "steps_of_life"):
+        return None
+    persons = word_set("figures", "person") | {"his", "her"}
+    told = before & persons or (behind.text == "," and second.lower in {"he", "she"})
+    return made_age(at, end, low, high, "year", "at_age") if told else None
+
+
+def _same_clause(scene: Scene, at: int) -> set[str]:
+    words = set()
+    for position in range(at - 1, max(-1, at - _LONGEST_CLAUSE), -1):
+        token = scene.tokens[position]
+        if token.text in {".", "!", "?", ";", ":"}:
+            break
+        words.add(token.lower)
+    return words
 
 
 def _age_told(scene: Scene, at: int) -> bool:

@@ -75,7 +75,8 @@ def _tied_to_name(tokens: Sequence[Token], at: int) -> Trap | None:
     name = tokens[at - 2]
     if name.kind != "word" or not name.text[:1].isupper() or name.lower in months():
         return None
-    if name.lower in number_words() or name.lower in word_set("traps", "prefixes"):
+    side = name.text == "Under" and at > 2 and tokens[at - 3].kind == "word"  # "France's Under-21 side"
+    if name.lower in number_words() or (name.lower in word_set("traps", "prefixes") and not side):
         return None
     if at >= 3 and tokens[at - 3].kind == "number" and name.glued:
         return None

@@ -11,6 +11,7 @@ from storyver.model import FigureKind
 
 _LONGEST = 7
 _LONGEST_BRACKET = 8
+_LONGEST_QUALIFIER = 4
 _SIGNS = frozenset({"$", "£", "€", "¥", "₹"})
 _HYPHENS = frozenset({"-", "‑"})
 _NAMES = frozenset({"US", "WHO"})
@@ -94,7 +95,7 @@ def _phrase_end(tokens: Sequence[Token], first: int, *, one_head: bool) -> int:
         if token.kind == "number" and token.glued and last > first:
             last += 1
             continue
-        if (behind_code := _behind_code(tokens, last)) > last:
+        if (behind_code := _behind_code(tokens, last, apart=one_head)) > last:
             last, words = behind_code, words + 1
             continue
         words += 1
@@ -115,17 +116,25 @@ def _phrase_end(tokens: Sequence[Token], first: int, *, one_head: bool) -> int:
     return last
 
 
-def _behind_code(tokens: Sequence[Token], at: int) -> int:
-    """Behind a code inside a noun phrase ("19 F-16s", "24 Airbus A321neo jets"); ``at`` where none stands there."""
+def _behind_code(tokens: Sequence[Token], at: int, *, apart: bool) -> int:
+    """Behind a code inside a noun phrase ("19 F-16s", "24 Airbus A321neo jets"); ``at`` where none stands there.
+
+    ``apart`` also passes a name and its number in front of a plural ("six Leopard 2A4 tanks").
+    """
     start, token = at, tokens[at]
     if token.kind == "word" and token.text[:1].isupper():
         hyphen = tokens[at + 1].text in _HYPHENS and tokens[at + 1].glued
         at += 2 if hyphen else 1
-        if tokens[at].kind != "number" or not tokens[at].glued:
+        apart = apart and tokens[at].kind == "number" and not tokens[at].glued and not hyphen
+        if tokens[at].kind != "number" or not (tokens[at].glued or apart):
+            return start
+        if apart and (is_plural(token.lower) or token.lower in word_set("nouns", "times")):
             return start
         at += 1
         while tokens[at].text and tokens[at].glued and tokens[at].kind in {"word", "number"}:
             at += 1
+        if apart and not (tokens[at].text.islower() and is_plural(tokens[at].lower)):
+            return start  # but "Leopard 2A4 tanks"
     return at
 
 
@@ -164,6 +173,19 @@ def _past_brackets(tokens: Sequence[Token], at: int) -> int:
     return at + 1 if tokens[at].text in {'"', "”", "'", "’"} else at
 
 
+def counted_before(tokens: Sequence[Token], first: int) -> str | None:
+    """ "deaths, which numbered 597,000", "cases totalled more than 40"."""
+    at = first - 1
+    while at > 0 and first - at <= _LONGEST_QUALIFIER and tokens[at].lower in word_set("nouns", "before_number"):
+        at -= 1
+    if at < 1 or tokens[at].lower not in word_set("nouns", "totals"):
+        return None
+    at -= 1
+    if tokens[at].lower in {"which", "who", "that"}:
+        at -= 2 if tokens[at - 1].text == "," else 1
+    return tokens[at].text if at >= 0 and tokens[at].kind == "word" and is_plural(tokens[at].lower) else None
+
+
 def _skip_to_noun(tokens: Sequence[Token], at: int) -> int:
     """Past "-strong", "or so", "of the", "of its 11", "of them" to where the noun phrase starts."""
     if tokens[at].text in _HYPHENS and tokens[at].glued:
@@ -177,12 +199,23 @@ def _skip_to_noun(tokens: Sequence[Token], at: int) -> int:
         token = tokens[at]
         opens = token.lower in word_set("nouns", "before_noun")
         inside = skipped > 0 and (
-            token.lower in word_set("nouns", "inside_noun") or token.kind == "number" or _owns(token) or _counts(token)
+            token.lower in word_set("nouns", "inside_noun")
+            or token.kind == "number"
+            or _owns(token)
+            or _counts(token)
+            or _chosen(tokens, at)
         )
         if not (opens or inside) or (token.lower == "in" and tokens[at - 1].lower != "worth"):
             break
         at, skipped = at + 1, skipped + 1
     return at
+
+
+def _chosen(tokens: Sequence[Token], at: int) -> bool:
+    """The "top" of "78 of the world's top 80 golfers"."""
+    return tokens[at].lower in {"top", "best", "leading"} and (
+        tokens[at + 1].kind == "number" or _counts(tokens[at + 1])
+    )
 
 
 def _owns(token: Token) -> bool:

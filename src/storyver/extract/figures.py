@@ -16,14 +16,14 @@ from storyver.extract.ages import read_age
 from storyver.extract.calendar import Day, months, read_moment
 from storyver.extract.compounds import read_feet_and_inches, read_one_or_two
 from storyver.extract.conversions import tie_conversions
-from storyver.extract.counted import read_counted
+from storyver.extract.counted import counted_before, read_counted
 from storyver.extract.counts import read_denied, read_quantity_or_count
 from storyver.extract.found import Found, Scene
 from storyver.extract.from_to import predecessors
 from storyver.extract.lexer import lex
 from storyver.extract.numerals import UnreadableNumberError, number_words
 from storyver.extract.qualifiers import read_qualifier
-from storyver.extract.ranks import read_multiple, read_rank
+from storyver.extract.ranks import read_half_again, read_multiple, read_rank
 from storyver.extract.rates import read_rate
 from storyver.extract.ratios import read_fraction, read_part_of_unit, read_proportion
 from storyver.extract.relative import RELATIVE, names_relative_date, read_relative_date, weekdays
@@ -72,6 +72,7 @@ RULES: tuple[Rule, ...] = (
     read_race_time,
     read_score,
     read_date,
+    read_half_again,
     read_proportion,
     read_part_of_unit,
     read_fraction,
@@ -134,7 +135,8 @@ def read_figures(text: str, *, published: str | None = None) -> tuple[tuple[Figu
     found = share_units(scene, found)
     figures = [_settle(scene, one, found[index - 1] if index else None) for index, one in enumerate(found)]
     for index, before in predecessors(scene, found).items():
-        figures[index] = replace(figures[index], changed_from=figures[before].start)
+        per = figures[index].per or figures[before].per  # "from 2,100 calories a day to 1,050"
+        figures[index] = replace(figures[index], changed_from=figures[before].start, per=per)
     for index, trend in shared_trends(tokens, found, figures):
         figures[index] = replace(figures[index], trend=trend)
     return tie_conversions(text, figures), tuple(skipped)
@@ -208,7 +210,8 @@ def _settle(scene: Scene, found: Found, before: Found | None) -> Figure:
     start, end = tokens[found.first].start, tokens[found.end - 1].end
     behind = found.end if found.behind is None else found.behind
     of_time = found.kind in {FigureKind.DURATION, FigureKind.DATE}
-    qualifier = found.qualifier or read_qualifier(tokens, found.first, behind, of_time=of_time)
+    of_rank = found.kind is FigureKind.RANK
+    qualifier = found.qualifier or read_qualifier(tokens, found.first, behind, of_time=of_time, of_rank=of_rank)
     if qualifier is Qualifier.EXACT and found.vague:
         qualifier = Qualifier.ABOUT
     return Figure(
@@ -222,8 +225,9 @@ def _settle(scene: Scene, found: Found, before: Found | None) -> Figure:
         qualifier=qualifier,
         date=found.date,
         trend=read_trend(tokens, found, before),
-        counted=read_counted(scene.text, tokens, found.first, behind, found.kind),
-        per=read_rate(scene.text, tokens, behind),
+        counted=read_counted(scene.text, tokens, found.first, behind, found.kind)
+        or (counted_before(tokens, found.first) if found.kind is FigureKind.COUNT else None),
+        per=read_rate(scene.text, tokens, behind, found),
         resolved_from=scene.published.iso if scene.published and found.resolved else None,
         relative=found.relative,
         dimension=_dimension(found),

@@ -18,13 +18,15 @@ def predecessors(scene: Scene, found: Sequence[Found]) -> dict[int, int]:
     """For the findings that state what something changed to, by index, the index of what it changed from."""
     result: dict[int, int] = {}
     for index, one in enumerate(found):
-        if one.kind is FigureKind.DATE or _word_before(scene, one) != "from":
+        before = _word_before(scene, one)
+        goes_on = before in {"and", ","} and index - 1 in result
+        if one.kind is FigureKind.DATE or not (before == "from" or goes_on):
             continue
         earlier = found[index - 1] if index else None
         later = found[index + 1] if index + 1 < len(found) else None
-        if later is not None and _alike(one, later) and _between(scene, one, later)[:1] == ["to"]:
+        if later is not None and _alike(one, later) and _leads_to(_between(scene, one, later)):
             result[index + 1] = index
-        elif earlier is not None and _alike(one, earlier) and _rose_or_led(scene, earlier, one):
+        elif before == "from" and earlier is not None and _alike(one, earlier) and _rose_or_led(scene, earlier, one):
             result[index - 1] = index
     return result
 
@@ -37,6 +39,11 @@ def _between(scene: Scene, one: Found, other: Found) -> list[str]:
     """The words between two findings; none where they are too far apart."""
     run = scene.tokens[one.end : other.first]
     return [token.lower for token in run] if len(run) <= _NEAR else []
+
+
+def _leads_to(between: list[str]) -> bool:
+    """ "to", or "a day to": the base of a rate may stand in front."""
+    return between[:1] == ["to"] or (between[:1] in (["a"], ["an"], ["per"]) and between[2:3] == ["to"])
 
 
 def _rose_or_led(scene: Scene, new: Found, old: Found) -> bool:

@@ -12,6 +12,7 @@ from storyver.extract.lexer import Token
 from storyver.extract.numerals import number_words
 from storyver.extract.tables import table, word_set
 from storyver.extract.units import read_currency, read_unit
+from storyver.model import FigureKind
 
 LARGEST_NAME = 5
 """Digits of the longest number that names a thing."""
@@ -47,6 +48,8 @@ def read_name(tokens: Sequence[Token], at: int) -> Trap | None:
     capital = behind.text.isupper() or before.text[:1].isupper()
     if lettered and capital and behind.lower != "m" and before.lower in word_set("traps", "designators"):
         return Trap(at - 1, _behind_series(tokens, at + 2), "designator", f"{before.text!r} makes it a name")
+    if _is_timed(tokens, at):
+        return Trap(at - 1, at + 1, "designator", f"{before.text!r} makes it a name")
     if token.kind == "number" and (behind.text == "%" or (behind.kind == "word" and _measures(tokens, at + 1))):
         return None
     if behind.text in {":", "/"} and behind.glued and tokens[at + 2].kind == "number":
@@ -61,6 +64,17 @@ def read_name(tokens: Sequence[Token], at: int) -> Trap | None:
     if tied or before.lower in word_set("traps", "weekdays") or behind.lower in months():
         return None
     return _behind_capital(tokens, at, counts=counts)
+
+
+def _is_timed(tokens: Sequence[Token], at: int) -> bool:
+    """ "packed Gate 14 hours before kick-off": the name's number, and not one of hours."""
+    before, unit = tokens[at - 1], read_unit(tokens, at + 1)
+    if unit is None or unit[0].kind is not FigureKind.DURATION or tokens[at].kind != "number":
+        return False
+    if tokens[unit[1]].lower not in {"before", "after", "later"} or _opens_sentence(tokens, at - 1):
+        return False
+    everyday = before.lower in word_set("traps", "designators_with_capital")
+    return before.text[:1].isupper() and before.lower in word_set("traps", "designators") and not everyday
 
 
 def _is_plural_code(tokens: Sequence[Token], at: int) -> bool:
@@ -106,6 +120,8 @@ def _behind_capital(tokens: Sequence[Token], at: int, *, counts: bool) -> Trap |
         return None
     if token.kind == "number" and len(token.text) == 1 and not opens and is_noun_like(before) and before.text.istitle():
         counts = False  # "Leopard 2 tanks": a count below ten is spelled out
+    if before.text == "Top" and not opens:
+        counts = False  # "the Top 14 clubs"
     named = before.lower not in months() and len(before.text) > 1 and not before.lower.endswith(("'s", "s'"))
     if before.text[:1].isupper() and not counts and named and (is_noun_like(before) or not opens):
         return Trap(at - 1, at + 1, "name", "a name in front and nothing counted behind")

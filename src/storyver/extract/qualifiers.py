@@ -35,10 +35,11 @@ def _after() -> dict[str, Any]:
     return tree
 
 
-def read_qualifier(tokens: Sequence[Token], first: int, end: int, *, of_time: bool) -> Qualifier:
+def read_qualifier(tokens: Sequence[Token], first: int, end: int, *, of_time: bool, of_rank: bool = False) -> Qualifier:
     """The qualifier of the value at tokens ``first`` to ``end``; ``exact`` where none is said.
 
-    ``of_time`` says that the value is a length of time or a date, before which "over" and "under" are prepositions.
+    ``of_time`` says that the value is a length of time or a date, before which "over" and "under" are prepositions;
+    ``of_rank`` that it is a rank, before which "up to" and "short of" are.
     """
     if tokens[end].text == "+" and tokens[end].glued:
         return Qualifier.AT_LEAST
@@ -46,6 +47,8 @@ def read_qualifier(tokens: Sequence[Token], first: int, end: int, *, of_time: bo
     compared = tokens[end + 2].lower == "than"  # "up 18% and more than doubled"
     if behind is not None and not compared and not (behind[1] == "plus" and _adds(tokens[end + 1])):
         return behind[0]
+    if (set_off := _set_off(tokens, end)) is not None:
+        return set_off
     at = first - 1
     for _ in range(3):
         found = _walk(_before(), tokens, at, -1) if at >= 0 else None
@@ -54,6 +57,8 @@ def read_qualifier(tokens: Sequence[Token], first: int, end: int, *, of_time: bo
                 return Qualifier.EXACT
             if at >= 1 and tokens[at].glued and tokens[at - 1].text == "-":
                 return Qualifier.EXACT  # "a six-under 66"
+            if of_rank and (found[1] == "up to" or found[0] in {Qualifier.MORE_THAN, Qualifier.LESS_THAN}):
+                return Qualifier.EXACT
             if _is_preposition(tokens, at, first, end, found[1], of_time=of_time):
                 return Qualifier.EXACT
             return found[0]
@@ -61,6 +66,16 @@ def read_qualifier(tokens: Sequence[Token], first: int, end: int, *, of_time: bo
             break
         at -= 1
     return Qualifier.EXACT
+
+
+def _set_off(tokens: Sequence[Token], end: int) -> Qualifier | None:
+    """ "£6m, or thereabouts,": commas set off the qualifier behind the value."""
+    if tokens[end].text != "," or tokens[end + 1].lower not in {"or", "give"}:
+        return None
+    found = _walk(_after(), tokens, end + 1, 1)
+    if found is None or tokens[end + 1 + len(found[1].split())].text not in {",", ".", ";", ")", ""}:
+        return None
+    return found[0]
 
 
 def _adds(token: Token) -> bool:
@@ -75,6 +90,10 @@ def _adds(token: Token) -> bool:
 def _is_preposition(tokens: Sequence[Token], at: int, first: int, end: int, wording: str, *, of_time: bool) -> bool:
     """ "over five years", "over two episodes": no qualifier, but "just over", "well under", "for over" are."""
     before = tokens[at - 1].lower if at >= 1 else ""
+    if wording == "all but":
+        return tokens[first].lower not in table("numerals")["multiples"]  # "all but 40 of the seats" leaves some out
+    if wording == "as long as":
+        return tokens[end].lower in {"ago", "before"}
     spelled = tokens[first].kind == "word" or wording == "near"
     if (
         wording in {"near", "above", "below"}

@@ -18,6 +18,7 @@ DASHES = frozenset("-–—−‑")
 _MINUS = frozenset("-−–")
 _NEARBY = 24
 _MILLION = Decimal(1_000_000)
+_RACES = frozenset({60, 100, 110, 200, 400, 800, 1_500, 3_000, 5_000, 10_000})
 _LARGEST_LENGTH = 10_000
 _LONGEST_THING = 200
 """Metres up to which "a 6.5m mirror" is one; beyond, millions are likelier."""
@@ -160,6 +161,8 @@ def _is_metres(scene: Scene, number: Number, end: int) -> bool:
         return True
     large = behind.lower in word_set("figures", "in_millions")
     before = tokens[end - 3].lower if end >= 3 else ""
+    if before == "the" and number.low / _MILLION in _RACES and not is_noun_like(behind):
+        return True  # "won the 200m in 21.84 seconds"
     article = before in {"a", "an", "the"} or before.endswith(("'s", "s'"))
     return article and number.low <= _LONGEST_THING * _MILLION and not large and is_noun_like(behind)
 
@@ -185,6 +188,10 @@ def _unit_name(scene: Scene, unit: Unit | None, first: int, end: int) -> str | N
     if unit is None or not unit.ambiguous:
         return unit.name if unit else None
     tokens = scene.tokens
+    if [token.lower for token in tokens[end : end + 2]] in (["in", "the"], ["on", "the"]):
+        coin = read_currency(tokens, end + 2)  # "60 cents in the rand"
+        if coin is not None and unit.scale < 1 and coin[0].name != unit.name:
+            return coin[0].name
     nearby = []
     for distance in range(1, _NEARBY):
         for position in (first - distance, end + distance - 1):

@@ -11,6 +11,7 @@ from storyver.extract.quantities import DASHES, Quantity, found_quantity, read_q
 from storyver.extract.tables import word_set
 from storyver.model import FigureKind
 
+_SENTENCE = 20
 _SENTENCE_ENDS = frozenset({".", "!", "?", ":", "“", '"', "•"})
 
 
@@ -51,6 +52,8 @@ def _states_change(scene: Scene, first: Quantity, second: Quantity) -> bool:
     """ "fell 4% to 52p", "from 40 to 50", "by £96 to £2,028": two figures; "growth of 1.5 to 2 per cent" is one."""
     tokens, at = scene.tokens, first.first
     before = tokens[at - 1].lower if at else ""
+    if before in {"and", ","} and _goes_on_changing(scene, at, first.name or second.name):
+        return True
     if before == "from":
         return not _opens_range(scene, at - 1)
     if before == "of":
@@ -62,6 +65,21 @@ def _states_change(scene: Scene, first: Quantity, second: Quantity) -> bool:
     words = [token.lower for token in tokens[max(0, at - 4) : at]]
     trend = word_set("figures", "trend", "up") | word_set("figures", "trend", "down")
     return "between" not in words and any(word in trend for word in words)
+
+
+def _goes_on_changing(scene: Scene, at: int, unit: str | None) -> bool:
+    """ "from £65 to £80 for one and £150 to £210 for two": behind a change in the same unit stands another."""
+    tokens = scene.tokens
+    if unit is None:
+        return False
+    for position in range(at - 2, max(0, at - _SENTENCE), -1):
+        if tokens[position].text in _SENTENCE_ENDS:
+            return False
+        if tokens[position].lower == "from" and not _opens_range(scene, position):
+            start = read_quantity(scene, position + 1, cross_and=False)
+            led_to = start is not None and tokens[start.end].lower == "to"
+            return led_to and start is not None and start.name == unit
+    return False
 
 
 def _opens_range(scene: Scene, at: int) -> bool:

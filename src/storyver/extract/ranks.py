@@ -13,6 +13,7 @@ from storyver.extract.quantities import DASHES
 from storyver.extract.tables import table, word_set
 from storyver.model import FigureKind
 
+_HALF_AGAIN = [["as", size, "again"] for size in ("many", "much", "big", "large", "long")]
 _ENDINGS = {1: "st", 2: "nd", 3: "rd"}
 
 
@@ -43,9 +44,16 @@ def read_multiple(scene: Scene, at: int) -> Found | None:
     return None
 
 
+def read_half_again(scene: Scene, at: int) -> Found | None:
+    """ "half as many again": one and a half times."""
+    if scene.tokens[at].lower != "half" or [token.lower for token in scene.tokens[at + 1 : at + 4]] not in _HALF_AGAIN:
+        return None
+    return _multiple(at, at + 4, Decimal("1.5"), Decimal("1.5"), "half_again")
+
+
 def _number(tokens: Sequence[Token], at: int) -> Number | None:
     try:
-        return read_number(tokens, at, cross_and=False)
+        return read_number(tokens, at)
     except UnreadableNumberError:
         return None
 
@@ -59,12 +67,18 @@ def _known_multiple(scene: Scene, at: int, word: str, value: Decimal) -> Found |
             return _multiple(at, at + 1, value, value, "multiple")
         return Found(first=at, end=at + 1, kind=FigureKind.COUNT, low=value, high=value, rule="occasions")
     if word in {"double", "triple", "treble", "quadruple", "halve"}:
-        introduced = before in word_set("figures", "multiple", "before")
+        introduced = before in word_set("figures", "multiple", "before") or _leads_on(tokens, at + 1)
         if behind.text == "-" or not (introduced or behind.lower in word_set("figures", "multiple", "behind")):
             return None
     if word in {"doubles", "halves", "triples"} and behind.kind == "word" and is_noun_like(behind):
         return None
     return _multiple(at, at + 1, value, value, "multiple")
+
+
+def _leads_on(tokens: Sequence[Token], at: int) -> bool:
+    """ "double to $1,000", "triple from 25": an amount follows."""
+    amount = tokens[at + 1].kind == "number" or tokens[at + 2].kind == "number"
+    return tokens[at].lower in {"to", "from"} and amount
 
 
 def _multiple(at: int, end: int, low: Decimal, high: Decimal, rule: str) -> Found:

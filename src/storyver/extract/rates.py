@@ -4,25 +4,31 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from storyver.extract.counted import is_noun_like
+from storyver.extract.counted import is_noun_like, is_plural
+from storyver.extract.found import Found
 from storyver.extract.lexer import Token
 from storyver.extract.numerals import UnreadableNumberError, read_number
-from storyver.extract.tables import word_set
+from storyver.extract.tables import table, word_set
 from storyver.extract.units import read_currency, read_unit
 from storyver.model import FigureKind
 
 _NEAR = 8
+_LONGEST_PHRASE = 3
 _NO_BASE_BEFORE = frozenset({"ago", "earlier", "later", "old", "before"})
 
 
-def read_rate(text: str, tokens: Sequence[Token], end: int) -> str | None:
+def read_rate(text: str, tokens: Sequence[Token], end: int, found: Found) -> str | None:
     """The base, as the text has it; also past the thing counted ("120 patients a week")."""
+    if (coin := _share_of_coin(tokens, end)) is not None:
+        return coin
     for at in range(end, end + _NEAR):
         token = tokens[at]
+        if (base := table("figures")["rate_adverbs"].get(token.lower)) is not None:
+            return base if _tells_rate(tokens, at, end, found) else None
         if token.lower == "per" or (token.text == "/" and token.glued):
             return _base(text, tokens, at + 1)
         if token.lower in {"a", "an", "each", "every"}:
-            return _time_or_thing(text, tokens, at)
+            return _time_or_thing(text, tokens, at, end, found)
         if token.text == "-" and token.glued:
             continue
         if token.kind != "word" and not (token.kind == "number" and token.glued):
@@ -32,6 +38,25 @@ def read_rate(text: str, tokens: Sequence[Token], end: int) -> str | None:
     return None
 
 
+def _share_of_coin(tokens: Sequence[Token], end: int) -> str | None:
+    """ "60 cents in the rand", "12p in the pound"."""
+    coins = tokens[end - 1].lower in {"cent", "cents", "p", "pence"} and tokens[end].lower in {"in", "on"}
+    if not coins or tokens[end + 1].lower != "the" or tokens[end + 2].lower not in word_set("figures", "share_of_coin"):
+        return None
+    return tokens[end + 2].text
+
+
+def _tells_rate(tokens: Sequence[Token], at: int, end: int, found: Found) -> bool:
+    """ "£1.1m annually", "the 30g daily limit", and not "two weekly newspapers", "a £2m quarterly loss"."""
+    if found.kind in {FigureKind.DATE, FigureKind.AGE, FigureKind.RANK, FigureKind.SCORE, FigureKind.DURATION}:
+        return False
+    behind = tokens[at + 1]
+    if not is_noun_like(behind):
+        return True
+    sized = found.kind in {FigureKind.MONEY, FigureKind.MEASURE} and at == end
+    return sized and tokens[at].lower != "quarterly" and behind.lower not in word_set("figures", "trend", "nouns")
+
+
 def _base(text: str, tokens: Sequence[Token], at: int) -> str | None:
     """ "100,000 people", "kilowatt hour", "head"."""
     token = tokens[at]
@@ -39,11 +64,23 @@ def _base(text: str, tokens: Sequence[Token], at: int) -> str | None:
         return None
     unit = read_unit(tokens, at) or read_currency(tokens, at)
     end = unit[1] if unit else at + 1
-    if token.kind == "number":
-        end = base_end(tokens, at)
-        if tokens[end].kind == "word" and is_noun_like(tokens[end]):
-            end += 1
+    if token.kind == "number" or token.lower in table("numerals")["magnitudes"]:
+        end = _phrase_end(tokens, base_end(tokens, at))
     return text[token.start : tokens[end - 1].end]
+
+
+def _phrase_end(tokens: Sequence[Token], at: int) -> int:
+    """Behind the noun phrase at ``at`` where a plural closes it ("live births"), else behind its first word."""
+    hyphen = tokens[at].text == "-" and tokens[at].glued
+    at += hyphen
+    for last in range(at, at + _LONGEST_PHRASE):
+        token = tokens[last]
+        if not is_noun_like(token) and token.lower != "live":  # "live births"
+            break
+        if is_plural(token.lower):
+            return last + 1
+    words = 2 if hyphen and read_unit(tokens, at) else 1  # "40-foot box"
+    return min(at + words, last) if last > at else at - hyphen
 
 
 def base_end(tokens: Sequence[Token], at: int) -> int:
@@ -57,13 +94,18 @@ def base_end(tokens: Sequence[Token], at: int) -> int:
     return unit[1] if unit else end
 
 
-def _time_or_thing(text: str, tokens: Sequence[Token], at: int) -> str | None:
+def _time_or_thing(text: str, tokens: Sequence[Token], at: int, figure_end: int, found: Found) -> str | None:
     """ "a day", "a square foot", and not the time of "a year ago" or "3% more than a year earlier"."""
+    direct = at == figure_end
     at = at + 1 if tokens[at + 1].text in {"-", "‑"} else at
     base, end = tokens[at + 1], at + 2
     unit = read_unit(tokens, at + 1) if base.kind == "word" else None
     if unit is not None and unit[0].kind is FigureKind.MEASURE:
         end = unit[1]
-    elif base.lower not in word_set("figures", "rate_bases"):
+    elif base.lower not in word_set("figures", "rate_bases") and not (
+        direct and found.kind is FigureKind.MONEY and base.lower in word_set("figures", "rate_bases_of_money")
+    ):
         return None
+    if direct and tokens[end].lower == "before" and tokens[end + 1].lower in {"the", "its", "his", "her", "their"}:
+        return text[base.start : tokens[end - 1].end]  # "£150 a month before the end of the year"
     return None if tokens[end].lower in _NO_BASE_BEFORE else text[base.start : tokens[end - 1].end]

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from decimal import Decimal
 
-from storyver.extract.counted import is_noun_like
+from storyver.extract.counted import is_noun_like, is_plural
 from storyver.extract.found import Found, Scene
+from storyver.extract.lexer import Token
 from storyver.extract.numerals import UnreadableNumberError, read_number, read_part_of_magnitude, unicode_fraction
 from storyver.extract.tables import table, word_set
 from storyver.extract.units import read_currency, read_unit
@@ -16,12 +18,12 @@ _YEARS = range(1900, 2101)
 
 
 def read_proportion(scene: Scene, at: int) -> Found | None:
-    """ "one in three", "four in every 10", "nine out of ten"."""
+    """ "one in three", "four in every 10", "nine out of ten", "one lamb in six"."""
     tokens = scene.tokens
     part = _whole_number(scene, at)
     if part is None:
         return None
-    value, end = part
+    value, end = _past_thing(scene, *part)
     if tokens[end].text == "-" and tokens[end + 1].lower == "in":
         end += 1
     out_of = tokens[end].lower == "out" and tokens[end + 1].lower == "of"
@@ -36,6 +38,22 @@ def read_proportion(scene: Scene, at: int) -> Found | None:
         return None
     share = value / base[0]
     return Found(first=at, end=base[1], kind=FigureKind.FRACTION, low=share, high=share, rule="proportion")
+
+
+def _past_thing(scene: Scene, value: Decimal, end: int) -> tuple[Decimal, int]:
+    """Past the thing inside a proportion ("one lamb in six"), where a bare number closes it."""
+    tokens = scene.tokens
+    thing, base = tokens[end], _whole_number(scene, end + 2)
+    if tokens[end + 1].lower != "in" or base is None or not is_noun_like(thing) or _counts_things(tokens, base[1]):
+        return value, end
+    many = is_plural(thing.lower)
+    told = many and thing.lower in word_set("figures", "people") if value > 1 else not many
+    return (value, end + 1) if told else (value, end)
+
+
+def _counts_things(tokens: Sequence[Token], at: int) -> bool:
+    """ "12 cars", "six home games"."""
+    return is_noun_like(tokens[at]) and (is_plural(tokens[at].lower) or is_plural(tokens[at + 1].lower))
 
 
 def _is_proportion(value: Decimal, base: Decimal, *, out_of: bool) -> bool:
@@ -160,7 +178,8 @@ def _in_words(scene: Scene, at: int) -> tuple[Decimal, int] | None:
         if part.endswith("s") or not _part_of(scene, at, after, part):
             return None
         return Decimal(one) / base, after + 1
-    if word in counts and part.endswith("s") and 0 < counts[word] < base * 2:
+    periods = part == "quarters" and counts.get(word) in {2, 4}  # nobody means a half, or all
+    if word in counts and part.endswith("s") and 0 < counts[word] < base * 2 and not periods:
         return Decimal(counts[word]) / base, after + 1
     return None
 
@@ -174,7 +193,15 @@ def _part_of(scene: Scene, at: int, after: int, part: str) -> bool:
     if behind.lower in word_set("figures", "part_of", "behind"):
         return True
     names = behind.kind == "word" and is_noun_like(behind)
-    return before in word_set("figures", "part_of", "before") and not names
+    if behind.lower in word_set("figures", "part_of", "comparatives"):
+        return not is_noun_like(tokens[after + 2])  # not "a third better option"
+    led_to = before == "to" and at > 1 and moves(tokens[at - 2].lower)
+    return (led_to or before in word_set("figures", "part_of", "before")) and not names
+
+
+def moves(word: str) -> bool:
+    """A verb or a noun of rise or fall."""
+    return word in word_set("figures", "trend", "up") or word in word_set("figures", "trend", "down")
 
 
 def _slashed(scene: Scene, at: int) -> tuple[Decimal, int] | None:
@@ -192,6 +219,8 @@ def _slashed(scene: Scene, at: int) -> tuple[Decimal, int] | None:
 def _half_stands(scene: Scene, at: int, end: int) -> bool:
     """ "half" as a share, and not half of a match or a day."""
     before = scene.tokens[at - 1].lower if at else ""
+    if scene.tokens[end].lower in {"its", "his", "her", "their", "our"}:
+        return True  # "holding back half their beans"
     if before in word_set("figures", "half_of_what", "before") or scene.tokens[end].text == "-":
         return False
     return scene.tokens[end].lower not in word_set("figures", "half_of_what", "behind")

@@ -4,12 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import cache
 
 from storyver.extract.counted import is_noun_like
 from storyver.extract.found import Found, Scene
+from storyver.extract.tables import word_set
 from storyver.model import FigureKind
 
 _NEAR = 6
+_FEW = 4
+_NEARBY = 24
+_MAGNITUDE = "magnitude"
+_LARGEST_MAGNITUDE = 10
 _CLAUSE = 12
 _LENDING = frozenset({FigureKind.MONEY, FigureKind.PERCENT, FigureKind.MEASURE, FigureKind.DURATION, FigureKind.AGE})
 _SENTENCE_ENDS = frozenset({".", "!", "?", ";", ":"})
@@ -31,9 +37,12 @@ def share_units(scene: Scene, found: Sequence[Found]) -> list[Found]:
         before = scene.tokens[one.first - 1].lower if one.first else ""
         earlier = result[index - 1] if index else None
         later = found[index + 1] if index + 1 < len(found) else None
-        if (
+        if (revised := _revised_magnitude(scene, result, index)) is not None:
+            result[index] = revised
+        elif (
             earlier is not None
             and before in _BEFORE_LATER
+            and earlier.unit != _MAGNITUDE
             and _lends(scene, earlier, before)
             and one.first - earlier.end <= _NEAR
         ):
@@ -47,7 +56,43 @@ def share_units(scene: Scene, found: Sequence[Found]) -> list[Found]:
             result[index] = replace(one, kind=later.kind, unit=later.unit, rule="shared_unit")
         elif earlier is not None and _is_elided(scene, earlier, one):
             result[index] = replace(one, kind=earlier.kind, unit=earlier.unit, rule="shared_unit")
-    return _share_in_lists(scene, result)
+    return _points_of_shares(scene, _share_in_lists(scene, result))
+
+
+def _revised_magnitude(scene: Scene, found: Sequence[Found], index: int) -> Found | None:
+    """ "a magnitude 6.8 earthquake …, revising an initial 7.1", "the ninth above 5"."""
+    one = found[index]
+    if one.low is None or one.low > _LARGEST_MAGNITUDE or not one.first:
+        return None
+    before = scene.tokens[one.first - 1].lower
+    if before not in word_set("figures", "before_magnitude") or (before in {"from", "to"} and one.low % 1 == 0):
+        return None  # "from 3 to 5" are as well hours
+    for other in reversed(found[max(0, index - _FEW) : index]):
+        if other.unit == _MAGNITUDE:
+            between = {token.text for token in scene.tokens[other.end : one.first]}
+            return (
+                None if between & _SENTENCE_ENDS else replace(one, kind=other.kind, unit=_MAGNITUDE, rule="shared_unit")
+            )
+    return None
+
+
+def _points_of_shares(scene: Scene, found: list[Found]) -> list[Found]:
+    """ "38 per cent full, 21 points lower": behind a share, points that compare are percentage points."""
+    tokens = scene.tokens
+    for index in range(1, len(found)):
+        share, one = found[index - 1], found[index]
+        if one.kind is not FigureKind.COUNT or tokens[one.end].lower not in {"point", "points"} or share.unit != "%":
+            continue
+        near = tokens[max(0, share.first - _NEARBY) : one.end + _CLAUSE]
+        between = {token.text for token in tokens[share.end : one.first]}
+        compares = tokens[one.end + 1].lower in word_set("figures", "points_of_shares", "behind")
+        moved = share.first > 0 and scene.tokens[share.first - 1].lower in _moves()
+        other = moved or any(token.lower in word_set("figures", "points_of_shares", "of_others") for token in near)
+        if compares and not other and one.first - share.end <= _CLAUSE and not between & _SENTENCE_ENDS:
+            found[index] = replace(
+                one, end=one.end + 1, kind=FigureKind.PERCENT, unit="percentage point", rule="points_of_shares"
+            )
+    return found
 
 
 def _is_elided(scene: Scene, earlier: Found, one: Found) -> bool:
@@ -73,6 +118,12 @@ def _share_in_lists(scene: Scene, found: list[Found]) -> list[Found]:
         if (last or joint in {"and", "or"}) and not between and _lends(scene, later, joint):
             found[index] = replace(one, kind=later.kind, unit=later.unit, rule="shared_unit")
     return found
+
+
+@cache
+def _moves() -> frozenset[str]:
+    """Verbs of rise and fall: behind "fell 0.9%" points are those of an index."""
+    return word_set("figures", "trend", "up") | word_set("figures", "trend", "down")
 
 
 def _names_its_own(scene: Scene, one: Found) -> bool:

@@ -8,7 +8,7 @@ from typing import Any
 
 from storyver.extract.calendar import months
 from storyver.extract.codes import read_catalogued, read_code, read_dotted_code, read_model_number
-from storyver.extract.counted import is_noun_like
+from storyver.extract.counted import is_noun_like, is_plural
 from storyver.extract.lexer import Token
 from storyver.extract.name_traps import LARGEST_NAME, Trap, read_name
 from storyver.extract.rates import base_end
@@ -18,6 +18,8 @@ from storyver.extract.units import read_currency, read_unit
 _HYPHENS = frozenset({"-", "‑"})
 _LONGEST_LIST = 20
 _MOST_GROUPS = 8
+_LONGEST_TITLE = 8
+_CLOSING = {"'": "'", "‘": "’", '"': '"', "“": "”"}
 
 
 @cache
@@ -37,7 +39,9 @@ def trap_words() -> frozenset[str]:
 def read_trap(tokens: Sequence[Token], at: int) -> Trap | None:
     """The number at ``at`` that only looks like a figure."""
     if tokens[at].kind != "number":
-        return _expression(tokens, at) or _dozen_of_rate(tokens, at) or read_name(tokens, at)
+        return (
+            _expression(tokens, at) or _quoted_title(tokens, at) or _dozen_of_rate(tokens, at) or read_name(tokens, at)
+        )
     for trap in TRAPS:
         found = trap(tokens, at)
         if found is not None:
@@ -52,7 +56,8 @@ def _expression(tokens: Sequence[Token], at: int) -> Trap | None:
         position += 1
         if END in node:
             best = position
-        node = node.get(tokens[position].lower) if tokens[position].text else None
+        word = tokens[position].lower
+        node = node.get(word) or node.get(word.removesuffix("'s").removesuffix("’s")) if word else None
     if best is None or (best - at == 1 and tokens[at].kind != "word"):
         return None
     if tokens[best].glued and tokens[best].kind in {"word", "number"}:
@@ -104,6 +109,25 @@ def _titled(tokens: Sequence[Token], at: int) -> Trap | None:
     return Trap(at, end, "title", "a unit with a capital is part of a title")
 
 
+def _quoted_title(tokens: Sequence[Token], at: int) -> Trap | None:
+    """ "'13 Cells'", "“Twelve Angry Men”": quotation marks around nothing but words with capitals."""
+    close = _CLOSING.get(tokens[at - 1].text) if at else None
+    number = tokens[at].kind == "number" and len(tokens[at].text) < LARGEST_NAME - 1
+    if close is None or not tokens[at].glued or not (number or tokens[at].text.istitle()):
+        return None
+    if tokens[at - 1].glued and at > 1 and tokens[at - 2].kind != "other":
+        return None  # an apostrophe
+    if tokens[at + 1].text.islower() or tokens[at + 1].lower in months():
+        return None
+    for end in range(at + 1, at + _LONGEST_TITLE):
+        token = tokens[end]
+        if token.text == close:
+            return Trap(at, end, "title", "a title in quotation marks") if end > at + 1 else None
+        if token.kind != "word" or not (token.text[:1].isupper() or token.lower in word_set("traps", "in_titles")):
+            return None
+    return None
+
+
 def _chain(tokens: Sequence[Token], at: int) -> Trap | None:
     """ "4-4-2", "1/2/3", "10^5": three numbers and more in one piece that no reader of dates knows."""
     end = at + 1
@@ -147,7 +171,10 @@ def _telephone(tokens: Sequence[Token], at: int) -> Trap | None:
     international = at > 0 and tokens[at - 1].text == "+" and token.glued and digits >= 8
     zero = token.text[0] == "0" and token.text.isdigit() and len(token.text) >= 3 and digits >= 7
     calls = word_set("traps", "telephone")
-    near = any(word.lower in calls for word in tokens[max(0, at - table("traps")["telephone"]["within"]) : at])
+    first = max(0, at - table("traps")["telephone"]["within"])
+    near = any(  # "phone thefts" are no call
+        tokens[word].lower in calls and not is_plural(tokens[word + 1].lower) for word in range(first, at)
+    )
     dialled = near and len(token.text) >= 3 and token.text.replace(" ", "").isdigit() and not is_noun_like(tokens[end])
     if international or zero or dialled or (groups >= 3 and digits >= 9 and near):
         return Trap(at, end, "telephone", "a telephone number")
@@ -228,6 +255,7 @@ TRAPS: tuple[Callable[[Sequence[Token], int], Trap | None], ...] = (
     _ordinal_name,
     _plural_designator,
     _titled,
+    _quoted_title,
     _chain,
     _identifiers,
     _base_of_rate,

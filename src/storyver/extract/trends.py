@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from functools import cache
+from itertools import takewhile
 
 from storyver.extract.counted import is_plural
 from storyver.extract.found import Found
 from storyver.extract.lexer import Token
 from storyver.extract.tables import table, word_set
+from storyver.extract.units import unit_named
 from storyver.model import Figure, FigureKind, Trend
 
 _DESTINATION = frozenset({"to", "at", "from", "above", "below"})
@@ -22,6 +24,7 @@ _SIZES = frozenset(
         FigureKind.DURATION,
     }
 )
+_THINGS = frozenset({("storm", "surge"), ("tidal", "surge"), ("a", "shed"), ("the", "shed"), ("garden", "shed")})
 _NEAR = 6
 _MORE_OR_LESS = {"more": Trend.UP, "less": Trend.DOWN, "fewer": Trend.DOWN}
 _CLAUSE = 10
@@ -41,7 +44,12 @@ def read_trend(tokens: Sequence[Token], found: Found, before: Found | None) -> T
     by = _verb_before_by(tokens, found)
     if by is not None or found.kind is FigureKind.DURATION:
         return by
-    return _verb_before(tokens, found, floor) or _noun_behind(tokens, found)
+    return (
+        _verb_before(tokens, found, floor)
+        or _noun_behind(tokens, found)
+        or _extra_before(tokens, found)
+        or _taken_off(tokens, found)
+    )
 
 
 def shared_trends(
@@ -72,11 +80,16 @@ def _verb_before(tokens: Sequence[Token], found: Found, floor: int) -> Trend | N
         if direction is not None and word not in word_set("figures", "trend", "only_behind"):
             if _DESTINATION & set(seen) or (word in {"cut", "cuts"} and "of" in seen):
                 return None
-            if _is_particle(tokens, at, found) or (word == "surge" and tokens[at - 1].lower in {"storm", "tidal"}):
+            if _is_particle(tokens, at, found) or (at > 0 and (tokens[at - 1].lower, word) in _THINGS):
+                return None
+            if word in word_set("figures", "trend", "leaps") and _is_length(found):
+                return None
+            if word in word_set("figures", "trend", "only_with_by") and "by" not in seen:
                 return None
             if word in word_set("figures", "trend", "of_contests") and "by" in seen:
                 return None
-            return None if _takes_other_objects(tokens, found, word) and not led_to and "by" not in seen else direction
+            other = _takes_other_objects(tokens, found, word) and not _added_to_price(tokens, found, word)
+            return None if other and not led_to and "by" not in seen else direction
         if word not in between and word not in _DESTINATION:
             return None
         seen.append(word)
@@ -102,10 +115,56 @@ def _takes_other_objects(tokens: Sequence[Token], found: Found, word: str) -> bo
     """ "raised $40m", "lost 12 matches": no rise and no fall; "lost 1.8 per cent", "shed 40 points" are."""
     if word not in word_set("figures", "trend", "other_objects"):
         return False
+    if word == "shed" and found.kind is not FigureKind.COUNT:
+        return False  # "gold has shed $120"; jobs that are shed are none
     points = not {"point", "points", "cent", "cents", "pence", "penny"}.isdisjoint(
         t.lower for t in tokens[found.end - 1 : found.end + 1]
     )
     return found.kind not in {FigureKind.PERCENT, FigureKind.FRACTION} and not points
+
+
+def _is_length(found: Found) -> bool:
+    """What somebody jumped, and no size of a rise."""
+    unit = unit_named(found.unit)
+    return unit is not None and unit.dimension == "length"
+
+
+def _added_to_price(tokens: Sequence[Token], found: Found, word: str) -> bool:
+    """ "adding £97.40 a year to a band D bill": what becomes dearer stands behind."""
+    if found.kind is not FigureKind.MONEY or not word.startswith("add"):
+        return False
+    for at in range(found.end, found.end + 4):
+        if tokens[at].lower == "to":
+            prices = word_set("figures", "trend", "prices")
+            return any(token.lower in prices for token in takewhile(_is_word, tokens[at + 1 : at + 1 + _NEAR]))
+        if tokens[at].kind != "word":
+            return False
+    return False
+
+
+def _is_word(token: Token) -> bool:
+    return token.kind == "word"
+
+
+def _extra_before(tokens: Sequence[Token], found: Found) -> Trend | None:
+    """ "an extra £58", "an extra 411,000 barrels"; a count may be of what comes once."""
+    before = [token.lower for token in tokens[max(0, found.first - 2) : found.first]]
+    sized = found.kind in {FigureKind.MONEY, FigureKind.MEASURE}
+    return Trend.UP if sized and before == ["an", "extra"] else None
+
+
+def _taken_off(tokens: Sequence[Token], found: Found) -> Trend | None:
+    """ "take £29 a month off a mortgage", "wiped £3bn off its value"."""
+    if found.kind not in {FigureKind.MONEY, FigureKind.PERCENT, FigureKind.FRACTION}:
+        return None
+    behind = takewhile(_is_word, tokens[found.end : found.end + 4])
+    if all(token.lower != "off" for token in behind):
+        return None
+    between = word_set("figures", "trend", "between")
+    at = found.first - 1
+    while at > 0 and found.first - at <= _NEAR and tokens[at].lower in between:
+        at -= 1
+    return Trend.DOWN if at >= 0 and tokens[at].lower in word_set("figures", "trend", "takes_off") else None
 
 
 def _is_amount(tokens: Sequence[Token], at: int) -> bool:
@@ -117,7 +176,10 @@ def _verb_before_by(tokens: Sequence[Token], found: Found) -> Trend | None:
     """ "raised rates by 25 basis points": the verb stands before its object."""
     at = found.first - 1
     between = word_set("figures", "trend", "between")
-    while at > 0 and found.first - at <= _NEAR and tokens[at].lower in between and tokens[at].lower != "by":
+    while at > 0 and found.first - at <= _NEAR and tokens[at].lower != "by":
+        bound = (tokens[at].lower, tokens[at + 1].lower) in {("at", "least"), ("at", "most")}
+        if not bound and tokens[at].lower not in between and (tokens[at - 1].lower, tokens[at].lower) != ("up", "to"):
+            break
         at -= 1
     if at <= 0 or tokens[at].lower != "by":
         return None
@@ -166,4 +228,8 @@ def _than_then(tokens: Sequence[Token], at: int) -> Trend | None:
     if tokens[at + 2].lower not in word_set("figures", "trend", "than_then"):
         return None
     then = word_set("figures", "trend", "then")
-    return direction if any(token.lower in then for token in tokens[at + 2 : at + 6]) else None
+    return direction if any(token.lower in then or _is_year(token) for token in tokens[at + 2 : at + 6]) else None
+
+
+def _is_year(token: Token) -> bool:
+    return token.text.isdigit() and len(token.text) == 4 and token.text[:2] in {"19", "20"}
