@@ -274,7 +274,8 @@ COMPARISONS: Mapping[str, Comparison] = {
     rule.__name__: rule
     for rule in (
         same_sentence, same_text, other_sentence, place, around, counted, unit, form, value, telling_value,
-        near_value, bare_value, distance, holder, owner, modality, subject, names, person, fate, section, attribution, trend, rate, standing,
+        near_value, bare_value, distance, holder, owner, modality, subject, names, person,
+        fate, section, attribution, trend, rate, standing,
         successor, further, increment, part, whole, lead_place, far, order,
     )
 }  # fmt: skip

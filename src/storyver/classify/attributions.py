@@ -107,8 +107,15 @@ def _votes(pair: Pair, old: tuple[Mark, ...], new: tuple[Mark, ...]) -> _Votes:
             votes.setdefault((here[key], there[key]), []).append(key)
     for one, other in pair.figures:  # the same figure tells as much as the words that make a statement
         governors = _governor(one, old), _governor(other, new)
+        if any(at >= 0 and _announces(marks[at]) for at, marks in zip(governors, (old, new), strict=True)):
+            continue
         votes.setdefault(governors, []).extend(f"{_FIGURE}{one}.{number}" for number in range(FEWEST_SHARED))
     return votes
+
+
+def _announces(mark: Mark) -> bool:
+    """What somebody announces comes about by that: the verb casts no doubt on the figure."""
+    return words(mark.text)[-1].folded.startswith("announc")
 
 
 def _governor(at: int, marks: tuple[Mark, ...]) -> int:

@@ -42,7 +42,7 @@ class Pair:
     link: SentenceLink | None
     """None for a pair that the alignment has put elsewhere or nowhere."""
     figures: tuple[tuple[int, int], ...]
-    """Where the figures stand, in the old and the new text, that are linked for certain from the one side to the other."""
+    """Where the figures of both texts stand that are linked for certain between the two sides."""
     anchored: bool
     """Whether the sentences, or figures in them, are linked; else they only share most of their words."""
 

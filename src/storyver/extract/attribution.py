@@ -23,9 +23,6 @@ _QUOTE_END = re.compile(r"[\"”’']\s*$")
 _QUOTED_SOON = re.compile(r"[^\"“‘',;:.]{0,80}[\"“‘']\w")
 _CLAUSE_END = re.compile(r"[;]|,\s+but\b|\.\s|(?P<forward>,\s+(?:as|while|whereas)\b)")
 """Where what is said ends. Behind "forward" the sentence goes on in its own voice, but "A, as X said" attributes A."""
-_PLACING = frozenset(
-    "in on at by after during before outside inside near from through as with under over while when".split()
-)
 _PUTTING = frozenset(("put", "puts"))
 _AT_FIGURE = re.compile(r"\s[^.;:!?\"“”]{3,90}?\sat\s(?:[a-z]+\s){0,3}?[£$€]?\d")
 _TELLING = frozenset(("tell", "tells", "told", "telling"))
@@ -272,7 +269,7 @@ class _Reader(SentenceWords):
             or (len(inside) > 1 and not admits)
         )
         blocked = {"that", "it", "he", "she", "they", "there", "to"} if not _QUOTE_END.search(gap) else {"that"}
-        if not _QUOTE_END.search(gap) and inside[0].folded in _PLACING:
+        if not _QUOTE_END.search(gap) and inside[0].folded in listed("fronted") | listed("clause_starts"):
             return None  # "Desroches, 47, said outside her party's offices"
         if not named or inside[0].folded in blocked or any(w.folded in auxiliary_forms() for w in inside):
             return None

@@ -18,7 +18,6 @@ _CLAUSE = re.compile(r"[;:–—]|\s-\s|,\s+(?:and|but|while|which|who|where|so)
 _FOR = re.compile(r"\s+for\s+(?:the\s+)?")
 """Between a bare number and the name that it goes to: "24 for the Islands Union"."""
 _GIVER = re.compile(r"(?:\s+[a-z-]+){0,4}?\s+(?:from|by)\s+(?:the\s+)?$")
-_TRAILING = frozenset("also alone now still already then has have had itself themselves together only so".split())
 _LONGEST = 10
 """Words. What stands longer in front of a verb is no noun phrase that a reader would name."""
 
@@ -153,7 +152,7 @@ def _noun_phrase(text: str, run: Sequence[Word], previous: str | None) -> str | 
         or run[0].folded[0].isdigit()
     ):
         run = run[1:]
-    while run and run[-1].folded in _TRAILING | {"and", "or"}:
+    while run and run[-1].folded in word_set("subject", "trailing"):
         run = run[:-1]
     if not run or len(run) > _LONGEST:
         return None
