@@ -51,7 +51,9 @@ def _restate(earlier: Mention, later: Mention, rarity: Rarity) -> bool:
         or compare_values(earlier.figure, later.figure) is not Order.EQUAL
     ):
         return False
-    if earlier.superseded != later.superseded or (earlier.figure.per or "") != (later.figure.per or ""):
+    if (earlier.superseded, earlier.further) != (later.superseded, later.further):
+        return False
+    if (earlier.figure.per or "") != (later.figure.per or ""):
         return False
     setting = lone_setting(rarity)
     headline = (earlier.claim.block is BlockKind.TITLE) != (later.claim.block is BlockKind.TITLE)

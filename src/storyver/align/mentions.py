@@ -283,6 +283,6 @@ def _is_part(behind: Sequence[Word]) -> bool:
 
 
 def _more_behind(run: Sequence[Word]) -> bool:
-    """ "306 more flights"."""
+    """ "306 more flights", "four new battlegroups"."""
     behind = [word.folded for word in run[:2]]
-    return behind[:1] == ["more"] and behind[1:] != ["than"]
+    return behind[:1] in (["more"], ["new"], ["extra"], ["additional"]) and behind[1:] != ["than"]
