@@ -52,5 +52,7 @@ def _read_text(text: str, published: str | None) -> tuple[tuple[Figure, ...], tu
 
 
 def _shifted(figure: Figure, by: int) -> Figure:
+    if not by:
+        return figure
     conversion, before = (None if at is None else at + by for at in (figure.conversion_of, figure.changed_from))
     return replace(figure, start=figure.start + by, end=figure.end + by, conversion_of=conversion, changed_from=before)
