@@ -34,7 +34,7 @@ from storyver.align.setting import comparable, make_setting
 from storyver.align.weighing import weights
 from storyver.pipeline import read
 
-AGAINST = frozenset({"distance", "other_sentence"})
+AGAINST = frozenset({"distance", "far", "other_sentence"})
 """The comparisons whose answer speaks against a link the greater it is; all others speak for it."""
 RIDGE = 1e-3
 """Penalty on the mean loss, for weights that hardly any pair decides."""
