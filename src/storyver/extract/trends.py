@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from itertools import takewhile
 
-from storyver.extract.counted import is_plural
+from storyver.extract.counted import is_noun_like, is_plural
 from storyver.extract.found import Found
 from storyver.extract.lexer import Token
 from storyver.extract.tables import table, word_set
@@ -86,7 +86,7 @@ def _verb_before(tokens: Sequence[Token], found: Found, floor: int) -> Trend | N
                 return None
             if word in word_set("figures", "trend", "only_with_by") and "by" not in seen:
                 return None
-            if word in word_set("figures", "trend", "of_contests") and "by" in seen:
+            if "by" in seen and (word in word_set("figures", "trend", "of_contests") or _is_done_by(tokens, at, found)):
                 return None
             other = _takes_other_objects(tokens, found, word) and not _added_to_price(tokens, found, word)
             return None if other and not led_to and "by" not in seen else direction
@@ -187,12 +187,22 @@ def _verb_before_by(tokens: Sequence[Token], found: Found) -> Trend | None:
         word = tokens[position].lower
         direction = _direction().get(word)
         if direction is not None and word not in word_set("figures", "trend", "only_behind"):
-            return None if word in word_set("figures", "trend", "of_contests") else direction
+            told = word in word_set("figures", "trend", "of_contests") or _is_done_by(tokens, position, found)
+            return None if told else direction
         if tokens[position].kind == "other" and word not in {"-", "'", "’"}:
             return None
         if word in word_set("figures", "trend", "other_clause"):
             return None
     return None
+
+
+def _is_done_by(tokens: Sequence[Token], verb: int, found: Found) -> bool:
+    """ "was dropped by two clients", "was set up by 12 countries": those counted do it, and are no size of it."""
+    if found.kind is not FigureKind.COUNT or tokens[found.end].lower in word_set("figures", "trend", "sizes"):
+        return False
+    before = tokens[verb - 1].lower if verb else ""
+    passive = before in {"was", "were", "is", "are", "be", "been", "being"} and tokens[found.end].kind == "word"
+    return before in word_set("figures", "trend", "no_rise") or (passive and is_noun_like(tokens[found.end]))
 
 
 def _noun_behind(tokens: Sequence[Token], found: Found) -> Trend | None:
