@@ -20,7 +20,7 @@ from storyver.extract.counted import counted_before, read_counted
 from storyver.extract.counts import read_denied, read_quantity_or_count
 from storyver.extract.found import Found, Scene
 from storyver.extract.from_to import predecessors
-from storyver.extract.lexer import Tokens, lex
+from storyver.extract.lexer import lex
 from storyver.extract.numerals import UnreadableNumberError, number_words
 from storyver.extract.qualifiers import read_qualifier
 from storyver.extract.ranks import read_half_again, read_multiple, read_rank
@@ -120,7 +120,7 @@ def read_figures(text: str, *, published: str | None = None) -> tuple[tuple[Figu
         text: Running text; offsets are code points into it.
         published: The day of publication (ISO 8601, any precision), by which dates without a year are resolved.
     """
-    tokens = Tokens(lex(text))
+    tokens = lex(text)
     words = {token.lower for token in tokens}
     metres = not words.isdisjoint(word_set("figures", "metre_words"))
     scene = Scene(text=text, tokens=tokens, published=Day.parse(published), metres=metres)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from typing import NamedTuple
 
 PADDING = 10
@@ -38,15 +37,6 @@ class Token(NamedTuple):
     """``number``, ``word`` or ``other``."""
     glued: bool
     """No white space stands between this token and the one before."""
-
-
-class Tokens(list[Token]):
-    """The tokens of a text, with what the reader of numbers has found in them: many rules ask for the same number."""
-
-    def __init__(self, tokens: Iterable[Token]) -> None:
-        """Nothing is known yet."""
-        super().__init__(tokens)
-        self.numbers: dict[tuple[int, bool], object] = {}
 
 
 def lex(text: str) -> list[Token]:

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 from functools import cache
-from typing import Any, cast
+from typing import Any
 
-from storyver.extract.lexer import Token, Tokens
+from storyver.extract.lexer import Token
 from storyver.extract.number import Number, UnreadableNumberError, parse_digits, scaled
 from storyver.extract.number_words import read_words
 from storyver.extract.tables import table
@@ -46,16 +46,6 @@ def read_number(tokens: Sequence[Token], at: int, *, cross_and: bool = True) -> 
     Raises:
         UnreadableNumberError: Digits stand there that cannot be read.
     """
-    if not isinstance(tokens, Tokens):
-        return _read_number(tokens, at, cross_and=cross_and)
-    known = tokens.numbers
-    key = at, cross_and
-    if key not in known:
-        known[key] = _read_number(tokens, at, cross_and=cross_and)
-    return cast("Number | None", known[key])
-
-
-def _read_number(tokens: Sequence[Token], at: int, *, cross_and: bool) -> Number | None:
     token = tokens[at]
     if token.kind == "number":
         return _read_digits(tokens, at, cross_and=cross_and)
