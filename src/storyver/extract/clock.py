@@ -9,6 +9,10 @@ from storyver.extract.lexer import Token
 from storyver.extract.tables import word_set
 from storyver.extract.years import Moment
 
+_BEFORE_A_TIME = word_set("calendar", "before_a_time")
+_BEHIND_A_TIME = word_set("calendar", "behind_a_time")
+_ZONES = word_set("calendar", "zones")
+
 _MINUTES = re.compile(r"[0-5][0-9]")
 _SECONDS = re.compile(r"[0-5][0-9](?:\.[0-9]+)?")
 _TOGETHER = re.compile(r"([01]?[0-9]|2[0-3])([0-5][0-9])")
@@ -33,7 +37,7 @@ def _apart(tokens: Sequence[Token], at: int) -> Moment | None:
     half = _half_of_day(tokens, end)
     if half:
         return _in_half(int(hour), minute, half)
-    told = at > 0 and tokens[at - 1].lower == "at" and tokens[end].lower in word_set("calendar", "behind_a_time")
+    told = at > 0 and tokens[at - 1].lower == "at" and tokens[end].lower in _BEHIND_A_TIME
     if minute != "00" and end == at + 1 and told:
         return _time(int(hour), minute, end)
     if tokens[end].lower == "o'clock":
@@ -52,11 +56,11 @@ def _together(tokens: Sequence[Token], at: int) -> Moment | None:
     if half:
         return _in_half(int(match[1]), match[2], half)
     before, behind = tokens[at - 1].lower if at else "", tokens[at + 1].lower
-    introduced = before in word_set("calendar", "before_a_time")
+    introduced = before in _BEFORE_A_TIME
     padded = len(tokens[at].text) == 4
     if padded and introduced and behind == "hours":
         return _time(int(match[1]), match[2], at + 2)
-    zoned = behind in word_set("calendar", "zones") and (introduced or before == "(")
+    zoned = behind in _ZONES and (introduced or before == "(")
     if padded and (zoned or (introduced and tokens[at].text[0] == "0")):
         return _time(int(match[1]), match[2], at + 1)
     return None

@@ -9,6 +9,8 @@ from storyver.extract.tables import word_set
 from storyver.extract.units import unit_named
 from storyver.model import Figure, FigureKind
 
+_BEFORE_CONVERSION = word_set("figures", "before_conversion")
+
 _TOLERANCE = 0.12
 """How far a conversion of lengths, weights and the like may be from the exact arithmetic and still be meant as one; a
 wrong one is for the consistency check to report, not for the reader to hide."""
@@ -80,7 +82,7 @@ def _bracketed(text: str, gap: str, figure: Figure) -> bool:
     head, bracket, inner = gap.rpartition("(")
     if not bracket or ")" in gap or "." in head or "," in head.strip():
         return False
-    if len(head.split()) > 3 or inner.strip().lower() not in word_set("figures", "before_conversion"):
+    if len(head.split()) > 3 or inner.strip().lower() not in _BEFORE_CONVERSION:
         return False
     close = text.find(")", figure.end, figure.end + _GAP)
     if close < 0:

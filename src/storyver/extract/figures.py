@@ -21,7 +21,7 @@ from storyver.extract.counts import read_denied, read_quantity_or_count
 from storyver.extract.found import Found, Scene
 from storyver.extract.from_to import predecessors
 from storyver.extract.lexer import lex
-from storyver.extract.numerals import UnreadableNumberError, number_words
+from storyver.extract.numerals import NUMBER_WORDS, UnreadableNumberError
 from storyver.extract.qualifiers import read_qualifier
 from storyver.extract.ranks import read_half_again, read_multiple, read_rank
 from storyver.extract.rates import read_rate
@@ -35,6 +35,8 @@ from storyver.extract.trends import read_trend, shared_trends
 from storyver.extract.units import read_sign, unit_named
 from storyver.extract.years import Moment
 from storyver.model import Figure, FigureKind, Qualifier, Skipped
+
+_METRE_WORDS = word_set("figures", "metre_words")
 
 
 def read_date(scene: Scene, at: int) -> Found | None:
@@ -91,7 +93,7 @@ RULES: tuple[Rule, ...] = (
 def _triggers() -> frozenset[str]:
     """Lower-case words at which a rule may start."""
     numerals = table("numerals")
-    words = set(number_words()) | set(numerals["ordinals"]) | set(numerals["multiples"]) | set(numerals["tens"])
+    words = set(NUMBER_WORDS) | set(numerals["ordinals"]) | set(numerals["multiples"]) | set(numerals["tens"])
     words |= {f"{word}fold" for word in numerals["ones"]}
     words |= set(months()) | set(weekdays()) | set(table("calendar")["times"]) | set(table("calendar")["days_away"])
     words |= traps.trap_words()
@@ -122,7 +124,7 @@ def read_figures(text: str, *, published: str | None = None) -> tuple[tuple[Figu
     """
     tokens = lex(text)
     words = {token.lower for token in tokens}
-    metres = not words.isdisjoint(word_set("figures", "metre_words"))
+    metres = not words.isdisjoint(_METRE_WORDS)
     scene = Scene(text=text, tokens=tokens, published=Day.parse(published), metres=metres)
     found: list[Found] = []
     skipped: list[Skipped] = []

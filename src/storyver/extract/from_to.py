@@ -9,6 +9,8 @@ from storyver.extract.found import Found, Scene
 from storyver.extract.tables import table, word_set
 from storyver.model import FigureKind
 
+_BETWEEN = word_set("qualifiers", "between")
+
 _NEAR = 4
 """Tokens between the two figures, their qualifiers included."""
 _LONGEST_QUALIFIER = 4
@@ -68,4 +70,4 @@ def _qualifying() -> frozenset[str]:
     """Single words of the wordings of qualifiers, and those that may stand behind them."""
     wordings = (wording for words in table("qualifiers")["before"].values() for wording in words)
     words = frozenset(word for wording in wordings for word in wording.split())
-    return (words | word_set("qualifiers", "between")) - {"to"}
+    return (words | _BETWEEN) - {"to"}

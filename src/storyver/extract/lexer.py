@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
+from dataclasses import dataclass
 
 PADDING = 10
 """How many end marks close a list of tokens: more than any reader looks ahead."""
@@ -11,44 +11,58 @@ PADDING = 10
 _SPACES = "\u00a0\u2009\u202f"
 _TOKEN = re.compile(
     rf"""
-    (?P<number>
-        \d{{1,3}}(?:[{_SPACES}]\d{{3}})+(?![\d,])             # 1 250 000 with a space that does not break
-      | [1-9]\d{{0,2}}(?:\ \d{{3}}){{2,4}}(?![\d,])           # 1 250 000 with plain spaces: two groups or more
-      | [1-9]\d{{0,2}}\ 000(?![\d,])                          # 15 000
-      | \d{{1,3}}(?:['’]\d{{3}})+(?!\d)                       # 1'250'000
-      | \d+(?:,\d+)*(?:\.\d+)*                                # 1,250.75
-      | (?<![\w.])\.\d+                                       # .5
+    (?P<space>\s*+)
+    (?:
+        (?P<word>[^\W\d_]+(?:['’][^\W\d_]+)*)
+      | (?P<number>
+            \d{{1,3}}(?:[{_SPACES}]\d{{3}})+(?![\d,])         # 1 250 000 with a space that does not break
+          | [1-9]\d{{0,2}}(?:\ \d{{3}}){{2,4}}(?![\d,])       # 1 250 000 with plain spaces: two groups or more
+          | [1-9]\d{{0,2}}\ 000(?![\d,])                      # 15 000
+          | \d{{1,3}}(?:['’]\d{{3}})+(?!\d)                   # 1'250'000
+          | \d+(?:,\d+)*(?:\.\d+)*                            # 1,250.75
+          | (?<![\w.])\.\d+                                   # .5
+        )
+      | (?P<other>\S)
+      | \Z
     )
-  | (?P<word>[^\W\d_]+(?:['’][^\W\d_]+)*)
-  | (?P<other>\S)
     """,
     re.VERBOSE,
 )
 
 
-class Token(NamedTuple):
-    """A piece of the text; ``text[start:end]`` of the source is ``text``."""
+@dataclass(slots=True)
+class Token:
+    """A piece of the text; ``text[start:end]`` of the source is ``text``.
+
+    Nobody writes to it. It is not frozen, since there are more tokens than of anything else and it takes four times
+    as long to make a frozen one.
+    """
 
     start: int
     end: int
     text: str
     lower: str
     kind: str
-    """``number``, ``word`` or ``other``."""
+    """``number``, ``word``, ``other``, or ``end`` behind the last."""
     glued: bool
     """No white space stands between this token and the one before."""
 
 
 def lex(text: str) -> list[Token]:
     """All tokens of ``text`` in order, and behind the last enough end marks of no width to look ahead safely."""
-    tokens = []
-    last_end = -1
-    for match in _TOKEN.finditer(text):
-        start, end = match.span()
-        piece = match[0]
-        kind = match.lastgroup or "other"
-        lower = piece.lower().replace("’", "'") if kind == "word" else piece
-        tokens.append(Token(start, end, piece, lower, kind, start == last_end))
-        last_end = end
+    tokens: list[Token] = []
+    end = 0
+    for space, word, number, other in _TOKEN.findall(text):
+        start = end + len(space)
+        glued = not space and end > 0
+        if word:
+            end = start + len(word)
+            tokens.append(Token(start, end, word, word.lower().replace("’", "'"), "word", glued))
+        elif number:
+            end = start + len(number)
+            tokens.append(Token(start, end, number, number, "number", glued))
+        elif other:
+            end = start + 1
+            tokens.append(Token(start, end, other, other, "other", glued))
     tokens.extend([Token(len(text), len(text), "", "", "end", False)] * PADDING)
     return tokens

@@ -8,9 +8,18 @@ from typing import Any
 
 from storyver.extract.counted import is_plural
 from storyver.extract.lexer import PADDING, Token, lex
+from storyver.extract.number import MULTIPLES
 from storyver.extract.tables import END, plant, table, word_set
 from storyver.extract.units import read_unit
 from storyver.model import Qualifier
+
+_BETWEEN = word_set("qualifiers", "between")
+_EMPHATIC = word_set("qualifiers", "emphatic")
+_GAVE_OVER = word_set("qualifiers", "gave_over")
+_LYING = word_set("qualifiers", "lying")
+_NOT_BEFORE_TIME = word_set("qualifiers", "not_before_time")
+_NOT_BEHIND = word_set("qualifiers", "not_behind")
+_NOT_OVER = word_set("qualifiers", "not_over")
 
 
 @cache
@@ -53,7 +62,7 @@ def read_qualifier(tokens: Sequence[Token], first: int, end: int, *, of_time: bo
     for _ in range(3):
         found = _walk(_before(), tokens, at, -1) if at >= 0 else None
         if found is not None and not (found[1] == "some" and at + 1 < first and tokens[at + 1].lower == "of"):
-            if found[1] == "up to" and at >= 2 and tokens[at - 2].lower in word_set("qualifiers", "not_behind"):
+            if found[1] == "up to" and at >= 2 and tokens[at - 2].lower in _NOT_BEHIND:
                 return Qualifier.EXACT
             if at >= 1 and tokens[at].glued and tokens[at - 1].text == "-":
                 return Qualifier.EXACT  # "a six-under 66"
@@ -62,7 +71,7 @@ def read_qualifier(tokens: Sequence[Token], first: int, end: int, *, of_time: bo
             if _is_preposition(tokens, at, first, end, found[1], of_time=of_time):
                 return Qualifier.EXACT
             return found[0]
-        if at < 0 or tokens[at].lower not in word_set("qualifiers", "between"):
+        if at < 0 or tokens[at].lower not in _BETWEEN:
             break
         at -= 1
     return Qualifier.EXACT
@@ -91,7 +100,7 @@ def _is_preposition(tokens: Sequence[Token], at: int, first: int, end: int, word
     """ "over five years", "over two episodes": no qualifier, but "just over", "well under", "for over" are."""
     before = tokens[at - 1].lower if at >= 1 else ""
     if wording == "all but":
-        return tokens[first].lower not in table("numerals")["multiples"]  # "all but 40 of the seats" leaves some out
+        return tokens[first].lower not in MULTIPLES  # "all but 40 of the seats" leaves some out
     if wording == "as long as":
         return tokens[end].lower in {"ago", "before"}
     spelled = tokens[first].kind == "word" or wording == "near"
@@ -101,17 +110,17 @@ def _is_preposition(tokens: Sequence[Token], at: int, first: int, end: int, word
         and is_plural(tokens[end].lower)
         and tokens[end - 1].text != "%"
     ):
-        emphasised = at >= 1 and tokens[at - 1].lower in word_set("qualifiers", "emphatic")
+        emphasised = at >= 1 and tokens[at - 1].lower in _EMPHATIC
         return not emphasised and read_unit(tokens, end - 1) is None  # "near 30 parks" is a place
-    if wording == "over" and before in word_set("qualifiers", "gave_over"):
+    if wording == "over" and before in _GAVE_OVER:
         return True
     if wording in {"over", "under", "above", "below"}:
         article = at + 1 < first and tokens[at + 1].lower in {"a", "an", "the", "its", "his", "her", "their"}
-        if before in word_set("qualifiers", "lying") or (article and before not in word_set("qualifiers", "emphatic")):
+        if before in _LYING or (article and before not in _EMPHATIC):
             return True
-    timed = of_time and wording in word_set("qualifiers", "not_before_time")
-    spread = wording == "over" and tokens[end].lower in word_set("qualifiers", "not_over")
-    emphatic = at >= 1 and tokens[at - 1].lower in word_set("qualifiers", "emphatic")
+    timed = of_time and wording in _NOT_BEFORE_TIME
+    spread = wording == "over" and tokens[end].lower in _NOT_OVER
+    emphatic = at >= 1 and tokens[at - 1].lower in _EMPHATIC
     return (timed or spread) and not emphatic
 
 

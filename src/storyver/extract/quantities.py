@@ -9,10 +9,17 @@ from decimal import Decimal
 from storyver.extract.counted import is_noun_like, is_plural
 from storyver.extract.found import Found, Scene
 from storyver.extract.lexer import Token
+from storyver.extract.number import MAGNITUDES
 from storyver.extract.numerals import Number, read_number
-from storyver.extract.tables import table, word_set
+from storyver.extract.tables import word_set
 from storyver.extract.units import Unit, read_currency, read_sign, read_unit, settle_currency, unit_named
 from storyver.model import FigureKind, Qualifier
+
+_IN_MILLIONS = word_set("figures", "in_millions")
+_MONEY_WORDS = word_set("figures", "money_words")
+_RACES_WORDS = word_set("figures", "races")
+_STRETCHES = word_set("figures", "stretches")
+_WEIGHT_WORDS = word_set("figures", "weight_words")
 
 DASHES = frozenset("-–—−‑")
 _MINUS = frozenset("-−–")
@@ -131,7 +138,7 @@ def _unit_behind(scene: Scene, number: Number, at: int) -> tuple[Unit | None, in
 
 def _magnitude_behind(scene: Scene, number: Number, end: int) -> tuple[int, Number]:
     """ "75 USD million"."""
-    factor = table("numerals")["magnitudes"].get(scene.tokens[end].lower)
+    factor = MAGNITUDES.get(scene.tokens[end].lower)
     if factor is None or number.magnitude != 1:
         return end, number
     magnitude = Decimal(factor)
@@ -154,12 +161,12 @@ def _is_metres(scene: Scene, number: Number, end: int) -> bool:
     if number.low > _LARGEST_LENGTH * _MILLION or read_currency(tokens, end) or read_unit(tokens, end):
         return False
     if behind.lower in {"people", "of"} or (is_plural(behind.lower) and behind.text.islower()):
-        return behind.lower in word_set("figures", "races")
-    if number.letter_apart or scene.metres or behind.lower in word_set("figures", "races"):
+        return behind.lower in _RACES_WORDS
+    if number.letter_apart or scene.metres or behind.lower in _RACES_WORDS:
         return True
-    if "," in tokens[end - 2].text or behind.lower in word_set("figures", "stretches"):
+    if "," in tokens[end - 2].text or behind.lower in _STRETCHES:
         return True
-    large = behind.lower in word_set("figures", "in_millions")
+    large = behind.lower in _IN_MILLIONS
     before = tokens[end - 3].lower if end >= 3 else ""
     if before == "the" and number.low / _MILLION in _RACES and not is_noun_like(behind):
         return True  # "won the 200m in 21.84 seconds"
@@ -176,12 +183,12 @@ def _is_money(scene: Scene, number: Number, currency: tuple[Unit, int], at: int)
     if word not in {"pound", "pounds"}:
         return True
     around = {token.lower for token in tokens[max(0, at - 12) : currency[1] + 8]}
-    heavy = around & word_set("figures", "weight_words")
+    heavy = around & _WEIGHT_WORDS
     if number.vague and number.low >= _MILLION:
         return not heavy
     if tokens[number.end].text == "-":
         return False
-    return number.magnitude >= _MILLION or (bool(around & word_set("figures", "money_words")) and not heavy)
+    return number.magnitude >= _MILLION or (bool(around & _MONEY_WORDS) and not heavy)
 
 
 def _unit_name(scene: Scene, unit: Unit | None, first: int, end: int) -> str | None:

@@ -11,6 +11,10 @@ from storyver.extract.quantities import DASHES, Quantity, found_quantity, read_q
 from storyver.extract.tables import word_set
 from storyver.model import FigureKind
 
+_RANGING = word_set("figures", "ranging")
+_TREND_DOWN = word_set("figures", "trend", "down")
+_TREND_UP = word_set("figures", "trend", "up")
+
 _SENTENCE = 20
 _SENTENCE_ENDS = frozenset({".", "!", "?", ":", "“", '"', "•"})
 
@@ -63,7 +67,7 @@ def _states_change(scene: Scene, first: Quantity, second: Quantity) -> bool:
     if first.unit is None and second.unit is not None and second.unit.kind is FigureKind.PERCENT:
         return False
     words = [token.lower for token in tokens[max(0, at - 4) : at]]
-    trend = word_set("figures", "trend", "up") | word_set("figures", "trend", "down")
+    trend = _TREND_UP | _TREND_DOWN
     return "between" not in words and any(word in trend for word in words)
 
 
@@ -85,7 +89,7 @@ def _goes_on_changing(scene: Scene, at: int, unit: str | None) -> bool:
 def _opens_range(scene: Scene, at: int) -> bool:
     """The "from" at ``at`` opens a range and no change: "ranging from 5 to 10", or first in its sentence."""
     before = scene.tokens[at - 1] if at else None
-    return before is None or before.text in _SENTENCE_ENDS or before.lower in word_set("figures", "ranging")
+    return before is None or before.text in _SENTENCE_ENDS or before.lower in _RANGING
 
 
 def _joined(scene: Scene, first: Quantity, second: Quantity, link: str) -> Found | None:

@@ -7,10 +7,16 @@ from collections.abc import Sequence
 from storyver.extract.counted import is_noun_like, is_plural
 from storyver.extract.found import Found
 from storyver.extract.lexer import Token
+from storyver.extract.number import MAGNITUDES
 from storyver.extract.numerals import UnreadableNumberError, read_number
 from storyver.extract.tables import table, word_set
 from storyver.extract.units import read_currency, read_unit
 from storyver.model import FigureKind
+
+_RATE_BASES = word_set("figures", "rate_bases")
+_RATE_BASES_OF_MONEY = word_set("figures", "rate_bases_of_money")
+_SHARE_OF_COIN = word_set("figures", "share_of_coin")
+_TREND_NOUNS = word_set("figures", "trend", "nouns")
 
 _NEAR = 8
 _LONGEST_PHRASE = 3
@@ -41,7 +47,7 @@ def read_rate(text: str, tokens: Sequence[Token], end: int, found: Found) -> str
 def _share_of_coin(tokens: Sequence[Token], end: int) -> str | None:
     """ "60 cents in the rand", "12p in the pound"."""
     coins = tokens[end - 1].lower in {"cent", "cents", "p", "pence"} and tokens[end].lower in {"in", "on"}
-    if not coins or tokens[end + 1].lower != "the" or tokens[end + 2].lower not in word_set("figures", "share_of_coin"):
+    if not coins or tokens[end + 1].lower != "the" or tokens[end + 2].lower not in _SHARE_OF_COIN:
         return None
     return tokens[end + 2].text
 
@@ -54,7 +60,7 @@ def _tells_rate(tokens: Sequence[Token], at: int, end: int, found: Found) -> boo
     if not is_noun_like(behind):
         return True
     sized = found.kind in {FigureKind.MONEY, FigureKind.MEASURE} and at == end
-    return sized and tokens[at].lower != "quarterly" and behind.lower not in word_set("figures", "trend", "nouns")
+    return sized and tokens[at].lower != "quarterly" and behind.lower not in _TREND_NOUNS
 
 
 def _base(text: str, tokens: Sequence[Token], at: int) -> str | None:
@@ -64,7 +70,7 @@ def _base(text: str, tokens: Sequence[Token], at: int) -> str | None:
         return None
     unit = read_unit(tokens, at) or read_currency(tokens, at)
     end = unit[1] if unit else at + 1
-    if token.kind == "number" or token.lower in table("numerals")["magnitudes"]:
+    if token.kind == "number" or token.lower in MAGNITUDES:
         end = _phrase_end(tokens, base_end(tokens, at))
     return text[token.start : tokens[end - 1].end]
 
@@ -102,8 +108,8 @@ def _time_or_thing(text: str, tokens: Sequence[Token], at: int, figure_end: int,
     unit = read_unit(tokens, at + 1) if base.kind == "word" else None
     if unit is not None and unit[0].kind is FigureKind.MEASURE:
         end = unit[1]
-    elif base.lower not in word_set("figures", "rate_bases") and not (
-        direct and found.kind is FigureKind.MONEY and base.lower in word_set("figures", "rate_bases_of_money")
+    elif base.lower not in _RATE_BASES and not (
+        direct and found.kind is FigureKind.MONEY and base.lower in _RATE_BASES_OF_MONEY
     ):
         return None
     if direct and tokens[end].lower == "before" and tokens[end + 1].lower in {"the", "its", "his", "her", "their"}:

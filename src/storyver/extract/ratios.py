@@ -8,10 +8,22 @@ from decimal import Decimal
 from storyver.extract.counted import is_noun_like, is_plural
 from storyver.extract.found import Found, Scene
 from storyver.extract.lexer import Token
+from storyver.extract.number import ONES, PARTS
 from storyver.extract.numerals import UnreadableNumberError, read_number, read_part_of_magnitude, unicode_fraction
-from storyver.extract.tables import table, word_set
+from storyver.extract.tables import word_set
 from storyver.extract.units import read_currency, read_unit
 from storyver.model import FigureKind
+
+_HALF_OF_WHAT_BEFORE = word_set("figures", "half_of_what", "before")
+_HALF_OF_WHAT_BEHIND = word_set("figures", "half_of_what", "behind")
+_PART_OF_BEFORE = word_set("figures", "part_of", "before")
+_PART_OF_BEHIND = word_set("figures", "part_of", "behind")
+_PART_OF_COMPARATIVES = word_set("figures", "part_of", "comparatives")
+_PEOPLE = word_set("figures", "people")
+_RATES = word_set("figures", "rates")
+_TREND_DOWN = word_set("figures", "trend", "down")
+_TREND_NOUNS = word_set("figures", "trend", "nouns")
+_TREND_UP = word_set("figures", "trend", "up")
 
 _ROUND_BASES = frozenset({20, 25, 30, 40, 50, 100, 1_000, 10_000, 100_000, 1_000_000})
 _YEARS = range(1900, 2101)
@@ -47,7 +59,7 @@ def _past_thing(scene: Scene, value: Decimal, end: int) -> tuple[Decimal, int]:
     if tokens[end + 1].lower != "in" or base is None or not is_noun_like(thing) or _counts_things(tokens, base[1]):
         return value, end
     many = is_plural(thing.lower)
-    told = many and thing.lower in word_set("figures", "people") if value > 1 else not many
+    told = many and thing.lower in _PEOPLE if value > 1 else not many
     return (value, end + 1) if told else (value, end)
 
 
@@ -108,8 +120,8 @@ def read_part_of_unit(scene: Scene, at: int) -> Found | None:
 
 
 def _speaks_of_rates(scene: Scene, at: int, end: int) -> bool:
-    rates = word_set("figures", "rates")
-    if scene.tokens[end].lower in word_set("figures", "trend", "nouns"):
+    rates = _RATES
+    if scene.tokens[end].lower in _TREND_NOUNS:
         return True
     return any(token.lower in rates for token in scene.tokens[max(0, at - 20) : at + 20])
 
@@ -164,7 +176,7 @@ def _parts(scene: Scene, at: int) -> tuple[Decimal, int] | None:
 
 def _in_words(scene: Scene, at: int) -> tuple[Decimal, int] | None:
     """ "two-thirds", "a quarter"."""
-    tokens, parts, counts = scene.tokens, table("numerals")["parts"], table("numerals")["ones"]
+    tokens, parts, counts = scene.tokens, PARTS, ONES
     word = tokens[at].lower
     after = at + 2 if tokens[at + 1].text == "-" else at + 1
     part = tokens[after].lower
@@ -190,18 +202,18 @@ def _part_of(scene: Scene, at: int, after: int, part: str) -> bool:
     behind, before = tokens[after + 1], tokens[at - 1].lower if at else ""
     if part == "half":
         return before != "and"
-    if behind.lower in word_set("figures", "part_of", "behind"):
+    if behind.lower in _PART_OF_BEHIND:
         return True
     names = behind.kind == "word" and is_noun_like(behind)
-    if behind.lower in word_set("figures", "part_of", "comparatives"):
+    if behind.lower in _PART_OF_COMPARATIVES:
         return not is_noun_like(tokens[after + 2])  # not "a third better option"
     led_to = before == "to" and at > 1 and moves(tokens[at - 2].lower)
-    return (led_to or before in word_set("figures", "part_of", "before")) and not names
+    return (led_to or before in _PART_OF_BEFORE) and not names
 
 
 def moves(word: str) -> bool:
     """A verb or a noun of rise or fall."""
-    return word in word_set("figures", "trend", "up") or word in word_set("figures", "trend", "down")
+    return word in _TREND_UP or word in _TREND_DOWN
 
 
 def _slashed(scene: Scene, at: int) -> tuple[Decimal, int] | None:
@@ -221,6 +233,6 @@ def _half_stands(scene: Scene, at: int, end: int) -> bool:
     before = scene.tokens[at - 1].lower if at else ""
     if scene.tokens[end].lower in {"its", "his", "her", "their", "our"}:
         return True  # "holding back half their beans"
-    if before in word_set("figures", "half_of_what", "before") or scene.tokens[end].text == "-":
+    if before in _HALF_OF_WHAT_BEFORE or scene.tokens[end].text == "-":
         return False
-    return scene.tokens[end].lower not in word_set("figures", "half_of_what", "behind")
+    return scene.tokens[end].lower not in _HALF_OF_WHAT_BEHIND

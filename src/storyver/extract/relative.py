@@ -12,6 +12,9 @@ from storyver.extract.tables import table, word_set
 from storyver.extract.tense import read_tense
 from storyver.extract.years import Moment
 
+_WEEKDAY_NAMES_BEFORE = word_set("calendar", "weekday_names", "before")
+_WEEKDAY_NAMES_BEHIND = word_set("calendar", "weekday_names", "behind")
+
 RELATIVE: Final = "relative_date"
 _WEEK = timedelta(days=7)
 
@@ -78,11 +81,11 @@ def _weekday(tokens: Sequence[Token], at: int, day: date) -> date:
 def _is_day(tokens: Sequence[Token], at: int) -> bool:
     """A single day, and no name ("Black Friday", "the Sunday Times"), every week's, or part of a full date."""
     before, behind = tokens[at - 1] if at else None, tokens[at + 1]
-    if behind.lower in word_set("calendar", "weekday_names", "behind") and behind.text[:1].isupper():
+    if behind.lower in _WEEKDAY_NAMES_BEHIND and behind.text[:1].isupper():
         return False
     if behind.kind == "number" or (behind.text == "," and tokens[at + 2].kind == "number"):
         return False
     months = table("calendar")["months"]
     if behind.lower in months or (behind.text == "," and tokens[at + 2].lower in months):
         return False
-    return before is None or before.lower not in word_set("calendar", "weekday_names", "before")
+    return before is None or before.lower not in _WEEKDAY_NAMES_BEFORE

@@ -11,6 +11,12 @@ from storyver.extract.found import Found, Scene
 from storyver.extract.tables import word_set
 from storyver.model import FigureKind
 
+_BEFORE_MAGNITUDE = word_set("figures", "before_magnitude")
+_POINTS_OF_SHARES_BEHIND = word_set("figures", "points_of_shares", "behind")
+_POINTS_OF_SHARES_OF_OTHERS = word_set("figures", "points_of_shares", "of_others")
+_TREND_DOWN = word_set("figures", "trend", "down")
+_TREND_UP = word_set("figures", "trend", "up")
+
 _NEAR = 6
 _FEW = 4
 _NEARBY = 24
@@ -65,7 +71,7 @@ def _revised_magnitude(scene: Scene, found: Sequence[Found], index: int) -> Foun
     if one.low is None or one.low > _LARGEST_MAGNITUDE or not one.first:
         return None
     before = scene.tokens[one.first - 1].lower
-    if before not in word_set("figures", "before_magnitude") or (before in {"from", "to"} and one.low % 1 == 0):
+    if before not in _BEFORE_MAGNITUDE or (before in {"from", "to"} and one.low % 1 == 0):
         return None  # "from 3 to 5" are as well hours
     for other in reversed(found[max(0, index - _FEW) : index]):
         if other.unit == _MAGNITUDE:
@@ -85,9 +91,9 @@ def _points_of_shares(scene: Scene, found: list[Found]) -> list[Found]:
             continue
         near = tokens[max(0, share.first - _NEARBY) : one.end + _CLAUSE]
         between = {token.text for token in tokens[share.end : one.first]}
-        compares = tokens[one.end + 1].lower in word_set("figures", "points_of_shares", "behind")
+        compares = tokens[one.end + 1].lower in _POINTS_OF_SHARES_BEHIND
         moved = share.first > 0 and scene.tokens[share.first - 1].lower in _moves()
-        other = moved or any(token.lower in word_set("figures", "points_of_shares", "of_others") for token in near)
+        other = moved or any(token.lower in _POINTS_OF_SHARES_OF_OTHERS for token in near)
         if compares and not other and one.first - share.end <= _CLAUSE and not between & _SENTENCE_ENDS:
             found[index] = replace(
                 one, end=one.end + 1, kind=FigureKind.PERCENT, unit="percentage point", rule="points_of_shares"
@@ -123,7 +129,7 @@ def _share_in_lists(scene: Scene, found: list[Found]) -> list[Found]:
 @cache
 def _moves() -> frozenset[str]:
     """Verbs of rise and fall: behind "fell 0.9%" points are those of an index."""
-    return word_set("figures", "trend", "up") | word_set("figures", "trend", "down")
+    return _TREND_UP | _TREND_DOWN
 
 
 def _names_its_own(scene: Scene, one: Found) -> bool:

@@ -12,6 +12,8 @@ from storyver.extract.tables import word_set
 from storyver.extract.units import read_currency, read_unit, unit_named
 from storyver.model import FigureKind
 
+_TEMPERATURE = word_set("figures", "temperature")
+
 _BACK, _ON = 14, 6
 PARTS_OF_TEN: Final = {"low": (0, 3), "lower": (0, 3), "mid": (4, 6), "middle": (4, 6), "high": (7, 9), "upper": (7, 9)}
 """Words in front of "60s", with the lowest and highest last digit that they stand for."""
@@ -25,7 +27,7 @@ def read_temperature(scene: Scene, at: int) -> Found | None:
 
 
 def _told(scene: Scene, at: int) -> bool:
-    words = word_set("figures", "temperature")
+    words = _TEMPERATURE
     return any(token.lower in words for token in scene.tokens[max(0, at - _BACK) : at + _ON])
 
 

@@ -15,6 +15,14 @@ from storyver.extract.rates import base_end
 from storyver.extract.tables import END, plant, table, word_set
 from storyver.extract.units import read_currency, read_unit
 
+_BEFORE_A_YEAR = word_set("calendar", "before_a_year")
+_BLOCKS_OF_STREETS = word_set("traps", "blocks_of_streets")
+_IN_TITLES = word_set("traps", "in_titles")
+_ORDINAL_NAMES = word_set("traps", "ordinal_names")
+_PLURAL_DESIGNATORS = word_set("traps", "plural_designators")
+_STREETS = word_set("traps", "streets")
+_TELEPHONE = word_set("traps", "telephone")
+
 _HYPHENS = frozenset({"-", "‑"})
 _LONGEST_LIST = 20
 _MOST_GROUPS = 8
@@ -68,7 +76,7 @@ def _expression(tokens: Sequence[Token], at: int) -> Trap | None:
 def _place_in_street(tokens: Sequence[Token], at: int) -> Trap | None:
     """ "the 4200 block of Garrison Avenue"."""
     round_number = tokens[at].text.isdigit() and len(tokens[at].text) > 2 and tokens[at].text.endswith("00")
-    if not round_number or tokens[at + 1].lower not in word_set("traps", "blocks_of_streets"):
+    if not round_number or tokens[at + 1].lower not in _BLOCKS_OF_STREETS:
         return None
     return Trap(at, at + 2, "address", "a place in a street") if tokens[at + 2].lower == "of" else None
 
@@ -78,14 +86,14 @@ def _ordinal_name(tokens: Sequence[Token], at: int) -> Trap | None:
     ending, name = tokens[at + 1], tokens[at + 2]
     if not (ending.glued and ending.lower in {"st", "nd", "rd", "th"}) or not name.text[:1].isupper():
         return None
-    if name.lower not in word_set("traps", "ordinal_names"):
+    if name.lower not in _ORDINAL_NAMES:
         return None
     return Trap(at, at + 3, "ordinal_name", "an ordinal that is part of a name")
 
 
 def _plural_designator(tokens: Sequence[Token], at: int) -> Trap | None:
     """ "junctions 31 and 33", "chapters 7 to 9"."""
-    if at == 0 or tokens[at - 1].lower not in word_set("traps", "plural_designators"):
+    if at == 0 or tokens[at - 1].lower not in _PLURAL_DESIGNATORS:
         return None
     end = at + 1
     while tokens[end].lower in {"and", "to", "or", ",", "-", "–"} and tokens[end + 1].kind == "number":
@@ -123,7 +131,7 @@ def _quoted_title(tokens: Sequence[Token], at: int) -> Trap | None:
         token = tokens[end]
         if token.text == close:
             return Trap(at, end, "title", "a title in quotation marks") if end > at + 1 else None
-        if token.kind != "word" or not (token.text[:1].isupper() or token.lower in word_set("traps", "in_titles")):
+        if token.kind != "word" or not (token.text[:1].isupper() or token.lower in _IN_TITLES):
             return None
     return None
 
@@ -170,7 +178,7 @@ def _telephone(tokens: Sequence[Token], at: int) -> Trap | None:
         end += 1
     international = at > 0 and tokens[at - 1].text == "+" and token.glued and digits >= 8
     zero = token.text[0] == "0" and token.text.isdigit() and len(token.text) >= 3 and digits >= 7
-    calls = word_set("traps", "telephone")
+    calls = _TELEPHONE
     first = max(0, at - table("traps")["telephone"]["within"])
     near = any(  # "phone thefts" are no call
         tokens[word].lower in calls and not is_plural(tokens[word + 1].lower) for word in range(first, at)
@@ -193,7 +201,7 @@ def _address(tokens: Sequence[Token], at: int) -> Trap | None:
         token = tokens[position]
         if token.kind != "word" or not token.text[:1].isupper():
             return None
-        if position > at + 1 and token.lower in word_set("traps", "streets"):
+        if position > at + 1 and token.lower in _STREETS:
             return Trap(at, position + 1, "address", "a house number")
     return None
 
@@ -237,7 +245,7 @@ def _dozen_of_rate(tokens: Sequence[Token], at: int) -> Trap | None:
 def _short_year(tokens: Sequence[Token], at: int) -> Trap | None:
     """ "the class of '94": which century is meant the text does not say."""
     mark = tokens[at - 1].text if at else ""
-    introduced = at > 1 and tokens[at - 2].lower in word_set("calendar", "before_a_year")
+    introduced = at > 1 and tokens[at - 2].lower in _BEFORE_A_YEAR
     if mark in {"'", "’"} and tokens[at].glued and len(tokens[at].text) == 2 and introduced:
         return Trap(at, at + 1, "short_year", "a year without its century")
     return None

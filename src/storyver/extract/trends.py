@@ -13,6 +13,23 @@ from storyver.extract.tables import table, word_set
 from storyver.extract.units import unit_named
 from storyver.model import Figure, FigureKind, Trend
 
+_TREND_BEFORE_UP_AND_DOWN = word_set("figures", "trend", "before_up_and_down")
+_TREND_BETWEEN = word_set("figures", "trend", "between")
+_TREND_ENDS_PHRASE = word_set("figures", "trend", "ends_phrase")
+_TREND_LEAPS = word_set("figures", "trend", "leaps")
+_TREND_NOUNS = word_set("figures", "trend", "nouns")
+_TREND_NO_RISE = word_set("figures", "trend", "no_rise")
+_TREND_OF_CONTESTS = word_set("figures", "trend", "of_contests")
+_TREND_ONLY_BEHIND = word_set("figures", "trend", "only_behind")
+_TREND_ONLY_WITH_BY = word_set("figures", "trend", "only_with_by")
+_TREND_OTHER_CLAUSE = word_set("figures", "trend", "other_clause")
+_TREND_OTHER_OBJECTS = word_set("figures", "trend", "other_objects")
+_TREND_PRICES = word_set("figures", "trend", "prices")
+_TREND_SIZES = word_set("figures", "trend", "sizes")
+_TREND_TAKES_OFF = word_set("figures", "trend", "takes_off")
+_TREND_THAN_THEN = word_set("figures", "trend", "than_then")
+_TREND_THEN = word_set("figures", "trend", "then")
+
 _DESTINATION = frozenset({"to", "at", "from", "above", "below"})
 _SIZES = frozenset(
     {
@@ -71,22 +88,22 @@ def shared_trends(
 
 def _verb_before(tokens: Sequence[Token], found: Found, floor: int) -> Trend | None:
     """ "fell 6.4%", "rose about 34,000", "up 3%", "an increase of 12"."""
-    between = word_set("figures", "trend", "between")
+    between = _TREND_BETWEEN
     led_to = tokens[found.end].lower == "to" and _is_amount(tokens, found.end + 1)
     seen: list[str] = []
     for at in range(found.first - 1, max(floor, found.first - _NEAR) - 1, -1):
         word = tokens[at].lower
         direction = _direction().get(word)
-        if direction is not None and word not in word_set("figures", "trend", "only_behind"):
+        if direction is not None and word not in _TREND_ONLY_BEHIND:
             if _DESTINATION & set(seen) or (word in {"cut", "cuts"} and "of" in seen):
                 return None
             if _is_particle(tokens, at, found) or (at > 0 and (tokens[at - 1].lower, word) in _THINGS):
                 return None
-            if word in word_set("figures", "trend", "leaps") and _is_length(found):
+            if word in _TREND_LEAPS and _is_length(found):
                 return None
-            if word in word_set("figures", "trend", "only_with_by") and "by" not in seen:
+            if word in _TREND_ONLY_WITH_BY and "by" not in seen:
                 return None
-            if "by" in seen and (word in word_set("figures", "trend", "of_contests") or _is_done_by(tokens, at, found)):
+            if "by" in seen and (word in _TREND_OF_CONTESTS or _is_done_by(tokens, at, found)):
                 return None
             other = _takes_other_objects(tokens, found, word) and not _added_to_price(tokens, found, word)
             return None if other and not led_to and "by" not in seen else direction
@@ -101,19 +118,19 @@ def _is_particle(tokens: Sequence[Token], at: int, found: Found) -> bool:
     if tokens[at].lower not in {"up", "down"} or at == 0:
         return False
     before = tokens[at - 1]
-    if before.lower in word_set("figures", "trend", "no_rise"):
+    if before.lower in _TREND_NO_RISE:
         return True
     if found.kind is FigureKind.PERCENT:
         return False
     if found.kind is FigureKind.MEASURE and before.lower in {"go", "goes", "going", "gone", "went"}:
         return True  # "the plane went down 3 miles from here"
-    moves = before.lower in word_set("figures", "trend", "before_up_and_down") or is_plural(before.lower)
+    moves = before.lower in _TREND_BEFORE_UP_AND_DOWN or is_plural(before.lower)
     return before.kind == "word" and not moves and before.lower not in _direction()
 
 
 def _takes_other_objects(tokens: Sequence[Token], found: Found, word: str) -> bool:
     """ "raised $40m", "lost 12 matches": no rise and no fall; "lost 1.8 per cent", "shed 40 points" are."""
-    if word not in word_set("figures", "trend", "other_objects"):
+    if word not in _TREND_OTHER_OBJECTS:
         return False
     if word == "shed" and found.kind is not FigureKind.COUNT:
         return False  # "gold has shed $120"; jobs that are shed are none
@@ -135,7 +152,7 @@ def _added_to_price(tokens: Sequence[Token], found: Found, word: str) -> bool:
         return False
     for at in range(found.end, found.end + 4):
         if tokens[at].lower == "to":
-            prices = word_set("figures", "trend", "prices")
+            prices = _TREND_PRICES
             return any(token.lower in prices for token in takewhile(_is_word, tokens[at + 1 : at + 1 + _NEAR]))
         if tokens[at].kind != "word":
             return False
@@ -160,11 +177,11 @@ def _taken_off(tokens: Sequence[Token], found: Found) -> Trend | None:
     behind = takewhile(_is_word, tokens[found.end : found.end + 4])
     if all(token.lower != "off" for token in behind):
         return None
-    between = word_set("figures", "trend", "between")
+    between = _TREND_BETWEEN
     at = found.first - 1
     while at > 0 and found.first - at <= _NEAR and tokens[at].lower in between:
         at -= 1
-    return Trend.DOWN if at >= 0 and tokens[at].lower in word_set("figures", "trend", "takes_off") else None
+    return Trend.DOWN if at >= 0 and tokens[at].lower in _TREND_TAKES_OFF else None
 
 
 def _is_amount(tokens: Sequence[Token], at: int) -> bool:
@@ -175,7 +192,7 @@ def _is_amount(tokens: Sequence[Token], at: int) -> bool:
 def _verb_before_by(tokens: Sequence[Token], found: Found) -> Trend | None:
     """ "raised rates by 25 basis points": the verb stands before its object."""
     at = found.first - 1
-    between = word_set("figures", "trend", "between")
+    between = _TREND_BETWEEN
     while at > 0 and found.first - at <= _NEAR and tokens[at].lower != "by":
         bound = (tokens[at].lower, tokens[at + 1].lower) in {("at", "least"), ("at", "most")}
         if not bound and tokens[at].lower not in between and (tokens[at - 1].lower, tokens[at].lower) != ("up", "to"):
@@ -186,23 +203,23 @@ def _verb_before_by(tokens: Sequence[Token], found: Found) -> Trend | None:
     for position in range(at - 1, max(0, at - _CLAUSE) - 1, -1):
         word = tokens[position].lower
         direction = _direction().get(word)
-        if direction is not None and word not in word_set("figures", "trend", "only_behind"):
-            told = word in word_set("figures", "trend", "of_contests") or _is_done_by(tokens, position, found)
+        if direction is not None and word not in _TREND_ONLY_BEHIND:
+            told = word in _TREND_OF_CONTESTS or _is_done_by(tokens, position, found)
             return None if told else direction
         if tokens[position].kind == "other" and word not in {"-", "'", "’"}:
             return None
-        if word in word_set("figures", "trend", "other_clause"):
+        if word in _TREND_OTHER_CLAUSE:
             return None
     return None
 
 
 def _is_done_by(tokens: Sequence[Token], verb: int, found: Found) -> bool:
     """ "was dropped by two clients", "was set up by 12 countries": those counted do it, and are no size of it."""
-    if found.kind is not FigureKind.COUNT or tokens[found.end].lower in word_set("figures", "trend", "sizes"):
+    if found.kind is not FigureKind.COUNT or tokens[found.end].lower in _TREND_SIZES:
         return False
     before = tokens[verb - 1].lower if verb else ""
     passive = before in {"was", "were", "is", "are", "be", "been", "being"} and tokens[found.end].kind == "word"
-    return before in word_set("figures", "trend", "no_rise") or (passive and is_noun_like(tokens[found.end]))
+    return before in _TREND_NO_RISE or (passive and is_noun_like(tokens[found.end]))
 
 
 def _noun_behind(tokens: Sequence[Token], found: Found) -> Trend | None:
@@ -211,7 +228,7 @@ def _noun_behind(tokens: Sequence[Token], found: Found) -> Trend | None:
         return compared
     if found.kind is FigureKind.FRACTION:
         return None
-    nouns = word_set("figures", "trend", "nouns")
+    nouns = _TREND_NOUNS
     restated = tokens[found.end].text == "," and found.first > 0 and tokens[found.first - 1].lower == "or"
     first = found.end + restated  # "37.4 points, or 0.4 per cent, lower"
     for at in range(first, first + 4):
@@ -222,7 +239,7 @@ def _noun_behind(tokens: Sequence[Token], found: Found) -> Trend | None:
         if word in nouns:
             nearest = found.kind is FigureKind.PERCENT or at == first
             return _direction().get(word) or _direction().get(word.removesuffix("s")) if nearest else None
-        if word in word_set("figures", "trend", "ends_phrase"):
+        if word in _TREND_ENDS_PHRASE:
             return None
     return None
 
@@ -230,14 +247,12 @@ def _noun_behind(tokens: Sequence[Token], found: Found) -> Trend | None:
 def _than_then(tokens: Sequence[Token], at: int) -> Trend | None:
     """ "£2.2bn more than a year ago", "4 cents less than last week"."""
     word = tokens[at].lower
-    direction = (
-        _direction().get(word) if word in word_set("figures", "trend", "only_behind") else _MORE_OR_LESS.get(word)
-    )
+    direction = _direction().get(word) if word in _TREND_ONLY_BEHIND else _MORE_OR_LESS.get(word)
     if direction is None or tokens[at + 1].lower != "than":
         return None
-    if tokens[at + 2].lower not in word_set("figures", "trend", "than_then"):
+    if tokens[at + 2].lower not in _TREND_THAN_THEN:
         return None
-    then = word_set("figures", "trend", "then")
+    then = _TREND_THEN
     return direction if any(token.lower in then or _is_year(token) for token in tokens[at + 2 : at + 6]) else None
 
 

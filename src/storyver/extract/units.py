@@ -9,6 +9,7 @@ from functools import cache
 from typing import Any
 
 from storyver.extract.lexer import Token
+from storyver.extract.number import ABBREVIATIONS, MAGNITUDES
 from storyver.extract.tables import END, plant, table
 from storyver.model import FigureKind
 
@@ -104,6 +105,7 @@ def currency_codes() -> frozenset[str]:
     return frozenset(Locale.parse("en")._data["currency_names"]) - _no_money()
 
 
+@cache
 def _currency(code: str, *, ambiguous: bool = False, scale: Decimal = Decimal(1)) -> Unit:
     return Unit(name=code, kind=FigureKind.MONEY, dimension="money", ambiguous=ambiguous, scale=scale)
 
@@ -178,9 +180,8 @@ def _also_words() -> frozenset[str]:
 
 def _large(tokens: Sequence[Token], at: int) -> bool:
     """An amount of money and no number of a meeting: "COP 2,000", not "COP28"."""
-    magnitudes = table("numerals")["abbreviations"].keys() | table("numerals")["magnitudes"].keys()
     behind = at + 2 if tokens[at + 1].text == "-" else at + 1
-    return len(tokens[at].text) > 4 or tokens[behind].lower in magnitudes
+    return len(tokens[at].text) > 4 or tokens[behind].lower in MAGNITUDES or tokens[behind].lower in ABBREVIATIONS
 
 
 def read_currency(tokens: Sequence[Token], at: int) -> tuple[Unit, int] | None:

@@ -10,6 +10,11 @@ from storyver.extract.counted import is_noun_like
 from storyver.extract.lexer import Token
 from storyver.extract.tables import word_set
 
+_BEFORE_A_COUNT = word_set("calendar", "before_a_count")
+_BEFORE_A_YEAR = word_set("calendar", "before_a_year")
+_MEASURED = word_set("calendar", "measured")
+_PARTS_OF_A_YEAR = word_set("calendar", "parts_of_a_year")
+
 DASHES = frozenset("-–—‑")
 _YEAR = re.compile(r"(?:1[0-9]|2[01])[0-9][0-9]")
 _LATEST = 2100
@@ -46,7 +51,7 @@ def is_measured(tokens: Sequence[Token], at: int) -> bool:
     token = tokens[at]
     if token.kind == "other":
         return token.text in {"%", "°"} or (token.text in {"$", "£", "€"} and token.glued)
-    return (token.glued and token.kind == "word") or token.lower in word_set("calendar", "measured")
+    return (token.glued and token.kind == "word") or token.lower in _MEASURED
 
 
 def _decade(tokens: Sequence[Token], at: int) -> Moment | None:
@@ -76,10 +81,10 @@ def _year(tokens: Sequence[Token], at: int) -> Moment | None:
     if not _YEAR.fullmatch(text) or is_measured(tokens, at + 1):
         return None
     before = tokens[at - 1].lower if at else ""
-    introduced = before in word_set("calendar", "before_a_year")
+    introduced = before in _BEFORE_A_YEAR
     if not 1900 <= int(text) < _LATEST and not introduced:
         return None
-    if introduced and (before not in word_set("calendar", "before_a_count") or _of_a_time(tokens, at, before)):
+    if introduced and (before not in _BEFORE_A_COUNT or _of_a_time(tokens, at, before)):
         return Moment(text, at + 1, "year")
     if int(text) >= _LATEST or _counts(tokens, at, before):
         return None
@@ -101,5 +106,5 @@ def _of_a_time(tokens: Sequence[Token], at: int, before: str) -> bool:
     if second is None:
         return False
     if before == "of":
-        return second.lower in word_set("calendar", "parts_of_a_year")
+        return second.lower in _PARTS_OF_A_YEAR
     return before in {"to", "and", "or"} and _YEAR.fullmatch(second.text) is not None
