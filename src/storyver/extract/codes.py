@@ -16,6 +16,8 @@ from storyver.extract.units import read_currency, read_unit
 _DESIGNATORS = word_set("traps", "designators")
 _PREFIXES = word_set("traps", "prefixes")
 
+AIRCRAFT = frozenset(table("traps")["aircraft"]["words"])
+_REGIMENTS = frozenset(table("traps")["regiments"]["words"])
 _HYPHENS = frozenset({"-", "‑"})
 _SUFFIXES = frozenset({"st", "nd", "rd", "th", "s", "am", "pm"})
 
@@ -41,7 +43,7 @@ def read_catalogued(tokens: Sequence[Token], at: int) -> Trap | None:
         return None
     if read_unit(tokens, at + 1) is not None or read_currency(tokens, at + 1) is not None:
         return None
-    military = code.text in table("traps")["regiments"]["words"]
+    military = code.text in _REGIMENTS
     return Trap(at, at + 2, "code", "a number and a code that name a thing") if military else None
 
 
@@ -50,7 +52,7 @@ def read_model_number(tokens: Sequence[Token], at: int) -> Trap | None:
     dash, series = tokens[at + 1], tokens[at + 2]
     if (
         (tokens[at].glued and at and tokens[at - 1].kind == "word")
-        or tokens[at].text not in table("traps")["aircraft"]["words"]
+        or tokens[at].text not in AIRCRAFT
         or dash.text not in _HYPHENS
     ):
         return None

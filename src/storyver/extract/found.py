@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -41,5 +41,7 @@ class Scene:
     text: str
     tokens: Sequence[Token]
     published: Day | None
+    words: Set[str]
+    """The lower-case words, numbers and signs of the text."""
     metres: bool
     """The text speaks of heights, depths or distances: a bare "m" may be metres."""

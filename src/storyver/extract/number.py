@@ -1,4 +1,4 @@
-"""A number as it is written, before its unit is known, the words of which numbers are made, and the values of digits."""
+"""A number as it is written, the words of which numbers are made, and the values of digits."""
 
 from __future__ import annotations
 

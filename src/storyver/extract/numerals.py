@@ -26,6 +26,7 @@ from storyver.extract.tables import table
 __all__ = [
     "NUMBER_STARTS",
     "NUMBER_WORDS",
+    "SEVERAL",
     "Number",
     "UnreadableNumberError",
     "read_number",
@@ -37,11 +38,11 @@ _HALF_WORDS = frozenset({"half", "quarter", "third"})
 
 
 _VAGUE: Final[Mapping[str, Any]] = table("numerals")["vague"]
-_SEVERAL: Final[Mapping[str, Any]] = table("numerals")["several"]
+SEVERAL: Final[Mapping[str, Any]] = table("numerals")["several"]
 _ARTICLES = frozenset({"a", "an"})
-NUMBER_WORDS: Final = frozenset({*ONES, *TENS, *_VAGUE, *_SEVERAL, *MAGNITUDES, *_ARTICLES, "half", "quarter", "tens"})
+NUMBER_WORDS: Final = frozenset({*ONES, *TENS, *_VAGUE, *SEVERAL, *MAGNITUDES, *_ARTICLES, "half", "quarter", "tens"})
 """Words of which numbers are made."""
-NUMBER_STARTS: Final = frozenset({*ONES, *TENS, *_VAGUE, *_SEVERAL, *PARTS, *_ARTICLES, "tens"})
+NUMBER_STARTS: Final = frozenset({*ONES, *TENS, *_VAGUE, *SEVERAL, *PARTS, *_ARTICLES, "tens"})
 """Every word with which a number can begin; ½ and its like come on top."""
 
 
@@ -66,7 +67,7 @@ def read_number(tokens: Sequence[Token], at: int, *, cross_and: bool = True) -> 
         return _read_vague(tokens, at)
     if (part := read_part_of_magnitude(tokens, at)) is not None:
         return part
-    if word in _ARTICLES or word in _SEVERAL:
+    if word in _ARTICLES or word in SEVERAL:
         return _read_indefinite(tokens, at, cross_and=cross_and)
     number = read_words(tokens, at, cross_and=cross_and)
     if number is None:
@@ -174,9 +175,9 @@ def _read_indefinite(tokens: Sequence[Token], at: int, *, cross_and: bool) -> Nu
     if at > start and word in MAGNITUDES:
         one = Number(low=Decimal(1), high=Decimal(1), end=at)
         return _with_magnitudes(tokens, one, cross_and=cross_and)
-    if word not in _SEVERAL:
+    if word not in SEVERAL:
         return None
-    low, high = _SEVERAL[word]
+    low, high = SEVERAL[word]
     at += 1
     if word == "couple" and tokens[at].lower == "of":
         at += 1

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
+from typing import Final
 
 from storyver.extract.calendar import months
 from storyver.extract.counted import is_plural
@@ -18,6 +19,8 @@ _BEFORE_A_TIME = word_set("calendar", "before_a_time")
 _CONTEST = word_set("figures", "contest")
 _TIME_LEFT = word_set("figures", "time_left")
 
+JOINTS: Final = DASHES | {"/", ":", "to", "for"}
+"""What stands behind the first number of a score, of odds, of a ratio and of an innings."""
 _LARGEST_SCORE = 650
 """Seats of the largest chamber whose divisions are told in this form."""
 _LARGEST_ODDS = 1_000
@@ -30,7 +33,7 @@ _WICKETS = 10
 def read_score(scene: Scene, at: int) -> Found | None:
     """ "3-1", "52–48" in a contest; "100-1" and "4/1" of odds; "3-to-1", "20 to 1", "3:1" of a ratio."""
     tokens = scene.tokens
-    if not _small(tokens[at].text):
+    if tokens[at + 1].lower not in JOINTS or not _small(tokens[at].text):
         return None
     return _dashed(scene, at) or _odds(scene, at) or _ratio(scene, at) or _innings(scene, at)
 

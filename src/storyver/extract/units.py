@@ -8,7 +8,7 @@ from decimal import Decimal
 from functools import cache
 from typing import Any
 
-from storyver.extract.lexer import Token
+from storyver.extract.lexer import Token, lex
 from storyver.extract.number import ABBREVIATIONS, MAGNITUDES
 from storyver.extract.tables import END, plant, table
 from storyver.model import FigureKind
@@ -114,7 +114,7 @@ def _by_code(text: str) -> Unit | None:
     """The currency of a code: "USD", "usd", "RMB", "MEUR" (millions)."""
     if text.lower() == "rmb":
         return _currency("CNY")
-    if len(text) == 3 and (text.isupper() or text in table("currencies")["small_codes"]["words"]):
+    if len(text) == 3 and (text.isupper() or text in _small_codes()):
         return _currency(text.upper()) if text.upper() in currency_codes() else None
     if len(text) == 4 and text.isupper() and text[0] == "M" and text[1:] in _codes_with_millions():
         return _currency(text[1:], scale=Decimal(1_000_000))
@@ -123,12 +123,25 @@ def _by_code(text: str) -> Unit | None:
 
 @cache
 def _codes_with_millions() -> frozenset[str]:
-    return frozenset(code.upper() for code in table("currencies")["small_codes"]["words"])
+    return frozenset(code.upper() for code in _small_codes())
 
 
 @cache
 def _signs() -> dict[str, str]:
     return {sign.lower(): code for sign, code in table("currencies")["signs"].items()}
+
+
+@cache
+def currency_heads() -> frozenset[str]:
+    """Lower-case words and signs in front of a number with which a currency may begin, but for codes in capitals."""
+    currencies = table("currencies")
+    heads = {lexed.lower for sign in currencies["signs"] for lexed in lex(sign)[:1]}
+    return frozenset(heads | {letters.lower() for letters in currencies["letters"]} | {*_small_codes()})
+
+
+@cache
+def _small_codes() -> frozenset[str]:
+    return frozenset(table("currencies")["small_codes"]["words"])
 
 
 def read_sign(tokens: Sequence[Token], at: int) -> tuple[Unit, int] | None:
