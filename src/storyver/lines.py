@@ -7,8 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from storyver.labels import is_labelled
 from storyver.model import HeaderLine
@@ -23,8 +22,7 @@ MARKER: Final = re.compile(r"(?:[-*•–▪‣·●◦]|\d{1,3}[.)]|\(\d{1,3}\)
 _MARKDOWN: Final = re.compile(r"#{1,6}\s+")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Line:
+class Line(NamedTuple):
     """A line that is not blank, without the white space around it."""
 
     start: int
@@ -40,7 +38,7 @@ def read_lines(text: str) -> Iterator[Line]:
         stripped = raw.strip()
         if stripped:
             begin = start + len(raw) - len(raw.lstrip())
-            yield Line(start=begin, end=begin + len(stripped), gap=gap)
+            yield Line(begin, begin + len(stripped), gap)
         gap = not stripped
         start += len(raw)
 

@@ -55,6 +55,8 @@ class Header:
 
         ``year`` is what file name or manifest say, for lines that state none; without any the date stays unknown.
         """
+        if not self.stamps:
+            return None
         dated = [(stamp, stamp.date, words) for stamp, words in self.stamps if stamp.date is not None]
         read = [(stamp, date, words, _notes(stamp)) for stamp, date, words in dated]
         for stamp, words in self.stamps:

@@ -47,6 +47,8 @@ _AMERICAN_ZONES: Final = {
 }  # fmt: skip
 _UNKNOWN_ZONES: Final = frozenset({"ist", "local"})
 """Read, and left unknown: IST is the time of India, of Ireland and of Israel."""
+_DATED: Final = frozenset({*_MONTHS, *_WEEKDAYS, *_ZONES, *_AMERICAN_ZONES, *_UNKNOWN_ZONES})
+"""The words that say when, and so may stand in a date line."""
 _TOKEN: Final = re.compile(
     r"(?P<iso>\d{4}-\d{2}(?:-\d{2}(?:[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z\b|[+-]\d{2}:?\d{2}\b)?)?)?(?![\d-]))"
     r"|(?P<numeric>\d{1,2}[/.]\d{1,2}[/.]\d{4})"
@@ -121,6 +123,8 @@ def _group(line: str) -> list[tuple[list[str], _Parts]]:
             if groups[-1][1]:
                 groups.append(([], []))
             groups[-1][0].append(word)
+        elif kind == "word" and word not in _DATED:
+            return []
         else:
             groups[-1][1].append((kind, match.group() if kind == "iso" else word))
     return groups
