@@ -7,9 +7,10 @@ from decimal import Decimal
 from storyver.extract.calendar import months
 from storyver.extract.counted import is_noun_like, is_plural
 from storyver.extract.found import Found, Scene
+from storyver.extract.kinds import AGE
 from storyver.extract.tables import word_set
 from storyver.extract.units import read_unit
-from storyver.model import FigureKind, Qualifier
+from storyver.model import Qualifier
 
 _OF_AGE = word_set("figures", "of_age")
 _PERSON = word_set("figures", "person")
@@ -38,7 +39,7 @@ def made_age(
     return Found(
         first=at,
         end=end,
-        kind=FigureKind.AGE,
+        kind=AGE,
         low=low,
         high=high,
         unit=unit,

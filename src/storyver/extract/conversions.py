@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from storyver.extract.kinds import DATE, MONEY
 from storyver.extract.tables import word_set
 from storyver.extract.units import unit_named
-from storyver.model import Figure, FigureKind
+from storyver.model import Figure
 
 _BEFORE_CONVERSION = word_set("figures", "before_conversion")
 
@@ -54,7 +55,7 @@ def _restates(text: str, main: Figure, figure: Figure) -> bool:
     gap = text[main.end : figure.start]
     if len(gap) > _GAP or not _bracketed(text, gap, figure):
         return False
-    if main.kind is FigureKind.DATE and figure.kind is FigureKind.DATE:
+    if main.kind is DATE and figure.kind is DATE:
         return (main.date or "").startswith("T") and (figure.date or "").startswith("T")
     if main.kind is not figure.kind or main.unit == figure.unit or main.low is None or figure.low is None:
         return False
@@ -63,7 +64,7 @@ def _restates(text: str, main: Figure, figure: Figure) -> bool:
         return True
     if not main.low or not figure.low:
         return False
-    if main.kind is FigureKind.MONEY:
+    if main.kind is MONEY:
         return 1 / _WIDEST_RATE <= abs(figure.low / main.low) <= _WIDEST_RATE
     if one is None or other is None or one.dimension != other.dimension:
         return False

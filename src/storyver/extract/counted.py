@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import cache
 
+from storyver.extract.kinds import AGE, COUNT, DATE, DURATION, FRACTION, MEASURE, MULTIPLE, RANK, SCORE
 from storyver.extract.lexer import Token
 from storyver.extract.number import ONES, TENS
 from storyver.extract.tables import table, word_set
@@ -31,7 +32,7 @@ _SIGNS = frozenset({"$", "£", "€", "¥", "₹"})
 _HYPHENS = frozenset({"-", "‑"})
 _NAMES = frozenset({"US", "WHO"})
 """In capitals no pronouns."""
-_UNCOUNTING = frozenset({FigureKind.DATE, FigureKind.AGE, FigureKind.SCORE, FigureKind.MULTIPLE})
+_UNCOUNTING = frozenset({DATE, AGE, SCORE, MULTIPLE})
 
 
 @cache
@@ -63,22 +64,22 @@ def read_counted(text: str, tokens: Sequence[Token], first: int, end: int, kind:
     """The noun phrase behind the figure at tokens ``first`` to ``end``, as the text has it; None without one."""
     if kind in _UNCOUNTING or not _may_count(tokens, end, kind):
         return None
-    if kind is FigureKind.MEASURE and first and tokens[first - 1].lower == "within":
+    if kind is MEASURE and first and tokens[first - 1].lower == "within":
         return None  # "within 6 million km of the Sun"
-    tied = kind is FigureKind.COUNT and tokens[end].text in _HYPHENS and tokens[end].glued
+    tied = kind is COUNT and tokens[end].text in _HYPHENS and tokens[end].glued
     if tied and _is_tied_noun(tokens, end + 1):
         return tokens[end + 1].text  # "a six-vehicle pileup" counts vehicles
     first = _skip_to_noun(tokens, _past_brackets(tokens, end))
-    if kind is FigureKind.FRACTION and first == end and tokens[end].lower in _INSIDE_NOUN:
+    if kind is FRACTION and first == end and tokens[end].lower in _INSIDE_NOUN:
         first += 1
-    if kind is not FigureKind.COUNT and tokens[first].lower in _NO_HEAD:
+    if kind is not COUNT and tokens[first].lower in _NO_HEAD:
         return None
-    last = _phrase_end(tokens, first, one_head=kind is FigureKind.COUNT and first == end)
+    last = _phrase_end(tokens, first, one_head=kind is COUNT and first == end)
     while last > first and _ends_badly(tokens, last - 1, first):
         last -= 1
     if last == first + 1 and tokens[last].lower in {"on", "by"} and tokens[last + 1].lower == tokens[first].lower:
         return None  # "month on month"
-    one = kind is FigureKind.RANK or tokens[end].text in _HYPHENS
+    one = kind is RANK or tokens[end].text in _HYPHENS
     if one and last - first > 1 and tokens[last - 1].lower in _FALLS:
         last -= 1
     return text[tokens[first].start : tokens[last - 1].end] if last > first else None
@@ -93,7 +94,7 @@ def _is_tied_noun(tokens: Sequence[Token], at: int) -> bool:
 
 def _may_count(tokens: Sequence[Token], end: int, kind: FigureKind) -> bool:
     """Behind a length of time only "a three-month ceasefire", "six months' notice", "83 days of siege" name a thing."""
-    if kind is not FigureKind.DURATION:
+    if kind is not DURATION:
         return True
     apostrophe = tokens[end].text in {"'", "’"}
     return apostrophe or tokens[end].lower == "of" or tokens[end - 2].text in _HYPHENS

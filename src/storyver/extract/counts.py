@@ -6,12 +6,12 @@ from decimal import Decimal
 
 from storyver.extract.counted import is_noun_like, is_plural
 from storyver.extract.found import Found, Scene
+from storyver.extract.kinds import COUNT, DURATION
 from storyver.extract.lexer import Token
 from storyver.extract.number import MAGNITUDES, ONES
 from storyver.extract.ranges import read_figure
 from storyver.extract.tables import word_set
 from storyver.extract.units import read_unit
-from storyver.model import FigureKind
 
 _DENIED_ADJECTIVES = word_set("figures", "denied", "adjectives")
 _DENIED_BEFORE = word_set("figures", "denied", "before")
@@ -60,7 +60,7 @@ def _one_counts(scene: Scene, at: int) -> bool:
         return True
     if pronoun_before or behind.kind != "word":
         unit = read_unit(tokens, at + 1)
-        return behind.text == "%" or (unit is not None and unit[0].kind is not FigureKind.DURATION)
+        return behind.text == "%" or (unit is not None and unit[0].kind is not DURATION)
     if behind.lower == "and" and second.lower == "a" and tokens[at + 3].lower == "half":
         return True
     return behind.lower not in _NOT_COUNTED_BY_ONE and not behind.lower.endswith(("'s", "ly"))
@@ -89,4 +89,4 @@ def read_denied(scene: Scene, at: int) -> Found | None:
     else:
         return None
     nought = Decimal(0)
-    return Found(first=at, end=at + 1, kind=FigureKind.COUNT, low=nought, high=nought, rule="denied")
+    return Found(first=at, end=at + 1, kind=COUNT, low=nought, high=nought, rule="denied")

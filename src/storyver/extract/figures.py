@@ -13,17 +13,18 @@ from storyver.extract.conversions import tie_conversions
 from storyver.extract.counted import counted_before, read_counted
 from storyver.extract.found import Found, Scene
 from storyver.extract.from_to import predecessors
+from storyver.extract.kinds import COUNT, DATE, DURATION, FRACTION, MEASURE, PERCENT, RANK
 from storyver.extract.lexer import lex
 from storyver.extract.numerals import UnreadableNumberError
 from storyver.extract.qualifiers import read_qualifier
 from storyver.extract.rates import read_rate
 from storyver.extract.relative import RELATIVE, names_relative_date
-from storyver.extract.rules import Plan, Tried
+from storyver.extract.rules import Start, needs_met, places, start_at
 from storyver.extract.shared_units import share_units
 from storyver.extract.tables import word_set
 from storyver.extract.trends import read_trend, shared_trends
 from storyver.extract.units import unit_named
-from storyver.model import Figure, FigureKind, Qualifier, Skipped
+from storyver.model import Figure, Qualifier, Skipped
 
 _METRE_WORDS = word_set("figures", "metre_words")
 
@@ -41,11 +42,11 @@ def read_figures(text: str, *, published: str | None = None) -> tuple[tuple[Figu
     scene = Scene(text=text, tokens=tokens, published=Day.parse(published), words=words, metres=metres)
     found: list[Found] = []
     skipped: list[Skipped] = []
-    plan = Plan(words)
+    met = needs_met(words)
     end = 0
-    for at in plan.places(tokens):
-        if at >= end and (tried := plan.tried_at(tokens, at)) is not None:
-            end = _read_at(scene, at, tried, found, skipped)
+    for at in places(tokens):
+        if at >= end and (start := start_at(tokens, at)) is not None:
+            end = _read_at(scene, at, start, met, found, skipped)
     found = share_units(scene, found)
     figures = [_settle(scene, one, found[index - 1] if index else None) for index, one in enumerate(found)]
     for index, before in predecessors(scene, found).items():
@@ -56,18 +57,16 @@ def read_figures(text: str, *, published: str | None = None) -> tuple[tuple[Figu
     return tie_conversions(text, figures), tuple(skipped)
 
 
-def _read_at(scene: Scene, at: int, tried: Tried, found: list[Found], skipped: list[Skipped]) -> int:
-    """Try the traps and then the rules at ``at``; returns the index to go on from."""
-    for read_trap in tried.traps:
-        trap = read_trap(scene.tokens, at)
-        if trap is not None:
+def _read_at(scene: Scene, at: int, start: Start, met: int, found: list[Found], skipped: list[Skipped]) -> int:
+    """Try the traps and then the rules whose needs are met; returns the index to go on from."""
+    for needs, read_trap in start.traps:
+        if needs & met and (trap := read_trap(scene.tokens, at)) is not None:
             first = trap.first if trap.first >= _free_from(scene, at, found, skipped) else at
             skipped.append(_skip(scene, first, trap.end, trap.rule, trap.reason))
             return max(trap.end, at + 1)
     try:
-        for read in tried.rules:
-            one = read(scene, at)
-            if one is not None:
+        for needs, read in start.rules:
+            if needs & met and (one := read(scene, at)) is not None:
                 found.append(one)
                 return one.end
     except UnreadableNumberError as problem:
@@ -104,8 +103,8 @@ def _settle(scene: Scene, found: Found, before: Found | None) -> Figure:
     tokens = scene.tokens
     start, end = tokens[found.first].start, tokens[found.end - 1].end
     behind = found.end if found.behind is None else found.behind
-    of_time = found.kind in {FigureKind.DURATION, FigureKind.DATE}
-    of_rank = found.kind is FigureKind.RANK
+    of_time = found.kind in {DURATION, DATE}
+    of_rank = found.kind is RANK
     qualifier = found.qualifier or read_qualifier(tokens, found.first, behind, of_time=of_time, of_rank=of_rank)
     if qualifier is Qualifier.EXACT and found.vague:
         qualifier = Qualifier.ABOUT
@@ -121,7 +120,7 @@ def _settle(scene: Scene, found: Found, before: Found | None) -> Figure:
         date=found.date,
         trend=read_trend(tokens, found, before),
         counted=read_counted(scene.text, tokens, found.first, behind, found.kind)
-        or (counted_before(tokens, found.first) if found.kind is FigureKind.COUNT else None),
+        or (counted_before(tokens, found.first) if found.kind is COUNT else None),
         per=read_rate(scene.text, tokens, behind, found),
         resolved_from=scene.published.iso if scene.published and found.resolved else None,
         relative=found.relative,
@@ -133,8 +132,8 @@ def _settle(scene: Scene, found: Found, before: Found | None) -> Figure:
 
 def _dimension(found: Found) -> str:
     """What the figure may be compared with."""
-    if found.kind in {FigureKind.FRACTION, FigureKind.PERCENT} and found.unit in {None, "%"}:
+    if found.kind in {FRACTION, PERCENT} and found.unit in {None, "%"}:
         return "share"
     unit = unit_named(found.unit)
-    measured = found.kind in {FigureKind.MEASURE, FigureKind.DURATION, FigureKind.PERCENT}
+    measured = found.kind in {MEASURE, DURATION, PERCENT}
     return unit.dimension if unit and measured else found.kind.value

@@ -6,9 +6,10 @@ from datetime import date
 
 from storyver.extract.calendar import read_moment
 from storyver.extract.found import Found, Scene
+from storyver.extract.kinds import DATE
 from storyver.extract.relative import RELATIVE, read_relative_date
 from storyver.extract.years import Moment
-from storyver.model import FigureKind, Qualifier
+from storyver.model import Qualifier
 
 
 def read_date(scene: Scene, at: int) -> Found | None:
@@ -19,7 +20,7 @@ def read_date(scene: Scene, at: int) -> Found | None:
     return Found(
         first=at,
         end=moment.end,
-        kind=FigureKind.DATE,
+        kind=DATE,
         date=moment.value,
         rule=moment.rule,
         resolved=moment.resolved,

@@ -8,12 +8,12 @@ from typing import NamedTuple
 
 from storyver.extract.calendar import months
 from storyver.extract.counted import is_noun_like, is_plural
+from storyver.extract.kinds import DURATION
 from storyver.extract.lexer import Token
 from storyver.extract.number import ABBREVIATIONS, MAGNITUDES, ONES
 from storyver.extract.numerals import NUMBER_WORDS
 from storyver.extract.tables import table, word_set
 from storyver.extract.units import read_currency, read_unit
-from storyver.model import FigureKind
 
 _COMMON = word_set("traps", "common")
 _DESIGNATORS = word_set("traps", "designators")
@@ -77,7 +77,7 @@ def read_name(tokens: Sequence[Token], at: int) -> Trap | None:
 def _is_timed(tokens: Sequence[Token], at: int) -> bool:
     """ "packed Gate 14 hours before kick-off": the name's number, and not one of hours."""
     before, unit = tokens[at - 1], read_unit(tokens, at + 1)
-    if unit is None or unit[0].kind is not FigureKind.DURATION or tokens[at].kind != "number":
+    if unit is None or unit[0].kind is not DURATION or tokens[at].kind != "number":
         return False
     if tokens[unit[1]].lower not in {"before", "after", "later"} or _opens_sentence(tokens, at - 1):
         return False

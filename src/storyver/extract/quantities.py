@@ -8,12 +8,13 @@ from decimal import Decimal
 
 from storyver.extract.counted import is_noun_like, is_plural
 from storyver.extract.found import Found, Scene
+from storyver.extract.kinds import COUNT
 from storyver.extract.lexer import Token
 from storyver.extract.number import MAGNITUDES
 from storyver.extract.numerals import Number, read_number
 from storyver.extract.tables import word_set
 from storyver.extract.units import Unit, read_currency, read_sign, read_unit, settle_currency, unit_named
-from storyver.model import FigureKind, Qualifier
+from storyver.model import Qualifier
 
 _IN_MILLIONS = word_set("figures", "in_millions")
 _MONEY_WORDS = word_set("figures", "money_words")
@@ -214,7 +215,7 @@ def found_quantity(quantity: Quantity, rule: str) -> Found:
     return Found(
         first=quantity.first,
         end=quantity.end,
-        kind=unit.kind if unit else FigureKind.COUNT,
+        kind=unit.kind if unit else COUNT,
         low=quantity.low,
         high=quantity.high,
         unit=quantity.name,

@@ -7,9 +7,9 @@ from decimal import Decimal
 
 from storyver.extract.compounds import with_cents, with_smaller_units
 from storyver.extract.found import Found, Scene
+from storyver.extract.kinds import MONEY, PERCENT
 from storyver.extract.quantities import DASHES, Quantity, found_quantity, read_quantity, with_magnitude
 from storyver.extract.tables import word_set
-from storyver.model import FigureKind
 
 _RANGING = word_set("figures", "ranging")
 _TREND_DOWN = word_set("figures", "trend", "down")
@@ -62,9 +62,9 @@ def _states_change(scene: Scene, first: Quantity, second: Quantity) -> bool:
         return not _opens_range(scene, at - 1)
     if before == "of":
         return False
-    if before == "by" and first.unit is not None and first.unit.kind is FigureKind.MONEY:
+    if before == "by" and first.unit is not None and first.unit.kind is MONEY:
         return True
-    if first.unit is None and second.unit is not None and second.unit.kind is FigureKind.PERCENT:
+    if first.unit is None and second.unit is not None and second.unit.kind is PERCENT:
         return False
     words = [token.lower for token in tokens[max(0, at - 4) : at]]
     trend = _TREND_UP | _TREND_DOWN
@@ -95,7 +95,7 @@ def _opens_range(scene: Scene, at: int) -> bool:
 def _joined(scene: Scene, first: Quantity, second: Quantity, link: str) -> Found | None:
     if first.unit is not None and second.unit is not None and first.name != second.name:
         return None
-    money = first.unit is not None and first.unit.kind is FigureKind.MONEY
+    money = first.unit is not None and first.unit.kind is MONEY
     if first.unit is not None and second.unit is None and not money and (link != "dash" or first.name == "foot"):
         return None  # "6-foot-4" is a height
     low, high = _low_in_unit_of(first, second, money=money), second.high

@@ -7,12 +7,12 @@ from decimal import Decimal
 
 from storyver.extract.counted import is_noun_like, is_plural
 from storyver.extract.found import Found, Scene
+from storyver.extract.kinds import COUNT, MULTIPLE, RANK
 from storyver.extract.lexer import Token
 from storyver.extract.number import MULTIPLES, ONES, ORDINALS, TENS
 from storyver.extract.numerals import Number, UnreadableNumberError, read_number
 from storyver.extract.quantities import DASHES
 from storyver.extract.tables import word_set
-from storyver.model import FigureKind
 
 _BEFORE_NUMBER = word_set("figures", "before_number")
 _MULTIPLE_BEFORE = word_set("figures", "multiple", "before")
@@ -74,7 +74,7 @@ def _known_multiple(scene: Scene, at: int, word: str, value: Decimal) -> Found |
     if word in {"twice", "thrice"}:
         if behind.lower in _TIMES_AS:
             return _multiple(at, at + 1, value, value, "multiple")
-        return Found(first=at, end=at + 1, kind=FigureKind.COUNT, low=value, high=value, rule="occasions")
+        return Found(first=at, end=at + 1, kind=COUNT, low=value, high=value, rule="occasions")
     if word in {"double", "triple", "treble", "quadruple", "halve"}:
         introduced = before in _MULTIPLE_BEFORE or _leads_on(tokens, at + 1)
         if behind.text == "-" or not (introduced or behind.lower in _MULTIPLE_BEHIND):
@@ -91,7 +91,7 @@ def _leads_on(tokens: Sequence[Token], at: int) -> bool:
 
 
 def _multiple(at: int, end: int, low: Decimal, high: Decimal, rule: str) -> Found:
-    return Found(first=at, end=end, kind=FigureKind.MULTIPLE, low=low, high=high, rule=rule)
+    return Found(first=at, end=end, kind=MULTIPLE, low=low, high=high, rule=rule)
 
 
 def read_rank(scene: Scene, at: int) -> Found | None:
@@ -141,7 +141,7 @@ def _numbered(scene: Scene, at: int) -> Found | None:
     if tokens[at].lower == "no" and not pointed and (opens or (behind.kind == "word" and is_plural(behind.lower))):
         return None
     value = Decimal(token.text)
-    return Found(first=number, end=number + 1, kind=FigureKind.RANK, low=value, high=value, rule="numbered")
+    return Found(first=number, end=number + 1, kind=RANK, low=value, high=value, rule="numbered")
 
 
 def _rank(scene: Scene, at: int, end: int, value: int) -> Found | None:
@@ -161,7 +161,7 @@ def _rank(scene: Scene, at: int, end: int, value: int) -> Found | None:
         return None
     if tokens[at].kind == "word" and before in {"a", "one"} and behind.lower in {"of", "to", ".", ","}:
         return None
-    return Found(first=at, end=end, kind=FigureKind.RANK, low=Decimal(value), high=Decimal(value), rule="rank")
+    return Found(first=at, end=end, kind=RANK, low=Decimal(value), high=Decimal(value), rule="rank")
 
 
 def _second_counts(scene: Scene, at: int, end: int, before: str) -> bool:

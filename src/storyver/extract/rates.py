@@ -6,12 +6,12 @@ from collections.abc import Sequence
 
 from storyver.extract.counted import is_noun_like, is_plural
 from storyver.extract.found import Found
+from storyver.extract.kinds import AGE, DATE, DURATION, MEASURE, MONEY, RANK, SCORE
 from storyver.extract.lexer import Token
 from storyver.extract.number import MAGNITUDES
 from storyver.extract.numerals import UnreadableNumberError, read_number
 from storyver.extract.tables import table, word_set
 from storyver.extract.units import read_currency, read_unit
-from storyver.model import FigureKind
 
 _RATE_BASES = word_set("figures", "rate_bases")
 _RATE_BASES_OF_MONEY = word_set("figures", "rate_bases_of_money")
@@ -54,12 +54,12 @@ def _share_of_coin(tokens: Sequence[Token], end: int) -> str | None:
 
 def _tells_rate(tokens: Sequence[Token], at: int, end: int, found: Found) -> bool:
     """ "£1.1m annually", "the 30g daily limit", and not "two weekly newspapers", "a £2m quarterly loss"."""
-    if found.kind in {FigureKind.DATE, FigureKind.AGE, FigureKind.RANK, FigureKind.SCORE, FigureKind.DURATION}:
+    if found.kind in {DATE, AGE, RANK, SCORE, DURATION}:
         return False
     behind = tokens[at + 1]
     if not is_noun_like(behind):
         return True
-    sized = found.kind in {FigureKind.MONEY, FigureKind.MEASURE} and at == end
+    sized = found.kind in {MONEY, MEASURE} and at == end
     return sized and tokens[at].lower != "quarterly" and behind.lower not in _TREND_NOUNS
 
 
@@ -106,11 +106,9 @@ def _time_or_thing(text: str, tokens: Sequence[Token], at: int, figure_end: int,
     at = at + 1 if tokens[at + 1].text in {"-", "‑"} else at
     base, end = tokens[at + 1], at + 2
     unit = read_unit(tokens, at + 1) if base.kind == "word" else None
-    if unit is not None and unit[0].kind is FigureKind.MEASURE:
+    if unit is not None and unit[0].kind is MEASURE:
         end = unit[1]
-    elif base.lower not in _RATE_BASES and not (
-        direct and found.kind is FigureKind.MONEY and base.lower in _RATE_BASES_OF_MONEY
-    ):
+    elif base.lower not in _RATE_BASES and not (direct and found.kind is MONEY and base.lower in _RATE_BASES_OF_MONEY):
         return None
     if direct and tokens[end].lower == "before" and tokens[end + 1].lower in {"the", "its", "his", "her", "their"}:
         return text[base.start : tokens[end - 1].end]  # "£150 a month before the end of the year"

@@ -7,12 +7,12 @@ from decimal import Decimal
 
 from storyver.extract.counted import is_noun_like, is_plural
 from storyver.extract.found import Found, Scene
+from storyver.extract.kinds import FRACTION, PERCENT
 from storyver.extract.lexer import Token
 from storyver.extract.number import ONES, PARTS
 from storyver.extract.numerals import UnreadableNumberError, read_number, read_part_of_magnitude, unicode_fraction
 from storyver.extract.tables import word_set
 from storyver.extract.units import read_currency, read_unit
-from storyver.model import FigureKind
 
 _HALF_OF_WHAT_BEFORE = word_set("figures", "half_of_what", "before")
 _HALF_OF_WHAT_BEHIND = word_set("figures", "half_of_what", "behind")
@@ -49,7 +49,7 @@ def read_proportion(scene: Scene, at: int) -> Found | None:
     if base is None or not _is_proportion(value, base[0], out_of=out_of) or not _base_stands(scene, base[1]):
         return None
     share = value / base[0]
-    return Found(first=at, end=base[1], kind=FigureKind.FRACTION, low=share, high=share, rule="proportion")
+    return Found(first=at, end=base[1], kind=FRACTION, low=share, high=share, rule="proportion")
 
 
 def _past_thing(scene: Scene, value: Decimal, end: int) -> tuple[Decimal, int]:
@@ -112,10 +112,10 @@ def read_part_of_unit(scene: Scene, at: int) -> Found | None:
     if unit is not None and unit[0].dimension == "length" and (tied or word == "quarter"):
         name, kind, end = unit[0].name, unit[0].kind, unit[1]
     elif tokens[behind + tied].lower in {"point", "points"} and _speaks_of_rates(scene, at, behind + tied + 1):
-        name, kind, end = "percentage point", FigureKind.PERCENT, behind + tied + 1
+        name, kind, end = "percentage point", PERCENT, behind + tied + 1
     else:
         return None
-    first = at + article if tied and kind is FigureKind.PERCENT else at  # the "a" of "a half-point cut" is the cut's
+    first = at + article if tied and kind is PERCENT else at  # the "a" of "a half-point cut" is the cut's
     return Found(first=first, end=end, kind=kind, low=value, high=value, unit=name, rule="part_of_unit")
 
 
@@ -150,7 +150,7 @@ def read_fraction(scene: Scene, at: int) -> Found | None:
     if tokens[at].lower == "half" and not _half_stands(scene, at, end):
         return None
     high, end = _upper_end(scene, at, value, end)
-    return Found(first=at, end=end, kind=FigureKind.FRACTION, low=value, high=high, rule="fraction")
+    return Found(first=at, end=end, kind=FRACTION, low=value, high=high, rule="fraction")
 
 
 def _upper_end(scene: Scene, at: int, low: Decimal, end: int) -> tuple[Decimal, int]:

@@ -6,8 +6,7 @@ the rule, so that at a token only those few rules are tried that could read some
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence, Set
-from functools import cache
+from collections.abc import Callable, Collection, Sequence
 from typing import Final, NamedTuple
 
 from storyver.extract import traps
@@ -77,7 +76,7 @@ class Rule(NamedTuple):
     read: Callable[[Scene, int], Found | None]
     begins: Collection[str]
     """The lower-case words and signs at which it begins; ``DIGITS`` and the like for whole classes of them."""
-    needs: Set[str] = frozenset()
+    needs: Collection[str] = ()
     """Lower-case words and signs, one of which stands in every text in which it reads something; none if empty."""
     where: Condition | None = None
     """What holds wherever it begins."""
@@ -88,7 +87,7 @@ class TrapRule(NamedTuple):
 
     read: Callable[[Sequence[Token], int], Trap | None]
     begins: Collection[str]
-    needs: Set[str] = frozenset()
+    needs: Collection[str] = ()
     where: None = None
 
 
@@ -107,7 +106,7 @@ TRAPS: Final = (
     TrapRule(traps.read_ordinal_name, {DIGITS}, _ENDINGS),
     TrapRule(traps.read_plural_designator, {DIGITS}, traps.PLURAL_DESIGNATORS),
     TrapRule(traps.read_title, {DIGITS}),
-    TrapRule(traps.read_quoted_title, (), frozenset(traps.CLOSING)),
+    TrapRule(traps.read_quoted_title, (), traps.CLOSING),
     TrapRule(traps.read_chain, {DIGITS}, traps.TIES),
     TrapRule(traps.read_list_of_names, {DIGITS}, {",", "and", "or"}),
     TrapRule(traps.read_base_of_rate, {DIGITS}, {"per"}),
@@ -129,7 +128,7 @@ RULES: Final = (
     Rule(read_fraction, {DIGITS}, {"/"}),
     Rule(read_fraction, {"half"}),
     Rule(read_fraction, {ODD}, where=_is_odd),
-    Rule(read_fraction, {*_ARTICLES, *ONES}, frozenset(PARTS)),
+    Rule(read_fraction, {*_ARTICLES, *ONES}, PARTS),
     Rule(read_multiple, {*MULTIPLES, *_FOLDS}),
     Rule(read_multiple, {DIGITS, *_NUMBERS}, {"fold", "times"}),
     Rule(read_multiple, {ODD}, {"fold", "times"}, where=_is_odd),
@@ -151,74 +150,66 @@ RULES: Final = (
 """The first that answers wins."""
 
 
-class Start(NamedTuple):
-    """What is tried at one word or sign, in order."""
+_NEEDS: Final = tuple(dict.fromkeys(frozenset(one.needs) for one in (*TRAPS, *RULES)))
+"""The different sets of words that are needed. Which of them a text meets is said by a number with a bit for each."""
 
-    traps: tuple[TrapRule, ...]
-    rules: tuple[Rule, ...]
+
+def _bit(needs: Collection[str]) -> int:
+    return 1 << _NEEDS.index(frozenset(needs))
+
+
+_ALWAYS: Final = _bit(())
+_MET_BY: Final = {word: sum(_bit(needs) for needs in _NEEDS if word in needs) for words in _NEEDS for word in words}
+_HELPERS: Final = frozenset(_MET_BY)
+
+
+class Start(NamedTuple):
+    """What may be tried at one word or sign, in order, each with the bit of what it needs."""
+
+    traps: tuple[tuple[int, Callable[[Sequence[Token], int], Trap | None]], ...]
+    rules: tuple[tuple[int, Callable[[Scene, int], Found | None]], ...]
     conditions: tuple[Condition, ...]
     """One of them holds where anything is tried; empty where something always is."""
-
-
-@cache
-def starts() -> dict[str, Start]:
-    """The words and signs at which anything is tried."""
-    return {word: _start(word) for one in (*TRAPS, *RULES) for word in one.begins}
 
 
 def _start(word: str) -> Start:
     begun = [one for one in (*TRAPS, *RULES) if word in one.begins]
     conditions = {one.where for one in begun if one.where is not None}
     return Start(
-        traps=tuple(trap for trap in TRAPS if word in trap.begins or not trap.begins),
-        rules=tuple(rule for rule in RULES if word in rule.begins),
+        traps=tuple((_bit(trap.needs), trap.read) for trap in TRAPS if word in trap.begins or not trap.begins),
+        rules=tuple((_bit(rule.needs), rule.read) for rule in RULES if word in rule.begins),
         conditions=() if any(one.where is None for one in begun) else tuple(conditions),
     )
 
 
-class Tried(NamedTuple):
-    """What is tried at one word of one text, in order."""
-
-    traps: list[Callable[[Sequence[Token], int], Trap | None]]
-    rules: list[Callable[[Scene, int], Found | None]]
+_STARTS: Final = {word: _start(word) for one in (*TRAPS, *RULES) for word in one.begins}
 
 
-class Plan:
-    """What is tried at the words of one text."""
+def needs_met(words: frozenset[str]) -> int:
+    """What the words of a text meet of all that rules and traps need, as a sum of bits."""
+    met = _ALWAYS
+    for word in words & _HELPERS:
+        met |= _MET_BY[word]
+    return met
 
-    def __init__(self, words: Set[str]) -> None:
-        self._words = words
-        self._starts = starts()
-        self._tried: dict[str, Tried] = {}
 
-    def places(self, tokens: Sequence[Token]) -> list[int]:
-        """The tokens at which something may begin."""
-        known = self._starts
-        return [
-            at
-            for at, token in enumerate(tokens)
-            if token.kind == "number" or token.lower in known or token.text.isupper() or not token.text.isascii()
-        ]
+def places(tokens: Sequence[Token]) -> list[int]:
+    """The tokens at which something may begin."""
+    return [
+        at
+        for at, token in enumerate(tokens)
+        if token.kind == "number" or token.lower in _STARTS or token.text.isupper() or not token.text.isascii()
+    ]
 
-    def tried_at(self, tokens: Sequence[Token], at: int) -> Tried | None:
-        """What is tried at one of these tokens; None where nothing is."""
-        token = tokens[at]
-        word = DIGITS if token.kind == "number" else token.lower
-        start = self._starts.get(word)
-        if start is None:
-            if token.kind != "word":
-                return None
-            word = CAPITALS if token.text.isupper() else ODD
-            start = self._starts[word]
-        if start.conditions and not any(holds(tokens, at) for holds in start.conditions):
+
+def start_at(tokens: Sequence[Token], at: int) -> Start | None:
+    """What may be tried at one of these places; None where nothing is."""
+    token = tokens[at]
+    start = _STARTS.get(DIGITS if token.kind == "number" else token.lower)
+    if start is None:
+        if token.kind != "word":
             return None
-        tried = self._tried.get(word)
-        if tried is None:
-            self._tried[word] = tried = Tried(
-                [trap.read for trap in start.traps if self._may_read(trap.needs)],
-                [rule.read for rule in start.rules if self._may_read(rule.needs)],
-            )
-        return tried
-
-    def _may_read(self, needs: Set[str]) -> bool:
-        return not needs or not needs.isdisjoint(self._words)
+        start = _STARTS[CAPITALS if token.text.isupper() else ODD]
+    if start.conditions and not any(holds(tokens, at) for holds in start.conditions):
+        return None
+    return start

@@ -9,11 +9,11 @@ from typing import Final
 from storyver.extract.calendar import months
 from storyver.extract.counted import is_plural
 from storyver.extract.found import Found, Scene
+from storyver.extract.kinds import DURATION, SCORE
 from storyver.extract.number import ONES
 from storyver.extract.quantities import DASHES
 from storyver.extract.tables import word_set
 from storyver.extract.units import read_unit
-from storyver.model import FigureKind
 
 _BEFORE_A_TIME = word_set("calendar", "before_a_time")
 _CONTEST = word_set("figures", "contest")
@@ -43,7 +43,7 @@ def _small(text: str) -> bool:
 
 
 def _score(at: int, end: int, low: str, high: str, rule: str) -> Found:
-    return Found(first=at, end=end, kind=FigureKind.SCORE, low=Decimal(low), high=Decimal(high), rule=rule)
+    return Found(first=at, end=end, kind=SCORE, low=Decimal(low), high=Decimal(high), rule=rule)
 
 
 def _dashed(scene: Scene, at: int) -> Found | None:
@@ -190,6 +190,4 @@ def read_race_time(scene: Scene, at: int) -> Found | None:
     seconds = Decimal(0)
     for part in parts:
         seconds = seconds * 60 + Decimal(part)
-    return Found(
-        first=at, end=end, kind=FigureKind.DURATION, low=seconds, high=seconds, unit="second", rule="race_time"
-    )
+    return Found(first=at, end=end, kind=DURATION, low=seconds, high=seconds, unit="second", rule="race_time")

@@ -7,10 +7,10 @@ from typing import Final
 
 from storyver.extract.counted import is_plural
 from storyver.extract.found import Found, Scene
+from storyver.extract.kinds import MEASURE
 from storyver.extract.numerals import read_number
 from storyver.extract.tables import word_set
 from storyver.extract.units import read_currency, read_unit, unit_named
-from storyver.model import FigureKind
 
 _TEMPERATURE = word_set("figures", "temperature")
 
@@ -47,7 +47,7 @@ def _decade(scene: Scene, at: int) -> Found | None:
     return Found(
         first=first,
         end=at + 2,
-        kind=FigureKind.MEASURE,
+        kind=MEASURE,
         low=Decimal(tens + low),
         high=Decimal(tens + high),
         unit="degree",

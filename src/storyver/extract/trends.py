@@ -8,10 +8,11 @@ from itertools import takewhile
 
 from storyver.extract.counted import is_noun_like, is_plural
 from storyver.extract.found import Found
+from storyver.extract.kinds import COUNT, DURATION, FRACTION, MEASURE, MONEY, PERCENT
 from storyver.extract.lexer import Token
 from storyver.extract.tables import table, word_set
 from storyver.extract.units import unit_named
-from storyver.model import Figure, FigureKind, Trend
+from storyver.model import Figure, Trend
 
 _TREND_BEFORE_UP_AND_DOWN = word_set("figures", "trend", "before_up_and_down")
 _TREND_BETWEEN = word_set("figures", "trend", "between")
@@ -33,12 +34,12 @@ _TREND_THEN = word_set("figures", "trend", "then")
 _DESTINATION = frozenset({"to", "at", "from", "above", "below"})
 _SIZES = frozenset(
     {
-        FigureKind.MONEY,
-        FigureKind.COUNT,
-        FigureKind.PERCENT,
-        FigureKind.MEASURE,
-        FigureKind.FRACTION,
-        FigureKind.DURATION,
+        MONEY,
+        COUNT,
+        PERCENT,
+        MEASURE,
+        FRACTION,
+        DURATION,
     }
 )
 _THINGS = frozenset({("storm", "surge"), ("tidal", "surge"), ("a", "shed"), ("the", "shed"), ("garden", "shed")})
@@ -59,7 +60,7 @@ def read_trend(tokens: Sequence[Token], found: Found, before: Found | None) -> T
         return None
     floor = before.end if before else 0
     by = _verb_before_by(tokens, found)
-    if by is not None or found.kind is FigureKind.DURATION:
+    if by is not None or found.kind is DURATION:
         return by
     return (
         _verb_before(tokens, found, floor)
@@ -120,9 +121,9 @@ def _is_particle(tokens: Sequence[Token], at: int, found: Found) -> bool:
     before = tokens[at - 1]
     if before.lower in _TREND_NO_RISE:
         return True
-    if found.kind is FigureKind.PERCENT:
+    if found.kind is PERCENT:
         return False
-    if found.kind is FigureKind.MEASURE and before.lower in {"go", "goes", "going", "gone", "went"}:
+    if found.kind is MEASURE and before.lower in {"go", "goes", "going", "gone", "went"}:
         return True  # "the plane went down 3 miles from here"
     moves = before.lower in _TREND_BEFORE_UP_AND_DOWN or is_plural(before.lower)
     return before.kind == "word" and not moves and before.lower not in _direction()
@@ -132,12 +133,12 @@ def _takes_other_objects(tokens: Sequence[Token], found: Found, word: str) -> bo
     """ "raised $40m", "lost 12 matches": no rise and no fall; "lost 1.8 per cent", "shed 40 points" are."""
     if word not in _TREND_OTHER_OBJECTS:
         return False
-    if word == "shed" and found.kind is not FigureKind.COUNT:
+    if word == "shed" and found.kind is not COUNT:
         return False  # "gold has shed $120"; jobs that are shed are none
     points = not {"point", "points", "cent", "cents", "pence", "penny"}.isdisjoint(
         t.lower for t in tokens[found.end - 1 : found.end + 1]
     )
-    return found.kind not in {FigureKind.PERCENT, FigureKind.FRACTION} and not points
+    return found.kind not in {PERCENT, FRACTION} and not points
 
 
 def _is_length(found: Found) -> bool:
@@ -148,7 +149,7 @@ def _is_length(found: Found) -> bool:
 
 def _added_to_price(tokens: Sequence[Token], found: Found, word: str) -> bool:
     """ "adding £97.40 a year to a band D bill": what becomes dearer stands behind."""
-    if found.kind is not FigureKind.MONEY or not word.startswith("add"):
+    if found.kind is not MONEY or not word.startswith("add"):
         return False
     for at in range(found.end, found.end + 4):
         if tokens[at].lower == "to":
@@ -166,13 +167,13 @@ def _is_word(token: Token) -> bool:
 def _extra_before(tokens: Sequence[Token], found: Found) -> Trend | None:
     """ "an extra £58", "an extra 411,000 barrels"; a count may be of what comes once."""
     before = [token.lower for token in tokens[max(0, found.first - 2) : found.first]]
-    sized = found.kind in {FigureKind.MONEY, FigureKind.MEASURE}
+    sized = found.kind in {MONEY, MEASURE}
     return Trend.UP if sized and before == ["an", "extra"] else None
 
 
 def _taken_off(tokens: Sequence[Token], found: Found) -> Trend | None:
     """ "take £29 a month off a mortgage", "wiped £3bn off its value"."""
-    if found.kind not in {FigureKind.MONEY, FigureKind.PERCENT, FigureKind.FRACTION}:
+    if found.kind not in {MONEY, PERCENT, FRACTION}:
         return None
     behind = takewhile(_is_word, tokens[found.end : found.end + 4])
     if all(token.lower != "off" for token in behind):
@@ -215,7 +216,7 @@ def _verb_before_by(tokens: Sequence[Token], found: Found) -> Trend | None:
 
 def _is_done_by(tokens: Sequence[Token], verb: int, found: Found) -> bool:
     """ "was dropped by two clients", "was set up by 12 countries": those counted do it, and are no size of it."""
-    if found.kind is not FigureKind.COUNT or tokens[found.end].lower in _TREND_SIZES:
+    if found.kind is not COUNT or tokens[found.end].lower in _TREND_SIZES:
         return False
     before = tokens[verb - 1].lower if verb else ""
     passive = before in {"was", "were", "is", "are", "be", "been", "being"} and tokens[found.end].kind == "word"
@@ -226,7 +227,7 @@ def _noun_behind(tokens: Sequence[Token], found: Found) -> Trend | None:
     """ "a 4.99% tax rise", "12% higher", "40% drop"."""
     if (compared := _than_then(tokens, found.end)) is not None:
         return compared
-    if found.kind is FigureKind.FRACTION:
+    if found.kind is FRACTION:
         return None
     nouns = _TREND_NOUNS
     restated = tokens[found.end].text == "," and found.first > 0 and tokens[found.first - 1].lower == "or"
@@ -237,7 +238,7 @@ def _noun_behind(tokens: Sequence[Token], found: Found) -> Trend | None:
             return None
         word = token.lower
         if word in nouns:
-            nearest = found.kind is FigureKind.PERCENT or at == first
+            nearest = found.kind is PERCENT or at == first
             return _direction().get(word) or _direction().get(word.removesuffix("s")) if nearest else None
         if word in _TREND_ENDS_PHRASE:
             return None
