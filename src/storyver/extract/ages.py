@@ -11,13 +11,15 @@ from storyver.extract.number import DECADES, YEARS_OF_CHILDREN
 from storyver.extract.numerals import UnreadableNumberError, read_number
 from storyver.extract.quantities import DASHES
 from storyver.extract.tables import table, word_set
+from storyver.extract.trends import MOVES
 from storyver.model import Qualifier
 
-_AGE_MOVED = word_set("figures", "age_moved")
+_MOVED = MOVES | word_set("figures", "age_moved")
 _DECADE_OF_LIFE = word_set("figures", "decade_of_life")
 _PEOPLE = word_set("figures", "people")
-_TREND_DOWN = word_set("figures", "trend", "down")
-_TREND_UP = word_set("figures", "trend", "up")
+_OLD = word_set("figures", "age_words", "plainest")
+_NEAR = word_set("figures", "age_words", "near")
+_IN_FRONT = word_set("figures", "age_words", "in_front")
 _YOUNG = word_set("figures", "young")
 
 _OLDEST = 125
@@ -38,6 +40,8 @@ def read_age(scene: Scene, at: int) -> Found | None:
         return _decade_in_words(scene, at)
     if tokens[at].lower in YEARS_OF_CHILDREN:
         return _under_and_over(scene, at, at + 1, Decimal(YEARS_OF_CHILDREN[tokens[at].lower]))
+    if not _may_be_age(scene, at):
+        return None
     try:
         number = read_number(tokens, at, cross_and=False)
         if number is None or number.vague or not _starts_number(scene, at):
@@ -63,11 +67,19 @@ def read_age(scene: Scene, at: int) -> Found | None:
     return _classify(scene, at, number.end, low, high)
 
 
+def _may_be_age(scene: Scene, at: int) -> bool:
+    """A word stands near without which no number is an age; one of a thousand or more is only with the plainest."""
+    text = scene.tokens[at].text
+    if len(text) > 3 and text.isdigit() and text[0] != "0":
+        return not scene.words.isdisjoint(_OLD)
+    return (at > 0 and scene.tokens[at - 1].lower in _IN_FRONT) or not scene.words.isdisjoint(_NEAR)
+
+
 def _is_changed(scene: Scene, at: int) -> bool:
     """ "raise the age from 62 to 64": two ages and no range of them."""
-    before = {token.lower for token in scene.tokens[max(0, at - _LONGEST_LIST) : at]}
-    moved = _TREND_UP | _TREND_DOWN | _AGE_MOVED
-    return at > 0 and scene.tokens[at - 1].lower == "from" and not before.isdisjoint(moved)
+    if at == 0 or scene.tokens[at - 1].lower != "from":
+        return False
+    return any(token.lower in _MOVED for token in scene.tokens[max(0, at - _LONGEST_LIST) : at])
 
 
 def _age_changed(scene: Scene, at: int, end: int, low: Decimal, high: Decimal) -> Found | None:

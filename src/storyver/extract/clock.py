@@ -15,12 +15,15 @@ _ZONES = word_set("calendar", "zones")
 
 _MINUTES = re.compile(r"[0-5][0-9]")
 _SECONDS = re.compile(r"[0-5][0-9](?:\.[0-9]+)?")
+_HOUR = re.compile(r"[0-9]{1,2}")
+_POINTED = re.compile(r"[0-9]{1,2}\.[0-5][0-9]")
 _TOGETHER = re.compile(r"([01]?[0-9]|2[0-3])([0-5][0-9])")
 
 
 def read_clock(tokens: Sequence[Token], at: int) -> Moment | None:
     """The time of day that starts at ``at``, in the reader's own zone: the zone is left aside."""
-    return _apart(tokens, at) or _together(tokens, at)
+    text = tokens[at].text
+    return _together(tokens, at) if len(text) > 2 and text.isdigit() else _apart(tokens, at)
 
 
 def _apart(tokens: Sequence[Token], at: int) -> Moment | None:
@@ -30,9 +33,9 @@ def _apart(tokens: Sequence[Token], at: int) -> Moment | None:
         minute, end = tokens[end + 1].text, end + 2
         if tokens[end].text == ":" and tokens[end].glued and _SECONDS.fullmatch(tokens[end + 1].text):
             end += 2
-    elif re.fullmatch(r"[0-9]{1,2}\.[0-5][0-9]", hour):
+    elif _POINTED.fullmatch(hour):
         hour, minute = hour.split(".")
-    if not re.fullmatch(r"[0-9]{1,2}", hour) or int(hour) > (24 if minute == "00" else 23):
+    if not _HOUR.fullmatch(hour) or int(hour) > (24 if minute == "00" else 23):
         return None
     half = _half_of_day(tokens, end)
     if half:

@@ -14,7 +14,9 @@ from storyver.model import Qualifier
 
 def read_date(scene: Scene, at: int) -> Found | None:
     """A date, a year, a span of years or a time of day."""
-    moment = read_moment(scene.tokens, at, scene.published) or _relative(scene, at)
+    moment = read_moment(scene.tokens, at, scene.published)
+    if moment is None and scene.tokens[at].kind == "word":
+        moment = _relative(scene, at)
     if moment is None:
         return None
     return Found(

@@ -10,10 +10,9 @@ from storyver.extract.found import Found, Scene
 from storyver.extract.kinds import MONEY, PERCENT
 from storyver.extract.quantities import DASHES, Quantity, found_quantity, read_quantity, with_magnitude
 from storyver.extract.tables import word_set
+from storyver.extract.trends import MOVES
 
 _RANGING = word_set("figures", "ranging")
-_TREND_DOWN = word_set("figures", "trend", "down")
-_TREND_UP = word_set("figures", "trend", "up")
 
 _SENTENCE = 20
 _SENTENCE_ENDS = frozenset({".", "!", "?", ":", "“", '"', "•"})
@@ -67,8 +66,7 @@ def _states_change(scene: Scene, first: Quantity, second: Quantity) -> bool:
     if first.unit is None and second.unit is not None and second.unit.kind is PERCENT:
         return False
     words = [token.lower for token in tokens[max(0, at - 4) : at]]
-    trend = _TREND_UP | _TREND_DOWN
-    return "between" not in words and any(word in trend for word in words)
+    return "between" not in words and any(word in MOVES for word in words)
 
 
 def _goes_on_changing(scene: Scene, at: int, unit: str | None) -> bool:

@@ -12,6 +12,7 @@ from storyver.extract.lexer import Token
 from storyver.extract.number import ONES, PARTS
 from storyver.extract.numerals import UnreadableNumberError, read_number, read_part_of_magnitude, unicode_fraction
 from storyver.extract.tables import word_set
+from storyver.extract.trends import MOVES
 from storyver.extract.units import read_currency, read_unit
 
 _HALF_OF_WHAT_BEFORE = word_set("figures", "half_of_what", "before")
@@ -21,9 +22,7 @@ _PART_OF_BEHIND = word_set("figures", "part_of", "behind")
 _PART_OF_COMPARATIVES = word_set("figures", "part_of", "comparatives")
 _PEOPLE = word_set("figures", "people")
 _RATES = word_set("figures", "rates")
-_TREND_DOWN = word_set("figures", "trend", "down")
 _TREND_NOUNS = word_set("figures", "trend", "nouns")
-_TREND_UP = word_set("figures", "trend", "up")
 
 _ROUND_BASES = frozenset({20, 25, 30, 40, 50, 100, 1_000, 10_000, 100_000, 1_000_000})
 _YEARS = range(1900, 2101)
@@ -207,13 +206,8 @@ def _part_of(scene: Scene, at: int, after: int, part: str) -> bool:
     names = behind.kind == "word" and is_noun_like(behind)
     if behind.lower in _PART_OF_COMPARATIVES:
         return not is_noun_like(tokens[after + 2])  # not "a third better option"
-    led_to = before == "to" and at > 1 and moves(tokens[at - 2].lower)
+    led_to = before == "to" and at > 1 and tokens[at - 2].lower in MOVES
     return (led_to or before in _PART_OF_BEFORE) and not names
-
-
-def moves(word: str) -> bool:
-    """A verb or a noun of rise or fall."""
-    return word in _TREND_UP or word in _TREND_DOWN
 
 
 def _slashed(scene: Scene, at: int) -> tuple[Decimal, int] | None:

@@ -4,18 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from functools import cache
 
 from storyver.extract.counted import is_noun_like
 from storyver.extract.found import Found, Scene
 from storyver.extract.kinds import AGE, COUNT, DURATION, MEASURE, MONEY, PERCENT
 from storyver.extract.tables import word_set
+from storyver.extract.trends import MOVES
 
 _BEFORE_MAGNITUDE = word_set("figures", "before_magnitude")
 _POINTS_OF_SHARES_BEHIND = word_set("figures", "points_of_shares", "behind")
 _POINTS_OF_SHARES_OF_OTHERS = word_set("figures", "points_of_shares", "of_others")
-_TREND_DOWN = word_set("figures", "trend", "down")
-_TREND_UP = word_set("figures", "trend", "up")
 
 _NEAR = 6
 _FEW = 4
@@ -87,7 +85,7 @@ def _points_of_shares(scene: Scene, found: list[Found]) -> list[Found]:
         near = tokens[max(0, share.first - _NEARBY) : one.end + _CLAUSE]
         between = {token.text for token in tokens[share.end : one.first]}
         compares = tokens[one.end + 1].lower in _POINTS_OF_SHARES_BEHIND
-        moved = share.first > 0 and scene.tokens[share.first - 1].lower in _moves()
+        moved = share.first > 0 and scene.tokens[share.first - 1].lower in MOVES
         other = moved or any(token.lower in _POINTS_OF_SHARES_OF_OTHERS for token in near)
         if compares and not other and one.first - share.end <= _CLAUSE and not between & _SENTENCE_ENDS:
             found[index] = replace(one, end=one.end + 1, kind=PERCENT, unit="percentage point", rule="points_of_shares")
@@ -117,12 +115,6 @@ def _share_in_lists(scene: Scene, found: list[Found]) -> list[Found]:
         if (last or joint in {"and", "or"}) and not between and _lends(scene, later, joint):
             found[index] = replace(one, kind=later.kind, unit=later.unit, rule="shared_unit")
     return found
-
-
-@cache
-def _moves() -> frozenset[str]:
-    """Verbs of rise and fall: behind "fell 0.9%" points are those of an index."""
-    return _TREND_UP | _TREND_DOWN
 
 
 def _names_its_own(scene: Scene, one: Found) -> bool:

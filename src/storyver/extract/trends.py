@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from functools import cache
 from itertools import takewhile
+from typing import Final
 
 from storyver.extract.counted import is_noun_like, is_plural
 from storyver.extract.found import Found
@@ -31,6 +31,9 @@ _TREND_TAKES_OFF = word_set("figures", "trend", "takes_off")
 _TREND_THAN_THEN = word_set("figures", "trend", "than_then")
 _TREND_THEN = word_set("figures", "trend", "then")
 
+_DIRECTION: Final = {word: trend for trend in Trend for word in table("figures")["trend"][trend.value]}
+MOVES: Final = frozenset(_DIRECTION)
+"""Verbs and nouns of rise and fall."""
 _DESTINATION = frozenset({"to", "at", "from", "above", "below"})
 _SIZES = frozenset(
     {
@@ -46,12 +49,6 @@ _THINGS = frozenset({("storm", "surge"), ("tidal", "surge"), ("a", "shed"), ("th
 _NEAR = 6
 _MORE_OR_LESS = {"more": Trend.UP, "less": Trend.DOWN, "fewer": Trend.DOWN}
 _CLAUSE = 10
-
-
-@cache
-def _direction() -> dict[str, Trend]:
-    words = table("figures")["trend"]
-    return {word: trend for trend in Trend for word in words[trend.value]}
 
 
 def read_trend(tokens: Sequence[Token], found: Found, before: Found | None) -> Trend | None:
@@ -94,7 +91,7 @@ def _verb_before(tokens: Sequence[Token], found: Found, floor: int) -> Trend | N
     seen: list[str] = []
     for at in range(found.first - 1, max(floor, found.first - _NEAR) - 1, -1):
         word = tokens[at].lower
-        direction = _direction().get(word)
+        direction = _DIRECTION.get(word)
         if direction is not None and word not in _TREND_ONLY_BEHIND:
             if _DESTINATION & set(seen) or (word in {"cut", "cuts"} and "of" in seen):
                 return None
@@ -126,7 +123,7 @@ def _is_particle(tokens: Sequence[Token], at: int, found: Found) -> bool:
     if found.kind is MEASURE and before.lower in {"go", "goes", "going", "gone", "went"}:
         return True  # "the plane went down 3 miles from here"
     moves = before.lower in _TREND_BEFORE_UP_AND_DOWN or is_plural(before.lower)
-    return before.kind == "word" and not moves and before.lower not in _direction()
+    return before.kind == "word" and not moves and before.lower not in _DIRECTION
 
 
 def _takes_other_objects(tokens: Sequence[Token], found: Found, word: str) -> bool:
@@ -203,7 +200,7 @@ def _verb_before_by(tokens: Sequence[Token], found: Found) -> Trend | None:
         return None
     for position in range(at - 1, max(0, at - _CLAUSE) - 1, -1):
         word = tokens[position].lower
-        direction = _direction().get(word)
+        direction = _DIRECTION.get(word)
         if direction is not None and word not in _TREND_ONLY_BEHIND:
             told = word in _TREND_OF_CONTESTS or _is_done_by(tokens, position, found)
             return None if told else direction
@@ -239,7 +236,7 @@ def _noun_behind(tokens: Sequence[Token], found: Found) -> Trend | None:
         word = token.lower
         if word in nouns:
             nearest = found.kind is PERCENT or at == first
-            return _direction().get(word) or _direction().get(word.removesuffix("s")) if nearest else None
+            return _DIRECTION.get(word) or _DIRECTION.get(word.removesuffix("s")) if nearest else None
         if word in _TREND_ENDS_PHRASE:
             return None
     return None
@@ -248,7 +245,7 @@ def _noun_behind(tokens: Sequence[Token], found: Found) -> Trend | None:
 def _than_then(tokens: Sequence[Token], at: int) -> Trend | None:
     """ "£2.2bn more than a year ago", "4 cents less than last week"."""
     word = tokens[at].lower
-    direction = _direction().get(word) if word in _TREND_ONLY_BEHIND else _MORE_OR_LESS.get(word)
+    direction = _DIRECTION.get(word) if word in _TREND_ONLY_BEHIND else _MORE_OR_LESS.get(word)
     if direction is None or tokens[at + 1].lower != "than":
         return None
     if tokens[at + 2].lower not in _TREND_THAN_THEN:

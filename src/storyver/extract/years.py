@@ -16,6 +16,9 @@ _MEASURED = word_set("calendar", "measured")
 _PARTS_OF_A_YEAR = word_set("calendar", "parts_of_a_year")
 
 DASHES = frozenset("-–—‑")
+_SPANNING = DASHES | {"/"}
+_FIRST_YEAR = re.compile(r"(?:1[5-9]|20)[0-9]{2}")
+_LAST_YEAR = re.compile(r"[0-9]{2}|[0-9]{4}")
 _YEAR = re.compile(r"(?:1[0-9]|2[01])[0-9][0-9]")
 _LATEST = 2100
 
@@ -57,7 +60,7 @@ def is_measured(tokens: Sequence[Token], at: int) -> bool:
 def _decade(tokens: Sequence[Token], at: int) -> Moment | None:
     """ "the 1990s"; "the 1600s" are a century, "the 2000s" a decade."""
     text, ending = tokens[at].text, tokens[at + 1]
-    if not (_YEAR.fullmatch(text) and text.endswith("0") and ending.glued and ending.lower in {"s", "'s"}):
+    if not (ending.glued and ending.lower in {"s", "'s"} and text.endswith("0") and _YEAR.fullmatch(text)):
         return None
     century = text.endswith("00") and text != "2000"
     return Moment(f"{text}..{int(text) + (99 if century else 9)}", at + 2, "century" if century else "decade")
@@ -66,9 +69,9 @@ def _decade(tokens: Sequence[Token], at: int) -> Moment | None:
 def _span(tokens: Sequence[Token], at: int) -> Moment | None:
     """ "2026/27", "2019-20", "1939–1945"."""
     first, mark, second = tokens[at], tokens[at + 1], tokens[at + 2]
-    if not re.fullmatch(r"(?:1[5-9]|20)[0-9]{2}", first.text) or mark.text not in DASHES | {"/"}:
+    if mark.text not in _SPANNING or not _FIRST_YEAR.fullmatch(first.text):
         return None
-    if not (mark.glued and second.glued) or not re.fullmatch(r"[0-9]{2}|[0-9]{4}", second.text):
+    if not (mark.glued and second.glued) or not _LAST_YEAR.fullmatch(second.text):
         return None
     last = int(second.text) if len(second.text) == 4 else int(first.text[:2] + second.text)
     if last <= int(first.text) or last > _LATEST or is_measured(tokens, at + 3):
