@@ -6,12 +6,13 @@ from collections.abc import Sequence
 
 from storyver.extract.calendar import months
 from storyver.extract.counted import is_noun_like
+from storyver.extract.currencies import read_currency
 from storyver.extract.lexer import Token
 from storyver.extract.name_traps import Trap
 from storyver.extract.number import ABBREVIATIONS
 from storyver.extract.numerals import NUMBER_WORDS
 from storyver.extract.tables import table, word_set
-from storyver.extract.units import read_currency, read_unit
+from storyver.extract.units import read_unit
 
 _DESIGNATORS = word_set("traps", "designators")
 _PREFIXES = word_set("traps", "prefixes")

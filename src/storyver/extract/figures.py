@@ -6,6 +6,7 @@ that the time grows with the length of the text whatever it holds.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from storyver.extract.calendar import Day
@@ -23,9 +24,11 @@ from storyver.extract.rules import Start, needs_met, places, start_at
 from storyver.extract.shared_units import share_units
 from storyver.extract.tables import word_set
 from storyver.extract.trends import read_trend, shared_trends
-from storyver.extract.units import unit_named
+from storyver.extract.units import Unit, unit_named
 from storyver.model import Figure, Qualifier, Skipped
 
+_SHARES = frozenset({FRACTION, PERCENT})
+_MEASURED = frozenset({MEASURE, DURATION, PERCENT})
 _METRE_WORDS = word_set("figures", "metre_words")
 
 
@@ -47,14 +50,20 @@ def read_figures(text: str, *, published: str | None = None) -> tuple[tuple[Figu
     for at in places(tokens):
         if at >= end and (start := start_at(tokens, at)) is not None:
             end = _read_at(scene, at, start, met, found, skipped)
-    found = share_units(scene, found)
-    figures = [_settle(scene, one, found[index - 1] if index else None) for index, one in enumerate(found)]
+    if len(found) < 2:
+        return tuple(_settle(scene, one, None) for one in found), tuple(skipped)
+    return _related(scene, share_units(scene, found)), tuple(skipped)
+
+
+def _related(scene: Scene, found: Sequence[Found]) -> tuple[Figure, ...]:
+    """The figures, and what only a neighbour says of each."""
+    figures = [_settle(scene, one, before) for one, before in zip(found, [None, *found], strict=False)]
     for index, before in predecessors(scene, found).items():
         per = figures[index].per or figures[before].per  # "from 2,100 calories a day to 1,050"
         figures[index] = replace(figures[index], changed_from=figures[before].start, per=per)
-    for index, trend in shared_trends(tokens, found, figures):
+    for index, trend in shared_trends(scene.tokens, found, figures):
         figures[index] = replace(figures[index], trend=trend)
-    return tie_conversions(text, figures), tuple(skipped)
+    return tie_conversions(scene.text, figures)
 
 
 def _read_at(scene: Scene, at: int, start: Start, met: int, found: list[Found], skipped: list[Skipped]) -> int:
@@ -103,37 +112,37 @@ def _settle(scene: Scene, found: Found, before: Found | None) -> Figure:
     tokens = scene.tokens
     start, end = tokens[found.first].start, tokens[found.end - 1].end
     behind = found.end if found.behind is None else found.behind
-    of_time = found.kind in {DURATION, DATE}
-    of_rank = found.kind is RANK
-    qualifier = found.qualifier or read_qualifier(tokens, found.first, behind, of_time=of_time, of_rank=of_rank)
-    if qualifier is Qualifier.EXACT and found.vague:
+    kind, unit = found.kind, unit_named(found.unit)
+    of_time = kind is DURATION or kind is DATE
+    qualifier = found.qualifier or read_qualifier(tokens, found.first, behind, of_time=of_time, of_rank=kind is RANK)
+    if found.vague and qualifier is Qualifier.EXACT:
         qualifier = Qualifier.ABOUT
+    counted = read_counted(scene.text, tokens, found.first, behind, kind)
+    if counted is None and kind is COUNT:
+        counted = counted_before(tokens, found.first)
     return Figure(
         start=start,
         end=end,
         text=scene.text[start:end],
-        kind=found.kind,
+        kind=kind,
         low=None if found.low is None else float(found.low),
         high=None if found.high is None else float(found.high),
         unit=found.unit,
         qualifier=qualifier,
         date=found.date,
-        trend=read_trend(tokens, found, before),
-        counted=read_counted(scene.text, tokens, found.first, behind, found.kind)
-        or (counted_before(tokens, found.first) if found.kind is COUNT else None),
+        trend=read_trend(scene, found, before),
+        counted=counted,
         per=read_rate(scene.text, tokens, behind, found),
         resolved_from=scene.published.iso if scene.published and found.resolved else None,
         relative=found.relative,
-        dimension=_dimension(found),
-        factor=unit.factor if (unit := unit_named(found.unit)) else None,
+        dimension=_dimension(found, unit),
+        factor=None if unit is None else unit.factor,
         rule=found.rule,
     )
 
 
-def _dimension(found: Found) -> str:
+def _dimension(found: Found, unit: Unit | None) -> str:
     """What the figure may be compared with."""
-    if found.kind in {FRACTION, PERCENT} and found.unit in {None, "%"}:
+    if found.kind in _SHARES and found.unit in {None, "%"}:
         return "share"
-    unit = unit_named(found.unit)
-    measured = found.kind in {MEASURE, DURATION, PERCENT}
-    return unit.dimension if unit and measured else found.kind.value
+    return unit.dimension if unit is not None and found.kind in _MEASURED else str(found.kind)

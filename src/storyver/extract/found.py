@@ -11,9 +11,9 @@ from storyver.extract.lexer import Token
 from storyver.model import FigureKind, Qualifier
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(slots=True, kw_only=True)
 class Found:
-    """A figure at tokens ``first`` to ``end``."""
+    """A figure at tokens ``first`` to ``end``. Nobody writes to it (see ``lexer.Token``)."""
 
     first: int
     end: int

@@ -8,12 +8,13 @@ from typing import NamedTuple
 
 from storyver.extract.calendar import months
 from storyver.extract.counted import is_noun_like, is_plural
+from storyver.extract.currencies import read_currency
 from storyver.extract.kinds import DURATION
 from storyver.extract.lexer import Token
 from storyver.extract.number import ABBREVIATIONS, MAGNITUDES, ONES
 from storyver.extract.numerals import NUMBER_WORDS
 from storyver.extract.tables import table, word_set
-from storyver.extract.units import read_currency, read_unit
+from storyver.extract.units import read_unit
 
 _COMMON = word_set("traps", "common")
 _DESIGNATORS = word_set("traps", "designators")

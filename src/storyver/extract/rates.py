@@ -5,21 +5,25 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from storyver.extract.counted import is_noun_like, is_plural
+from storyver.extract.currencies import read_currency
 from storyver.extract.found import Found
 from storyver.extract.kinds import AGE, DATE, DURATION, MEASURE, MONEY, RANK, SCORE
 from storyver.extract.lexer import Token
 from storyver.extract.number import MAGNITUDES
 from storyver.extract.numerals import UnreadableNumberError, read_number
 from storyver.extract.tables import table, word_set
-from storyver.extract.units import read_currency, read_unit
+from storyver.extract.units import read_unit
 
 _RATE_BASES = word_set("figures", "rate_bases")
 _RATE_BASES_OF_MONEY = word_set("figures", "rate_bases_of_money")
 _SHARE_OF_COIN = word_set("figures", "share_of_coin")
 _TREND_NOUNS = word_set("figures", "trend", "nouns")
 
+_ADVERBS = table("figures")["rate_adverbs"]
 _NEAR = 8
 _LONGEST_PHRASE = 3
+_NO_RATES = frozenset({DATE, AGE, RANK, SCORE, DURATION})
+_AMOUNTS = frozenset({MONEY, MEASURE})
 _NO_BASE_BEFORE = frozenset({"ago", "earlier", "later", "old", "before"})
 
 
@@ -29,7 +33,7 @@ def read_rate(text: str, tokens: Sequence[Token], end: int, found: Found) -> str
         return coin
     for at in range(end, end + _NEAR):
         token = tokens[at]
-        if (base := table("figures")["rate_adverbs"].get(token.lower)) is not None:
+        if (base := _ADVERBS.get(token.lower)) is not None:
             return base if _tells_rate(tokens, at, end, found) else None
         if token.lower == "per" or (token.text == "/" and token.glued):
             return _base(text, tokens, at + 1)
@@ -54,12 +58,12 @@ def _share_of_coin(tokens: Sequence[Token], end: int) -> str | None:
 
 def _tells_rate(tokens: Sequence[Token], at: int, end: int, found: Found) -> bool:
     """ "£1.1m annually", "the 30g daily limit", and not "two weekly newspapers", "a £2m quarterly loss"."""
-    if found.kind in {DATE, AGE, RANK, SCORE, DURATION}:
+    if found.kind in _NO_RATES:
         return False
     behind = tokens[at + 1]
     if not is_noun_like(behind):
         return True
-    sized = found.kind in {MONEY, MEASURE} and at == end
+    sized = found.kind in _AMOUNTS and at == end
     return sized and tokens[at].lower != "quarterly" and behind.lower not in _TREND_NOUNS
 
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from storyver.extract.counted import is_noun_like, is_plural
+from storyver.extract.currencies import read_currency
 from storyver.extract.found import Found, Scene
 from storyver.extract.kinds import FRACTION, PERCENT
 from storyver.extract.lexer import Token
@@ -13,7 +14,7 @@ from storyver.extract.number import ONES, PARTS
 from storyver.extract.numerals import UnreadableNumberError, read_number, read_part_of_magnitude, unicode_fraction
 from storyver.extract.tables import word_set
 from storyver.extract.trends import MOVES
-from storyver.extract.units import read_currency, read_unit
+from storyver.extract.units import read_unit
 
 _HALF_OF_WHAT_BEFORE = word_set("figures", "half_of_what", "before")
 _HALF_OF_WHAT_BEHIND = word_set("figures", "half_of_what", "behind")

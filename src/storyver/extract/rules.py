@@ -15,6 +15,7 @@ from storyver.extract.calendar import months
 from storyver.extract.codes import AIRCRAFT, read_catalogued, read_code, read_dotted_code, read_model_number
 from storyver.extract.compounds import read_feet_and_inches, read_one_or_two
 from storyver.extract.counts import read_denied, read_quantity_or_count
+from storyver.extract.currencies import CURRENCY_HEADS, read_sign
 from storyver.extract.found import Found, Scene
 from storyver.extract.lexer import Token
 from storyver.extract.moments import read_date
@@ -27,7 +28,6 @@ from storyver.extract.relative import DAYS_AWAY, STEPS, names_relative_date, wee
 from storyver.extract.scores import JOINTS, read_race_time, read_score
 from storyver.extract.tables import table
 from storyver.extract.temperatures import PARTS_OF_TEN, read_temperature
-from storyver.extract.units import currency_heads, read_sign
 
 DIGITS: Final = "0"
 """Stands for every number in digits where it is said at which words a rule begins."""
@@ -145,7 +145,7 @@ RULES: Final = (
     Rule(read_quantity_or_count, {DIGITS, "minus", "negative", *_NUMBERS, *MAGNITUDES} - _ARTICLES),
     Rule(read_quantity_or_count, {ODD}, where=_is_odd),
     Rule(read_quantity_or_count, _SIGNS, where=_is_sign),
-    Rule(read_quantity_or_count, {CAPITALS, *currency_heads()} - _SIGNS - _ARTICLES, where=_is_currency),
+    Rule(read_quantity_or_count, {CAPITALS, *CURRENCY_HEADS} - _SIGNS - _ARTICLES, where=_is_currency),
 )
 """The first that answers wins."""
 

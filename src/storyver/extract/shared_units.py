@@ -94,7 +94,7 @@ def _points_of_shares(scene: Scene, found: list[Found]) -> list[Found]:
 
 def _is_elided(scene: Scene, earlier: Found, one: Found) -> bool:
     """ "14.9 months with the drug and 10.2 without it": a bare decimal counts nothing, and goes on with the unit."""
-    measured = earlier.kind in {MEASURE, DURATION}
+    measured = earlier.kind is MEASURE or earlier.kind is DURATION
     if not measured or earlier.unit is None or one.low is None or one.low % 1 == 0 or one.first - earlier.end > _CLAUSE:
         return False
     if scene.tokens[one.first - 1].kind != "word":

@@ -6,11 +6,12 @@ from decimal import Decimal
 from typing import Final
 
 from storyver.extract.counted import is_plural
+from storyver.extract.currencies import read_currency
 from storyver.extract.found import Found, Scene
 from storyver.extract.kinds import MEASURE
 from storyver.extract.numerals import read_number
 from storyver.extract.tables import word_set
-from storyver.extract.units import read_currency, read_unit, unit_named
+from storyver.extract.units import read_unit, unit_named
 
 _TEMPERATURE = word_set("figures", "temperature")
 

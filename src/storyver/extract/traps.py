@@ -8,11 +8,12 @@ from typing import Any
 
 from storyver.extract.calendar import months
 from storyver.extract.counted import is_noun_like, is_plural
+from storyver.extract.currencies import read_currency
 from storyver.extract.lexer import Token
 from storyver.extract.name_traps import LARGEST_NAME, Trap
 from storyver.extract.rates import base_end
 from storyver.extract.tables import END, plant, table, word_set
-from storyver.extract.units import read_currency, read_unit
+from storyver.extract.units import read_unit
 
 _BEFORE_A_YEAR = word_set("calendar", "before_a_year")
 BLOCKS_OF_STREETS = word_set("traps", "blocks_of_streets")

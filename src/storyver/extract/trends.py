@@ -7,7 +7,7 @@ from itertools import takewhile
 from typing import Final
 
 from storyver.extract.counted import is_noun_like, is_plural
-from storyver.extract.found import Found
+from storyver.extract.found import Found, Scene
 from storyver.extract.kinds import COUNT, DURATION, FRACTION, MEASURE, MONEY, PERCENT
 from storyver.extract.lexer import Token
 from storyver.extract.tables import table, word_set
@@ -45,25 +45,29 @@ _SIZES = frozenset(
         DURATION,
     }
 )
+_SHARES = frozenset({PERCENT, FRACTION})
+_AMOUNTS = frozenset({MONEY, MEASURE})
+_TAKEN = frozenset({MONEY, PERCENT, FRACTION})
 _THINGS = frozenset({("storm", "surge"), ("tidal", "surge"), ("a", "shed"), ("the", "shed"), ("garden", "shed")})
 _NEAR = 6
 _MORE_OR_LESS = {"more": Trend.UP, "less": Trend.DOWN, "fewer": Trend.DOWN}
 _CLAUSE = 10
 
 
-def read_trend(tokens: Sequence[Token], found: Found, before: Found | None) -> Trend | None:
+def read_trend(scene: Scene, found: Found, before: Found | None) -> Trend | None:
     """``up`` or ``down`` where the text says that the figure is the size of a change; never for where it leads."""
     if found.kind not in _SIZES:
         return None
+    tokens = scene.tokens
     floor = before.end if before else 0
-    by = _verb_before_by(tokens, found)
+    by = _verb_before_by(tokens, found) if "by" in scene.words else None
     if by is not None or found.kind is DURATION:
         return by
     return (
         _verb_before(tokens, found, floor)
         or _noun_behind(tokens, found)
-        or _extra_before(tokens, found)
-        or _taken_off(tokens, found)
+        or (_extra_before(tokens, found) if "extra" in scene.words else None)
+        or (_taken_off(tokens, found) if "off" in scene.words else None)
     )
 
 
@@ -135,7 +139,7 @@ def _takes_other_objects(tokens: Sequence[Token], found: Found, word: str) -> bo
     points = not {"point", "points", "cent", "cents", "pence", "penny"}.isdisjoint(
         t.lower for t in tokens[found.end - 1 : found.end + 1]
     )
-    return found.kind not in {PERCENT, FRACTION} and not points
+    return found.kind not in _SHARES and not points
 
 
 def _is_length(found: Found) -> bool:
@@ -164,13 +168,13 @@ def _is_word(token: Token) -> bool:
 def _extra_before(tokens: Sequence[Token], found: Found) -> Trend | None:
     """ "an extra £58", "an extra 411,000 barrels"; a count may be of what comes once."""
     before = [token.lower for token in tokens[max(0, found.first - 2) : found.first]]
-    sized = found.kind in {MONEY, MEASURE}
+    sized = found.kind in _AMOUNTS
     return Trend.UP if sized and before == ["an", "extra"] else None
 
 
 def _taken_off(tokens: Sequence[Token], found: Found) -> Trend | None:
     """ "take £29 a month off a mortgage", "wiped £3bn off its value"."""
-    if found.kind not in {MONEY, PERCENT, FRACTION}:
+    if found.kind not in _TAKEN:
         return None
     behind = takewhile(_is_word, tokens[found.end : found.end + 4])
     if all(token.lower != "off" for token in behind):
