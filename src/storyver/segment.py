@@ -81,8 +81,8 @@ def _sentences(text: str, stretch: _Stretch, kind: BlockKind, split: Split) -> t
 
 
 def _stretches(text: str, header: Sequence[HeaderLine]) -> Iterator[_Stretch]:
-    title = find_title(text, header)
     lines = tuple(read_lines(text))
+    title = find_title(text, lines, header)
     width = _wrap_width(text, lines)
     start: int | None = None
     for place, line in enumerate(lines):

@@ -29,7 +29,9 @@ class Day(NamedTuple):
     @classmethod
     def parse(cls, value: str | None) -> Day | None:
         """From ISO 8601 of any precision; None for what is none."""
-        match = re.match(r"([0-9]{4})(?:-([0-9]{2}))?(?:-([0-9]{2}))?", value or "")
+        if value is None:
+            return None
+        match = re.match(r"([0-9]{4})(?:-([0-9]{2}))?(?:-([0-9]{2}))?", value)
         if match is None or not 1 < int(match[1]) < 9999:
             return None
         month, day = (int(part) if part else None for part in match.groups()[1:])

@@ -15,7 +15,7 @@ from storyver.extract.counted import counted_before, read_counted
 from storyver.extract.found import Found, Scene
 from storyver.extract.from_to import predecessors
 from storyver.extract.kinds import COUNT, DATE, DURATION, FRACTION, MEASURE, PERCENT, RANK
-from storyver.extract.lexer import lex
+from storyver.extract.lexer import PADDING, lex
 from storyver.extract.numerals import UnreadableNumberError
 from storyver.extract.qualifiers import read_qualifier
 from storyver.extract.rates import read_rate
@@ -40,7 +40,7 @@ def read_figures(text: str, *, published: str | None = None) -> tuple[tuple[Figu
         published: The day of publication (ISO 8601, any precision), by which dates without a year are resolved.
     """
     tokens = lex(text)
-    words = frozenset(token.lower for token in tokens)
+    words = frozenset([token.lower for token in tokens[:-PADDING]])
     metres = not words.isdisjoint(_METRE_WORDS)
     scene = Scene(text=text, tokens=tokens, published=Day.parse(published), words=words, metres=metres)
     found: list[Found] = []
@@ -58,12 +58,12 @@ def read_figures(text: str, *, published: str | None = None) -> tuple[tuple[Figu
 def _related(scene: Scene, found: Sequence[Found]) -> tuple[Figure, ...]:
     """The figures, and what only a neighbour says of each."""
     figures = [_settle(scene, one, before) for one, before in zip(found, [None, *found], strict=False)]
-    for index, before in predecessors(scene, found).items():
+    for index, before in predecessors(scene, found).items() if "from" in scene.words else ():
         per = figures[index].per or figures[before].per  # "from 2,100 calories a day to 1,050"
         figures[index] = replace(figures[index], changed_from=figures[before].start, per=per)
-    for index, trend in shared_trends(scene.tokens, found, figures):
+    for index, trend in shared_trends(scene.tokens, found, figures) if "or" in scene.words else ():
         figures[index] = replace(figures[index], trend=trend)
-    return tie_conversions(scene.text, figures)
+    return tie_conversions(scene.text, figures) if "(" in scene.words else tuple(figures)
 
 
 def _read_at(scene: Scene, at: int, start: Start, met: int, found: list[Found], skipped: list[Skipped]) -> int:

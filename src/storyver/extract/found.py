@@ -34,9 +34,9 @@ class Found:
     """Where the qualifier behind and the counted thing are looked for, when not at ``end``."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(slots=True, kw_only=True)
 class Scene:
-    """The text that the rules read from."""
+    """The text that the rules read from. Nobody writes to it either."""
 
     text: str
     tokens: Sequence[Token]

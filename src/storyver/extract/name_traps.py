@@ -52,6 +52,8 @@ def read_name(tokens: Sequence[Token], at: int) -> Trap | None:
     token, before = tokens[at], tokens[at - 1] if at else None
     if before is None or before.kind != "word" or token.glued or not _may_be_name(token):
         return None
+    if before.lower not in _DESIGNATORS and not before.text[:1].isupper():
+        return None
     behind = tokens[at + 1]
     lettered = behind.glued and behind.kind == "word" and len(behind.text) == 1
     capital = behind.text.isupper() or before.text[:1].isupper()
@@ -77,13 +79,14 @@ def read_name(tokens: Sequence[Token], at: int) -> Trap | None:
 
 def _is_timed(tokens: Sequence[Token], at: int) -> bool:
     """ "packed Gate 14 hours before kick-off": the name's number, and not one of hours."""
-    before, unit = tokens[at - 1], read_unit(tokens, at + 1)
-    if unit is None or unit[0].kind is not DURATION or tokens[at].kind != "number":
-        return False
-    if tokens[unit[1]].lower not in {"before", "after", "later"} or _opens_sentence(tokens, at - 1):
-        return False
+    before = tokens[at - 1]
     everyday = before.lower in _DESIGNATORS_WITH_CAPITAL
-    return before.text[:1].isupper() and before.lower in _DESIGNATORS and not everyday
+    if tokens[at].kind != "number" or before.lower not in _DESIGNATORS or everyday or not before.text[:1].isupper():
+        return False
+    unit = read_unit(tokens, at + 1)
+    if unit is None or unit[0].kind is not DURATION or tokens[unit[1]].lower not in {"before", "after", "later"}:
+        return False
+    return not _opens_sentence(tokens, at - 1)
 
 
 def _is_plural_code(tokens: Sequence[Token], at: int) -> bool:

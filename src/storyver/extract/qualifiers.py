@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cache
-from typing import Any
+from typing import Any, Final
 
 from storyver.extract.counted import is_plural
 from storyver.extract.lexer import PADDING, Token, lex
@@ -22,9 +21,7 @@ _NOT_BEHIND = word_set("qualifiers", "not_behind")
 _NOT_OVER = word_set("qualifiers", "not_over")
 
 
-@cache
-def _before() -> dict[str, Any]:
-    """Wordings that stand in front of a value, as a tree of their tokens from the last to the first."""
+def _planted_backwards() -> dict[str, Any]:
     tree: dict[str, Any] = {}
     for name, wordings in table("qualifiers")["before"].items():
         for wording in wordings:
@@ -35,13 +32,18 @@ def _before() -> dict[str, Any]:
     return tree
 
 
-@cache
-def _after() -> dict[str, Any]:
+def _planted() -> dict[str, Any]:
     tree: dict[str, Any] = {}
     for name, wordings in table("qualifiers")["after"].items():
         for wording in wordings:
             plant(tree, wording, (Qualifier(name), wording))
     return tree
+
+
+_BEFORE: Final = _planted_backwards()
+"""Wordings that stand in front of a value, as a tree of their tokens from the last to the first."""
+_AFTER: Final = _planted()
+"""Wordings that stand behind a value."""
 
 
 def read_qualifier(tokens: Sequence[Token], first: int, end: int, *, of_time: bool, of_rank: bool = False) -> Qualifier:
@@ -52,7 +54,7 @@ def read_qualifier(tokens: Sequence[Token], first: int, end: int, *, of_time: bo
     """
     if tokens[end].text == "+" and tokens[end].glued:
         return Qualifier.AT_LEAST
-    behind = _walk(_after(), tokens, end, 1)
+    behind = _walk(_AFTER, tokens, end, 1)
     compared = tokens[end + 2].lower == "than"  # "up 18% and more than doubled"
     if behind is not None and not compared and not (behind[1] == "plus" and _adds(tokens[end + 1])):
         return behind[0]
@@ -60,7 +62,7 @@ def read_qualifier(tokens: Sequence[Token], first: int, end: int, *, of_time: bo
         return set_off
     at = first - 1
     for _ in range(3):
-        found = _walk(_before(), tokens, at, -1) if at >= 0 else None
+        found = _walk(_BEFORE, tokens, at, -1) if at >= 0 else None
         if found is not None and not (found[1] == "some" and at + 1 < first and tokens[at + 1].lower == "of"):
             if found[1] == "up to" and at >= 2 and tokens[at - 2].lower in _NOT_BEHIND:
                 return Qualifier.EXACT
@@ -81,7 +83,7 @@ def _set_off(tokens: Sequence[Token], end: int) -> Qualifier | None:
     """ "£6m, or thereabouts,": commas set off the qualifier behind the value."""
     if tokens[end].text != "," or tokens[end + 1].lower not in {"or", "give"}:
         return None
-    found = _walk(_after(), tokens, end + 1, 1)
+    found = _walk(_AFTER, tokens, end + 1, 1)
     if found is None or tokens[end + 1 + len(found[1].split())].text not in {",", ".", ";", ")", ""}:
         return None
     return found[0]
@@ -125,13 +127,12 @@ def _is_preposition(tokens: Sequence[Token], at: int, first: int, end: int, word
 
 
 def _walk(tree: dict[str, Any], tokens: Sequence[Token], at: int, step: int) -> tuple[Qualifier, str] | None:
-    node: dict[str, Any] | None = tree
+    node: dict[str, Any] | None = tree.get(tokens[at].lower) if tokens[at].text else None
     best = None
     while node is not None:
-        if END in node:
-            best = node[END]
+        best = node.get(END, best)
+        at += step
         if at < 0 or not tokens[at].text:
             break
         node = node.get(tokens[at].lower)
-        at += step
     return best

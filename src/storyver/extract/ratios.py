@@ -55,8 +55,11 @@ def read_proportion(scene: Scene, at: int) -> Found | None:
 def _past_thing(scene: Scene, value: Decimal, end: int) -> tuple[Decimal, int]:
     """Past the thing inside a proportion ("one lamb in six"), where a bare number closes it."""
     tokens = scene.tokens
-    thing, base = tokens[end], _whole_number(scene, end + 2)
-    if tokens[end + 1].lower != "in" or base is None or not is_noun_like(thing) or _counts_things(tokens, base[1]):
+    thing = tokens[end]
+    if tokens[end + 1].lower != "in" or not is_noun_like(thing):
+        return value, end
+    base = _whole_number(scene, end + 2)
+    if base is None or _counts_things(tokens, base[1]):
         return value, end
     many = is_plural(thing.lower)
     told = many and thing.lower in _PEOPLE if value > 1 else not many

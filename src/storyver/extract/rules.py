@@ -17,7 +17,7 @@ from storyver.extract.compounds import read_feet_and_inches, read_one_or_two
 from storyver.extract.counts import read_denied, read_quantity_or_count
 from storyver.extract.currencies import CURRENCY_HEADS, read_sign
 from storyver.extract.found import Found, Scene
-from storyver.extract.lexer import Token
+from storyver.extract.lexer import PADDING, Token
 from storyver.extract.moments import read_date
 from storyver.extract.name_traps import Trap, read_name
 from storyver.extract.number import DECADES, MAGNITUDES, MULTIPLES, ONES, ORDINALS, PARTS, TENS, YEARS_OF_CHILDREN
@@ -197,7 +197,7 @@ def places(tokens: Sequence[Token]) -> list[int]:
     """The tokens at which something may begin."""
     return [
         at
-        for at, token in enumerate(tokens)
+        for at, token in enumerate(tokens[:-PADDING])
         if token.kind == "number" or token.lower in _STARTS or token.text.isupper() or not token.text.isascii()
     ]
 

@@ -26,6 +26,7 @@ _TELEPHONE = word_set("traps", "telephone")
 TIES = frozenset({"-", "‑", "/", "^", ":"})
 """What ties numbers to one piece."""
 _LONGEST_LIST = 20
+_WITHIN = table("traps")["telephone"]["within"]
 _MOST_GROUPS = 8
 _LONGEST_TITLE = 8
 CLOSING = {"'": "'", "‘": "’", '"': '"', "“": "”"}
@@ -159,22 +160,28 @@ def _is_date(tokens: Sequence[Token], at: int) -> bool:
 def read_telephone(tokens: Sequence[Token], at: int) -> Trap | None:
     """Groups of digits with a leading zero or plus, or any behind "call" and the like."""
     token = tokens[at]
+    near = _speaks_of_calls(tokens, at)
+    signed = at > 0 and tokens[at - 1].text == "+" and token.glued
+    if not (near or signed or token.text[0] == "0"):
+        return None
     end, digits, groups = at, 0, 0
     while groups < _MOST_GROUPS and (tokens[end].kind == "number" or _joins_digits(tokens, end)):
         if tokens[end].kind == "number":
             digits, groups = digits + len(tokens[end].text), groups + 1
         end += 1
-    international = at > 0 and tokens[at - 1].text == "+" and token.glued and digits >= 8
     zero = token.text[0] == "0" and token.text.isdigit() and len(token.text) >= 3 and digits >= 7
-    calls = _TELEPHONE
-    first = max(0, at - table("traps")["telephone"]["within"])
-    near = any(  # "phone thefts" are no call
-        tokens[word].lower in calls and not is_plural(tokens[word + 1].lower) for word in range(first, at)
-    )
     dialled = near and len(token.text) >= 3 and token.text.replace(" ", "").isdigit() and not is_noun_like(tokens[end])
-    if international or zero or dialled or (groups >= 3 and digits >= 9 and near):
+    if (signed and digits >= 8) or zero or dialled or (groups >= 3 and digits >= 9 and near):
         return Trap(at, end, "telephone", "a telephone number")
     return None
+
+
+def _speaks_of_calls(tokens: Sequence[Token], at: int) -> bool:
+    """ "call", "dial", "phone" stands before; but "phone thefts" are no call."""
+    first = max(0, at - _WITHIN)
+    if _TELEPHONE.isdisjoint([token.lower for token in tokens[first:at]]):
+        return False
+    return any(tokens[word].lower in _TELEPHONE and not is_plural(tokens[word + 1].lower) for word in range(first, at))
 
 
 def _joins_digits(tokens: Sequence[Token], at: int) -> bool:

@@ -87,19 +87,20 @@ def _complete(stamp: Stamp, dates: Sequence[PartialDate], year: int | None) -> P
 
 def read_header(text: str) -> Header:
     """Read the header lines at the top of a text; each becomes a HeaderLine with offsets into the text."""
-    lines: list[HeaderLine] = []
+    lines = tuple(read_lines(text))
+    header: list[HeaderLine] = []
     found = _Found()
     passed = 0
-    for number, line in enumerate(read_lines(text)):
+    for number, line in enumerate(lines):
         spans = _read_line(text, line, found, first=number == 0)
-        lines.extend(spans)
+        header.extend(spans)
         if not spans or spans[-1].end < line.end:
             passed += 1
         if passed >= TEXT_LINES_AMONG_HEADER:
             break
-    title = find_title(text, lines)
+    title = find_title(text, lines, header)
     return Header(
-        lines=tuple(lines),
+        lines=tuple(header),
         number=found.number,
         of=found.of,
         title=None if title is None else text[title[0] : title[1]],
