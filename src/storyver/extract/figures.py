@@ -132,7 +132,7 @@ def _settle(scene: Scene, found: Found, before: Found | None) -> Figure:
         date=found.date,
         trend=read_trend(scene, found, before),
         counted=counted,
-        per=read_rate(scene.text, tokens, behind, found),
+        per=read_rate(scene, behind, found),
         resolved_from=scene.published.iso if scene.published and found.resolved else None,
         relative=found.relative,
         dimension=_dimension(found, unit),

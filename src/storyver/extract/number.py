@@ -89,8 +89,8 @@ def checked(value: Decimal) -> Decimal:
     return value
 
 
-def scaled(number: Number, by: int | Decimal, end: int) -> Number:
-    """The number times a magnitude.
+def scaled(number: Number, by: int | Decimal, end: int, letter: str | None = None, *, apart: bool = False) -> Number:
+    """The number times a magnitude, which a ``letter`` may abbreviate.
 
     Raises:
         UnreadableNumberError: It becomes larger than any number that news has a name for.
@@ -101,8 +101,8 @@ def scaled(number: Number, by: int | Decimal, end: int) -> Number:
         high=high,
         end=end,
         magnitude=number.magnitude * by,
-        letter=number.letter,
-        letter_apart=number.letter_apart,
+        letter=letter,
+        letter_apart=apart,
         vague=number.vague,
         digits=number.digits,
     )

@@ -124,8 +124,7 @@ def _with_magnitudes(tokens: Sequence[Token], number: Number, *, cross_and: bool
             tied = tokens[at + 1].kind == "number" and tokens[at + 1].glued
             if tied or (len(token.lower) == 1 and not token.glued and token.lower != "m"):
                 return number
-            letters = scaled(number, ABBREVIATIONS[token.lower], at + 1)
-            return replace(letters, letter=token.lower, letter_apart=not token.glued)
+            return scaled(number, ABBREVIATIONS[token.lower], at + 1, token.lower, apart=not token.glued)
         else:
             return _with_a_half(tokens, number) if cross_and else number
 

@@ -40,6 +40,9 @@ def _planted() -> dict[str, Any]:
     return tree
 
 
+_EXACT: Final = Qualifier.EXACT
+_BACK = 3
+"""Words in front of a value up to which one that qualifies it is looked for."""
 _BEFORE: Final = _planted_backwards()
 """Wordings that stand in front of a value, as a tree of their tokens from the last to the first."""
 _AFTER: Final = _planted()
@@ -52,31 +55,31 @@ def read_qualifier(tokens: Sequence[Token], first: int, end: int, *, of_time: bo
     ``of_time`` says that the value is a length of time or a date, before which "over" and "under" are prepositions;
     ``of_rank`` that it is a rank, before which "up to" and "short of" are.
     """
-    if tokens[end].text == "+" and tokens[end].glued:
+    token = tokens[end]
+    if token.text == "+" and token.glued:
         return Qualifier.AT_LEAST
-    behind = _walk(_AFTER, tokens, end, 1)
-    compared = tokens[end + 2].lower == "than"  # "up 18% and more than doubled"
-    if behind is not None and not compared and not (behind[1] == "plus" and _adds(tokens[end + 1])):
-        return behind[0]
+    if token.lower in _AFTER and tokens[end + 2].lower != "than":  # not "up 18% and more than doubled"
+        behind = _walk(_AFTER, tokens, end, 1)
+        if behind is not None and not (behind[1] == "plus" and _adds(tokens[end + 1])):
+            return behind[0]
     if (set_off := _set_off(tokens, end)) is not None:
         return set_off
-    at = first - 1
-    for _ in range(3):
-        found = _walk(_BEFORE, tokens, at, -1) if at >= 0 else None
+    for at in range(first - 1, max(first - 1 - _BACK, -1), -1):
+        word = tokens[at].lower
+        found = _walk(_BEFORE, tokens, at, -1) if word in _BEFORE else None
         if found is not None and not (found[1] == "some" and at + 1 < first and tokens[at + 1].lower == "of"):
             if found[1] == "up to" and at >= 2 and tokens[at - 2].lower in _NOT_BEHIND:
-                return Qualifier.EXACT
+                return _EXACT
             if at >= 1 and tokens[at].glued and tokens[at - 1].text == "-":
-                return Qualifier.EXACT  # "a six-under 66"
+                return _EXACT  # "a six-under 66"
             if of_rank and (found[1] == "up to" or found[0] in {Qualifier.MORE_THAN, Qualifier.LESS_THAN}):
-                return Qualifier.EXACT
+                return _EXACT
             if _is_preposition(tokens, at, first, end, found[1], of_time=of_time):
-                return Qualifier.EXACT
+                return _EXACT
             return found[0]
-        if at < 0 or tokens[at].lower not in _BETWEEN:
+        if word not in _BETWEEN:
             break
-        at -= 1
-    return Qualifier.EXACT
+    return _EXACT
 
 
 def _set_off(tokens: Sequence[Token], end: int) -> Qualifier | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from itertools import zip_longest
 
 from storyver.extract.counted import is_noun_like, is_plural
 from storyver.extract.currencies import read_currency, read_sign, settle_currency
@@ -209,8 +210,8 @@ def _settled_name(scene: Scene, unit: Unit, first: int, end: int) -> str | None:
         coin = read_currency(tokens, end + 2)  # "60 cents in the rand"
         if coin is not None and unit.scale < 1 and coin[0].name != unit.name:
             return coin[0].name
-    places = (at for distance in range(1, _NEARBY) for at in (first - distance, end + distance - 1))
-    nearby = (tokens[at] for at in places if 0 <= at < len(tokens))
+    before, behind = tokens[max(0, first - _NEARBY + 1) : first], tokens[end : end + _NEARBY - 1]
+    nearby = (token for pair in zip_longest(reversed(before), behind) for token in pair if token is not None)
     words = (token.lower.removesuffix("'s") for token in nearby if token.kind == "word")
     return settle_currency(unit, words, tokens[end - 1].lower) or None
 

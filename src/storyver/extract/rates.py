@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from storyver.extract.counted import is_noun_like, is_plural
 from storyver.extract.currencies import read_currency
-from storyver.extract.found import Found
+from storyver.extract.found import Found, Scene
 from storyver.extract.kinds import AGE, DATE, DURATION, MEASURE, MONEY, RANK, SCORE
 from storyver.extract.lexer import Token
 from storyver.extract.number import MAGNITUDES
@@ -20,6 +20,9 @@ _SHARE_OF_COIN = word_set("figures", "share_of_coin")
 _TREND_NOUNS = word_set("figures", "trend", "nouns")
 
 _ADVERBS = table("figures")["rate_adverbs"]
+_EACH = frozenset({"a", "an", "each", "every"})
+_TELLING = frozenset({*_ADVERBS, *_EACH, *_SHARE_OF_COIN, "per", "/"})
+"""In a text without any of them no rate is told."""
 _NEAR = 8
 _LONGEST_PHRASE = 3
 _NO_RATES = frozenset({DATE, AGE, RANK, SCORE, DURATION})
@@ -27,8 +30,11 @@ _AMOUNTS = frozenset({MONEY, MEASURE})
 _NO_BASE_BEFORE = frozenset({"ago", "earlier", "later", "old", "before"})
 
 
-def read_rate(text: str, tokens: Sequence[Token], end: int, found: Found) -> str | None:
+def read_rate(scene: Scene, end: int, found: Found) -> str | None:
     """The base, as the text has it; also past the thing counted ("120 patients a week")."""
+    text, tokens = scene.text, scene.tokens
+    if scene.words.isdisjoint(_TELLING):
+        return None
     if (coin := _share_of_coin(tokens, end)) is not None:
         return coin
     for at in range(end, end + _NEAR):
@@ -37,7 +43,7 @@ def read_rate(text: str, tokens: Sequence[Token], end: int, found: Found) -> str
             return base if _tells_rate(tokens, at, end, found) else None
         if token.lower == "per" or (token.text == "/" and token.glued):
             return _base(text, tokens, at + 1)
-        if token.lower in {"a", "an", "each", "every"}:
+        if token.lower in _EACH:
             return _time_or_thing(text, tokens, at, end, found)
         if token.text == "-" and token.glued:
             continue

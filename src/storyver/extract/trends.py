@@ -34,6 +34,9 @@ _TREND_THEN = word_set("figures", "trend", "then")
 _DIRECTION: Final = {word: trend for trend in Trend for word in table("figures")["trend"][trend.value]}
 MOVES: Final = frozenset(_DIRECTION)
 """Verbs and nouns of rise and fall."""
+_MORE_OR_LESS = {"more": Trend.UP, "less": Trend.DOWN, "fewer": Trend.DOWN}
+_TELLING = MOVES | _TREND_NOUNS | _MORE_OR_LESS.keys()
+"""In a text without any of them next to nothing rises or falls."""
 _DESTINATION = frozenset({"to", "at", "from", "above", "below"})
 _SIZES = frozenset(
     {
@@ -50,7 +53,6 @@ _AMOUNTS = frozenset({MONEY, MEASURE})
 _TAKEN = frozenset({MONEY, PERCENT, FRACTION})
 _THINGS = frozenset({("storm", "surge"), ("tidal", "surge"), ("a", "shed"), ("the", "shed"), ("garden", "shed")})
 _NEAR = 6
-_MORE_OR_LESS = {"more": Trend.UP, "less": Trend.DOWN, "fewer": Trend.DOWN}
 _CLAUSE = 10
 
 
@@ -63,9 +65,10 @@ def read_trend(scene: Scene, found: Found, before: Found | None) -> Trend | None
     by = _verb_before_by(tokens, found) if "by" in scene.words else None
     if by is not None or found.kind is DURATION:
         return by
+    moved = not scene.words.isdisjoint(_TELLING)
     return (
-        _verb_before(tokens, found, floor)
-        or _noun_behind(tokens, found)
+        (_verb_before(tokens, found, floor) if moved else None)
+        or (_noun_behind(tokens, found) if moved else None)
         or (_extra_before(tokens, found) if "extra" in scene.words else None)
         or (_taken_off(tokens, found) if "off" in scene.words else None)
     )
