@@ -66,6 +66,8 @@ def find_title(text: str, lines: Sequence[Line], header: Sequence[HeaderLine]) -
     It is the first line that is no header line, if it looks like one and more text follows. Where a header is glued
     to the first words of the text, those words are no title and nothing after them is.
     """
+    if len(lines) < 2:
+        return None
     position = 0
     found: Line | None = None
     for line in lines:

@@ -51,18 +51,20 @@ class Token:
 def lex(text: str) -> list[Token]:
     """All tokens of ``text`` in order, and behind the last enough end marks of no width to look ahead safely."""
     tokens: list[Token] = []
+    add, curly = tokens.append, "’" in text
     end = 0
     for space, word, number, other in _TOKEN.findall(text):
         start = end + len(space)
         glued = not space and end > 0
         if word:
             end = start + len(word)
-            tokens.append(Token(start, end, word, word.lower().replace("’", "'"), "word", glued))
+            lower = word.lower()
+            add(Token(start, end, word, lower.replace("’", "'") if curly else lower, "word", glued))
         elif number:
             end = start + len(number)
-            tokens.append(Token(start, end, number, number, "number", glued))
+            add(Token(start, end, number, number, "number", glued))
         elif other:
             end = start + 1
-            tokens.append(Token(start, end, other, other, "other", glued))
+            add(Token(start, end, other, other, "other", glued))
     tokens.extend([Token(len(text), len(text), "", "", "end", False)] * PADDING)
     return tokens

@@ -116,8 +116,11 @@ def _group(line: str) -> list[tuple[list[str], _Parts]]:
         if match is None:
             return []
         position = match.end()
-        kind, word = str(match.lastgroup), match.group().rstrip(".").lower()
-        if kind == "mark" or (kind == "word" and word in _FILLERS):
+        kind = str(match.lastgroup)
+        if kind == "mark":
+            continue
+        word = match.group().rstrip(".").lower()
+        if kind == "word" and word in _FILLERS:
             continue
         if kind == "word" and (word in _PUBLISHED or word in _UPDATED):
             if groups[-1][1]:
