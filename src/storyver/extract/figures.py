@@ -20,7 +20,7 @@ from storyver.extract.numerals import UnreadableNumberError
 from storyver.extract.qualifiers import read_qualifier
 from storyver.extract.rates import read_rate
 from storyver.extract.relative import RELATIVE, names_relative_date
-from storyver.extract.rules import Tried, needs_met, places, tried_at
+from storyver.extract.rules import Start, needs_met, places, start_at
 from storyver.extract.shared_units import share_units
 from storyver.extract.tables import word_set
 from storyver.extract.trends import read_trend, shared_trends
@@ -48,8 +48,8 @@ def read_figures(text: str, *, published: str | None = None) -> tuple[tuple[Figu
     met = needs_met(words)
     end = 0
     for at in places(tokens):
-        if at >= end and (tried := tried_at(tokens, at, met)) is not None:
-            end = _read_at(scene, at, tried, found, skipped)
+        if at >= end and (start := start_at(tokens, at)) is not None:
+            end = _read_at(scene, at, start, met, found, skipped)
     if len(found) < 2:
         return tuple(_settle(scene, one, None) for one in found), tuple(skipped)
     return _related(scene, share_units(scene, found)), tuple(skipped)
@@ -66,16 +66,16 @@ def _related(scene: Scene, found: Sequence[Found]) -> tuple[Figure, ...]:
     return tie_conversions(scene.text, figures) if "(" in scene.words else tuple(figures)
 
 
-def _read_at(scene: Scene, at: int, tried: Tried, found: list[Found], skipped: list[Skipped]) -> int:
-    """Try the traps and then the rules at ``at``; returns the index to go on from."""
-    for read_trap in tried.traps:
-        if (trap := read_trap(scene.tokens, at)) is not None:
+def _read_at(scene: Scene, at: int, start: Start, met: int, found: list[Found], skipped: list[Skipped]) -> int:
+    """Try the traps and then the rules whose needs are met; returns the index to go on from."""
+    for needs, read_trap in start.traps:
+        if needs & met and (trap := read_trap(scene.tokens, at)) is not None:
             first = trap.first if trap.first >= _free_from(scene, at, found, skipped) else at
             skipped.append(_skip(scene, first, trap.end, trap.rule, trap.reason))
             return max(trap.end, at + 1)
     try:
-        for read in tried.rules:
-            if (one := read(scene, at)) is not None:
+        for needs, read in start.rules:
+            if needs & met and (one := read(scene, at)) is not None:
                 found.append(one)
                 return one.end
     except UnreadableNumberError as problem:

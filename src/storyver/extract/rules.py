@@ -7,7 +7,6 @@ the rule, so that at a token only those few rules are tried that could read some
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
-from functools import lru_cache
 from typing import Final, NamedTuple
 
 from storyver.extract import traps
@@ -164,37 +163,21 @@ _MET_BY: Final = {word: sum(_bit(needs) for needs in _NEEDS if word in needs) fo
 _HELPERS: Final = frozenset(_MET_BY)
 
 
-_ReadTrap = Callable[[Sequence[Token], int], Trap | None]
-_ReadFigure = Callable[[Scene, int], Found | None]
-
-
-class Tried(NamedTuple):
-    """What is tried at one word of one text, in order."""
-
-    traps: tuple[_ReadTrap, ...]
-    rules: tuple[_ReadFigure, ...]
-
-
-class _Start(NamedTuple):
+class Start(NamedTuple):
     """What may be tried at one word or sign, in order, each with the bit of what it needs."""
 
-    traps: tuple[tuple[int, _ReadTrap], ...]
-    rules: tuple[tuple[int, _ReadFigure], ...]
-    needs: int
-    """The bits of them all."""
+    traps: tuple[tuple[int, Callable[[Sequence[Token], int], Trap | None]], ...]
+    rules: tuple[tuple[int, Callable[[Scene, int], Found | None]], ...]
     conditions: tuple[Condition, ...]
     """One of them holds where anything is tried; empty where something always is."""
 
 
-def _start(word: str) -> _Start:
+def _start(word: str) -> Start:
     begun = [one for one in (*TRAPS, *RULES) if word in one.begins]
     conditions = {one.where for one in begun if one.where is not None}
-    traps_here = tuple((_bit(trap.needs), trap.read) for trap in TRAPS if word in trap.begins or not trap.begins)
-    rules_here = tuple((_bit(rule.needs), rule.read) for rule in RULES if word in rule.begins)
-    return _Start(
-        traps=traps_here,
-        rules=rules_here,
-        needs=sum({bit for bit, _ in (*traps_here, *rules_here)}),
+    return Start(
+        traps=tuple((_bit(trap.needs), trap.read) for trap in TRAPS if word in trap.begins or not trap.begins),
+        rules=tuple((_bit(rule.needs), rule.read) for rule in RULES if word in rule.begins),
         conditions=() if any(one.where is None for one in begun) else tuple(conditions),
     )
 
@@ -221,25 +204,14 @@ def places(tokens: Sequence[Token]) -> list[int]:
     ]
 
 
-def tried_at(tokens: Sequence[Token], at: int, met: int) -> Tried | None:
-    """What is tried at one of these places in a text that meets the needs ``met``; None where nothing is."""
+def start_at(tokens: Sequence[Token], at: int) -> Start | None:
+    """What may be tried at one of these places; None where nothing is."""
     token = tokens[at]
-    word = DIGITS if token.kind == "number" else token.lower
-    start = _STARTS.get(word)
+    start = _STARTS.get(DIGITS if token.kind == "number" else token.lower)
     if start is None:
         if token.kind != "word":
             return None
-        word = CAPITALS if token.text.isupper() else ODD
-        start = _STARTS[word]
+        start = _STARTS[CAPITALS if token.text.isupper() else ODD]
     if start.conditions and not any(holds(tokens, at) for holds in start.conditions):
         return None
-    return _tried(word, start.needs & met)
-
-
-@lru_cache(maxsize=4_096)
-def _tried(word: str, met: int) -> Tried:
-    start = _STARTS[word]
-    return Tried(
-        tuple([read for needs, read in start.traps if needs & met]),
-        tuple([read for needs, read in start.rules if needs & met]),
-    )
+    return start
