@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from decimal import Decimal
 
 from storyver.extract.counted import is_noun_like
@@ -40,9 +39,9 @@ def with_smaller_units(scene: Scene, quantity: Quantity) -> Quantity:
             return quantity
         if quantity.unit.kind is not DURATION:
             value = quantity.low + part.low / ratio
-            return replace(quantity, end=part.end, low=value, high=value)
+            return quantity._replace(end=part.end, low=value, high=value)
         value = quantity.low * ratio + part.low
-        quantity = replace(part, first=quantity.first, low=value, high=value)
+        quantity = part._replace(first=quantity.first, low=value, high=value)
     return quantity
 
 
@@ -94,7 +93,7 @@ def with_cents(scene: Scene, amount: Quantity) -> Quantity:
     if not cents and (not bare or is_noun_like(behind) or (behind.glued and behind.kind == "word")):
         return amount
     value = amount.low + (part.low if cents else part.low * Decimal("0.01"))
-    return replace(amount, end=part.end, low=value, high=value)
+    return amount._replace(end=part.end, low=value, high=value)
 
 
 def read_feet_and_inches(scene: Scene, at: int) -> Found | None:

@@ -39,13 +39,10 @@ def read_figures(text: str, *, published: str | None = None) -> tuple[tuple[Figu
         text: Running text; offsets are code points into it.
         published: The day of publication (ISO 8601, any precision), by which dates without a year are resolved.
     """
-    tokens = lex(text)
-    words = frozenset([token.lower for token in tokens[:-PADDING]])
-    metres = not words.isdisjoint(_METRE_WORDS)
-    scene = Scene(text=text, tokens=tokens, published=Day.parse(published), words=words, metres=metres)
+    scene = make_scene(text, published)
+    tokens, met = scene.tokens, needs_met(scene.words)
     found: list[Found] = []
     skipped: list[Skipped] = []
-    met = needs_met(words)
     end = 0
     for at in places(tokens):
         if at >= end and (start := start_at(tokens, at)) is not None:
@@ -53,6 +50,14 @@ def read_figures(text: str, *, published: str | None = None) -> tuple[tuple[Figu
     if len(found) < 2:
         return tuple(_settle(scene, one, None) for one in found), tuple(skipped)
     return _related(scene, share_units(scene, found)), tuple(skipped)
+
+
+def make_scene(text: str, published: str | None = None) -> Scene:
+    """What the rules read from."""
+    tokens = lex(text)
+    words = frozenset([token.lower for token in tokens[:-PADDING]])
+    metres = not words.isdisjoint(_METRE_WORDS)
+    return Scene(text=text, tokens=tokens, published=Day.parse(published), words=words, metres=metres)
 
 
 def _related(scene: Scene, found: Sequence[Found]) -> tuple[Figure, ...]:

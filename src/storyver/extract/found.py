@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence, Set
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
 from storyver.extract.calendar import Day
 from storyver.extract.lexer import Token
 from storyver.model import FigureKind, Qualifier
 
 
-@dataclass(slots=True, kw_only=True)
-class Found:
-    """A figure at tokens ``first`` to ``end``. Nobody writes to it (see ``lexer.Token``)."""
+class Found(NamedTuple):
+    """A figure at tokens ``first`` to ``end``."""
 
     first: int
     end: int
@@ -34,14 +34,14 @@ class Found:
     """Where the qualifier behind and the counted thing are looked for, when not at ``end``."""
 
 
-@dataclass(slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Scene:
-    """The text that the rules read from. Nobody writes to it either."""
+    """The text that the rules read from."""
 
     text: str
     tokens: Sequence[Token]
     published: Day | None
-    words: Set[str]
+    words: frozenset[str]
     """The lower-case words, numbers and signs of the text."""
     metres: bool
     """The text speaks of heights, depths or distances: a bare "m" may be metres."""

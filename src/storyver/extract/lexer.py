@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 PADDING = 10
 """How many end marks close a list of tokens: more than any reader looks ahead."""
@@ -30,22 +29,23 @@ _TOKEN = re.compile(
 )
 
 
-@dataclass(slots=True)
 class Token:
     """A piece of the text; ``text[start:end]`` of the source is ``text``.
 
-    Nobody writes to it. It is not frozen, since there are more tokens than of anything else and it takes four times
-    as long to make a frozen one.
+    ``lower`` is in lower case with straight apostrophes, ``kind`` is ``number``, ``word``, ``other``, or ``end`` behind
+    the last, and ``glued`` says that no white space stands between this token and the one before. Nobody writes to a
+    token. It is a plain class, since there are more tokens than of anything else and nothing is read as often.
     """
 
-    start: int
-    end: int
-    text: str
-    lower: str
-    kind: str
-    """``number``, ``word``, ``other``, or ``end`` behind the last."""
-    glued: bool
-    """No white space stands between this token and the one before."""
+    __slots__ = ("end", "glued", "kind", "lower", "start", "text")
+
+    def __init__(self, start: int, end: int, text: str, lower: str, kind: str, glued: bool) -> None:
+        self.start = start
+        self.end = end
+        self.text = text
+        self.lower = lower
+        self.kind = kind
+        self.glued = glued
 
 
 def lex(text: str) -> list[Token]:

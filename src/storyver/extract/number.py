@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from storyver.extract.tables import table
 
@@ -28,9 +27,8 @@ LARGEST = Decimal(10) ** 24
 """Beyond it a value is no longer told from a slip of the pen; four digits less than decimal arithmetic keeps."""
 
 
-@dataclass(slots=True, kw_only=True)
-class Number:
-    """A number as it is written; ``low == high`` but for vague words. Nobody writes to it (see ``lexer.Token``)."""
+class Number(NamedTuple):
+    """A number as it is written; ``low == high`` but for vague words."""
 
     low: Decimal
     high: Decimal

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from decimal import Decimal
 from typing import Any, Final
 
@@ -143,7 +142,7 @@ def _with_a_half(tokens: Sequence[Token], number: Number) -> Number:
         one, parts = PARTS[words[2]]
         share = Decimal(one) / Decimal(parts) * number.magnitude
         end = at + 3 * step
-        widened = replace(number, low=number.low + share, high=number.high + share, end=end)
+        widened = number._replace(low=number.low + share, high=number.high + share, end=end)
         return _with_magnitudes(tokens, widened, cross_and=False) if number.magnitude == 1 else widened
     return number
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import zip_longest
+from typing import NamedTuple
 
 from storyver.extract.counted import is_noun_like, is_plural
 from storyver.extract.currencies import read_currency, read_sign, settle_currency
@@ -36,9 +36,8 @@ _OF_EARTHQUAKES = frozenset({"magnitude", "richter"})
 _SUFFIXES = {"odd": Qualifier.ABOUT, "ish": Qualifier.ABOUT, "plus": Qualifier.AT_LEAST}
 
 
-@dataclass(slots=True, kw_only=True)
-class Quantity:
-    """A number and what it is measured in. Nobody writes to it (see ``lexer.Token``)."""
+class Quantity(NamedTuple):
+    """A number and what it is measured in."""
 
     first: int
     end: int
@@ -154,7 +153,7 @@ def _magnitude_behind(scene: Scene, number: Number, end: int) -> tuple[int, Numb
     if factor is None or number.magnitude != 1:
         return end, number
     magnitude = Decimal(factor)
-    return end + 1, replace(number, low=number.low * magnitude, high=number.high * magnitude, magnitude=magnitude)
+    return end + 1, number._replace(low=number.low * magnitude, high=number.high * magnitude, magnitude=magnitude)
 
 
 def _metres(scene: Scene, number: Number) -> tuple[Unit, int, Number] | None:
@@ -164,7 +163,7 @@ def _metres(scene: Scene, number: Number) -> tuple[Unit, int, Number] | None:
     if unit is None or not (unit[1] > end or _is_metres(scene, number, end)):
         return None
     low, high = number.low / _MILLION, number.high / _MILLION
-    return unit[0], unit[1], replace(number, low=low, high=high, magnitude=Decimal(1), letter=None)
+    return unit[0], unit[1], number._replace(low=low, high=high, magnitude=Decimal(1), letter=None)
 
 
 def _is_metres(scene: Scene, number: Number, end: int) -> bool:
@@ -244,4 +243,4 @@ def with_magnitude(scene: Scene, quantity: Quantity) -> Quantity:
     unit = unit_named("magnitude")
     if unit is None or not (told or scaled):
         return quantity
-    return replace(quantity, unit=unit, name=unit.name)
+    return quantity._replace(unit=unit, name=unit.name)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from decimal import Decimal
 
 from storyver.extract.compounds import with_cents, with_smaller_units
@@ -103,10 +102,10 @@ def _joined(scene: Scene, first: Quantity, second: Quantity, link: str) -> Found
         return None
     if link == "dash" and _joined_on(scene, second.end):
         return None
-    holder = second if second.unit is not None else replace(first, number=second.number)
-    holder = replace(holder, first=first.first, end=second.end, low=low, high=high)
+    holder = second if second.unit is not None else first._replace(number=second.number)
+    holder = holder._replace(first=first.first, end=second.end, low=low, high=high)
     return found_quantity(
-        with_magnitude(scene, replace(holder, qualifier=second.qualifier, behind=second.behind)), "range"
+        with_magnitude(scene, holder._replace(qualifier=second.qualifier, behind=second.behind)), "range"
     )
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from storyver.extract.counted import is_noun_like
 from storyver.extract.found import Found, Scene
@@ -45,16 +44,16 @@ def share_units(scene: Scene, found: Sequence[Found]) -> list[Found]:
             and _lends(scene, earlier, before)
             and one.first - earlier.end <= _NEAR
         ):
-            result[index] = replace(one, kind=earlier.kind, unit=earlier.unit, rule="shared_unit")
+            result[index] = one._replace(kind=earlier.kind, unit=earlier.unit, rule="shared_unit")
         elif (
             later is not None
             and before in _BEFORE_EARLIER
             and _lends(scene, later, before)
             and later.first - one.end <= 1
         ):
-            result[index] = replace(one, kind=later.kind, unit=later.unit, rule="shared_unit")
+            result[index] = one._replace(kind=later.kind, unit=later.unit, rule="shared_unit")
         elif earlier is not None and _is_elided(scene, earlier, one):
-            result[index] = replace(one, kind=earlier.kind, unit=earlier.unit, rule="shared_unit")
+            result[index] = one._replace(kind=earlier.kind, unit=earlier.unit, rule="shared_unit")
     return _points_of_shares(scene, _share_in_lists(scene, result))
 
 
@@ -70,7 +69,7 @@ def _revised_magnitude(scene: Scene, found: Sequence[Found], index: int) -> Foun
         if other.unit == _MAGNITUDE:
             between = {token.text for token in scene.tokens[other.end : one.first]}
             return (
-                None if between & _SENTENCE_ENDS else replace(one, kind=other.kind, unit=_MAGNITUDE, rule="shared_unit")
+                None if between & _SENTENCE_ENDS else one._replace(kind=other.kind, unit=_MAGNITUDE, rule="shared_unit")
             )
     return None
 
@@ -88,7 +87,7 @@ def _points_of_shares(scene: Scene, found: list[Found]) -> list[Found]:
         moved = share.first > 0 and scene.tokens[share.first - 1].lower in MOVES
         other = moved or any(token.lower in _POINTS_OF_SHARES_OF_OTHERS for token in near)
         if compares and not other and one.first - share.end <= _CLAUSE and not between & _SENTENCE_ENDS:
-            found[index] = replace(one, end=one.end + 1, kind=PERCENT, unit="percentage point", rule="points_of_shares")
+            found[index] = one._replace(end=one.end + 1, kind=PERCENT, unit="percentage point", rule="points_of_shares")
     return found
 
 
@@ -113,7 +112,7 @@ def _share_in_lists(scene: Scene, found: list[Found]) -> list[Found]:
         last = later.rule == "shared_unit" and joint == ","
         between = one.first > 0 and scene.tokens[one.first - 1].lower in {"and", "or", "to", "by"}
         if (last or joint in {"and", "or"}) and not between and _lends(scene, later, joint):
-            found[index] = replace(one, kind=later.kind, unit=later.unit, rule="shared_unit")
+            found[index] = one._replace(kind=later.kind, unit=later.unit, rule="shared_unit")
     return found
 
 

@@ -47,6 +47,7 @@ def first_words() -> frozenset[str]:
 
 
 def read_expression(tokens: Sequence[Token], at: int) -> Trap | None:
+    """ "24/7", "page three": a wording whose number counts nothing."""
     node: dict[str, Any] | None = _expressions().get(tokens[at].lower)
     position, best = at, None
     while node is not None:

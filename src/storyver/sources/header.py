@@ -10,7 +10,7 @@ from typing import Final
 from storyver.dates import PartialDate, latest
 from storyver.lines import Line, find_title, read_lines
 from storyver.model import HeaderKind, HeaderLine
-from storyver.sources.stamp import Stamp, read_stamps
+from storyver.sources.stamp import STAMP_WORDS, Stamp, read_stamps
 
 TEXT_LINES_AMONG_HEADER: Final = 3
 """A label, the title and a standfirst may stand between header lines; what comes later is the article's text."""
@@ -32,6 +32,13 @@ _AGO: Final = re.compile(
     re.IGNORECASE,
 )
 _BYLINE: Final = re.compile(r"(?:(?:written|reported|story|words)\s+)?by:?\s+(?P<names>\S.*)", re.IGNORECASE)
+_LONGEST: Final = 400
+"""Characters of a line that may be a header line as a whole."""
+_FIRST_LETTERS: Final = re.compile(r"[\x00-@\[-`{-\x7f]*([A-Za-z]++)(?![^\x00-\x7f])")
+_OPENERS: Final = STAMP_WORDS | {
+    *("version", "revision", "by", "written", "reported", "story", "words", "an"),
+    *("min", "mins", "minute", "minutes", "hour", "hours", "hr", "hrs", "day", "days"),
+}
 _PARTICLES: Final = frozenset(
     {"de", "del", "della", "da", "dos", "du", "van", "von", "der", "den", "ter", "la", "le", "al", "el", "bin", "ibn"}
     | {"of", "for", "and", "the", "in", "at", "&"}
@@ -129,9 +136,17 @@ class _Found:
             self.of = int(of)
 
 
+def _may_open(text: str, line: Line) -> bool:
+    """Whether a line's first letters can be those of a header line: of most lines they cannot."""
+    match = _FIRST_LETTERS.match(text, line.start, min(line.end, line.start + _LONGEST))
+    return match is None or match[1].lower() in _OPENERS
+
+
 def _read_line(text: str, line: Line, found: _Found, *, first: bool) -> list[HeaderLine]:
     """The header stretches of one line, which together are all of it, or its beginning where it is glued to text."""
-    if line.end - line.start <= 400:
+    if not _may_open(text, line):
+        return []
+    if line.end - line.start <= _LONGEST:
         words = text[line.start : line.end]
         for kind, read in _WHOLE_LINES:
             if read(words, found):

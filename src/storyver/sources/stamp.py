@@ -47,6 +47,11 @@ _AMERICAN_ZONES: Final = {
 }  # fmt: skip
 _UNKNOWN_ZONES: Final = frozenset({"ist", "local"})
 """Read, and left unknown: IST is the time of India, of Ireland and of Israel."""
+STAMP_WORDS: Final = frozenset(
+    {*_MONTHS, *_WEEKDAYS, *_ZONES, *_AMERICAN_ZONES, *_UNKNOWN_ZONES, *_FILLERS, *_PUBLISHED, *_UPDATED}
+    | {"st", "nd", "rd", "th", "a", "p", "am", "pm", "h", "t"}
+)
+"""Every run of letters that a line which says when may begin with, behind digits or not."""
 _DATED: Final = frozenset({*_MONTHS, *_WEEKDAYS, *_ZONES, *_AMERICAN_ZONES, *_UNKNOWN_ZONES})
 """The words that say when, and so may stand in a date line."""
 _TOKEN: Final = re.compile(
@@ -137,7 +142,9 @@ def _read_group(keywords: list[str], parts: _Parts) -> Stamp | None:
     found: dict[str, int] = {}
     zone = note = half = None
     for kind, value in parts:
-        if kind == "half" and half is None:
+        if kind == "half":
+            if half is not None:
+                return None
             half = value[0]
         elif kind == "word" and value in _WEEKDAYS:
             continue
