@@ -45,7 +45,6 @@ _NUMBERS = NUMBER_STARTS & {*NUMBER_WORDS, *ORDINALS, *MULTIPLES}
 """The plural of a part begins no figure: "three quarters of a million" does with its "three"."""
 _FOLDS = frozenset(f"{word}fold" for word in ONES)
 
-
 Condition = Callable[[Sequence[Token], int], bool]
 
 
@@ -79,7 +78,7 @@ class Rule(NamedTuple):
     needs: Collection[str] = ()
     """Lower-case words and signs, one of which stands in every text in which it reads something; none if empty."""
     where: Condition | None = None
-    """What holds wherever it begins."""
+    """What holds wherever it reads something; where no other begins, nothing is tried unless it does."""
 
 
 class TrapRule(NamedTuple):
