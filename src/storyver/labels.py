@@ -15,6 +15,10 @@ LONGEST_LABELLED: Final = 300
 
 _WRAPPING: Final = "*_[( "
 _COLON: Final = re.compile(r"\s?[:|]\s*\S")
+_CAPTION_END: Final = re.compile(r"\s?[:,|]?\s")
+_NAME: Final = re.compile(r":?\s[A-Z]")
+_INSIDE: Final = frozenset({"notice_words", "notice_verbs"})
+"""The lists that say nothing of how a line begins."""
 _DATED_COLON: Final = re.compile(
     r"(?:\s?\([^)\n]{1,40}\)|,?\s(?:[A-Z][a-z]{2,3}\.\s)?[^:.\n–—]{1,40})?\s?(?:[:–—]|\s-\s)"
 )
@@ -26,9 +30,20 @@ def _labels() -> dict[str, tuple[str, ...]]:
     return {name: tuple(sorted(labels, key=len, reverse=True)) for name, labels in rows.items()}
 
 
+@lru_cache(maxsize=1)
+def _openings() -> re.Pattern[str]:
+    labels = (label for name, labels in _labels().items() if name not in _INSIDE for label in labels)
+    return re.compile("|".join(re.escape(label) for label in labels))
+
+
+def has_label(words: str) -> bool:
+    """Whether a line begins like one with a label. Without that it is none of the below, which most lines are not."""
+    return _openings().match(_plain(words)) is not None
+
+
 def is_caption(words: str) -> bool:
     """Whether a line says itself that it is a caption or a picture credit."""
-    return _begins(words, "caption", re.compile(r"\s?[:,|]?\s")) or _begins(words, "caption_with_colon", _COLON)
+    return _begins(words, "caption", _CAPTION_END) or _begins(words, "caption_with_colon", _COLON)
 
 
 def is_link(words: str) -> bool:
@@ -51,12 +66,12 @@ def is_notice(words: str) -> bool:
 
 def is_credit(words: str) -> bool:
     """Whether a line names those who reported, wrote or edited the article."""
-    return len(words) <= LONGEST_LABELLED and _begins(words, "credit", re.compile(r":?\s[A-Z]"))
+    return len(words) <= LONGEST_LABELLED and _begins(words, "credit", _NAME)
 
 
 def is_labelled(words: str) -> bool:
     """Whether a line says itself what it is, and so is neither a title nor the rest of the line above."""
-    return is_caption(words) or is_link(words) or is_notice(words) or is_credit(words)
+    return has_label(words) and (is_caption(words) or is_link(words) or is_notice(words) or is_credit(words))
 
 
 def _plain(words: str) -> str:

@@ -7,8 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from storyver.labels import is_labelled
 from storyver.model import HeaderLine
@@ -23,8 +22,7 @@ MARKER: Final = re.compile(r"(?:[-*•–▪‣·●◦]|\d{1,3}[.)]|\(\d{1,3}\)
 _MARKDOWN: Final = re.compile(r"#{1,6}\s+")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Line:
+class Line(NamedTuple):
     """A line that is not blank, without the white space around it."""
 
     start: int
@@ -39,8 +37,8 @@ def read_lines(text: str) -> Iterator[Line]:
     for raw in text.splitlines(keepends=True):
         stripped = raw.strip()
         if stripped:
-            begin = start + len(raw) - len(raw.lstrip())
-            yield Line(start=begin, end=begin + len(stripped), gap=gap)
+            begin = start + raw.index(stripped[0])
+            yield Line(begin, begin + len(stripped), gap)
         gap = not stripped
         start += len(raw)
 
@@ -62,15 +60,17 @@ def heading_marker(text: str) -> int:
     return match.end() if match else 0
 
 
-def find_title(text: str, header: Sequence[HeaderLine]) -> tuple[int, int] | None:
-    """The extent of the line that is the article's title, without a Markdown marker, or None.
+def find_title(text: str, lines: Sequence[Line], header: Sequence[HeaderLine]) -> tuple[int, int] | None:
+    """The extent of the one of a text's lines that is the article's title, without a Markdown marker, or None.
 
     It is the first line that is no header line, if it looks like one and more text follows. Where a header is glued
     to the first words of the text, those words are no title and nothing after them is.
     """
+    if len(lines) < 2:
+        return None
     position = 0
     found: Line | None = None
-    for line in read_lines(text):
+    for line in lines:
         while position < len(header) and header[position].end <= line.start:
             position += 1
         if position < len(header) and header[position].start < line.end:

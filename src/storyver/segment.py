@@ -8,11 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
-from typing import Final
+from typing import Final, NamedTuple
 
-from storyver.labels import is_caption, is_credit, is_labelled, is_link, is_notice
+from storyver.labels import has_label, is_caption, is_credit, is_labelled, is_link, is_notice
 from storyver.lines import CLOSERS, MARKER, Line, ends_sentence, find_title, heading_marker, is_bare, read_lines
 from storyver.model import Block, BlockKind, HeaderKind, HeaderLine, Sentence, Version
 
@@ -39,8 +38,7 @@ _MONTHS: Final = "jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec"
 _DATED: Final = re.compile(rf"(?:1\d{{3}}|20\d\d|\d{{1,2}}(?:st|nd|rd|th)?\s(?:{_MONTHS})[a-z]*)\b", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Stretch:
+class _Stretch(NamedTuple):
     """A part of the text that becomes one block, and what it looks like."""
 
     start: int
@@ -83,8 +81,8 @@ def _sentences(text: str, stretch: _Stretch, kind: BlockKind, split: Split) -> t
 
 
 def _stretches(text: str, header: Sequence[HeaderLine]) -> Iterator[_Stretch]:
-    title = find_title(text, header)
     lines = tuple(read_lines(text))
+    title = find_title(text, lines, header)
     width = _wrap_width(text, lines)
     start: int | None = None
     for place, line in enumerate(lines):
@@ -102,6 +100,8 @@ def _wrap_width(text: str, lines: Sequence[Line]) -> int:
 
     Wrapped text has many lines that stop in mid-sentence, and the first word of the next would not have fitted.
     """
+    if len(lines) < 2:
+        return 0
     pairs = [(line, below) for line, below in pairwise(lines) if not below.gap]
     pairs = [(line, below) for line, below in pairs if not MARKER.match(text, below.start, below.start + 8)]
     width = max((line.end - line.start for pair in pairs for line in pair), default=0)
@@ -164,14 +164,17 @@ _LOOKS: Final[tuple[tuple[BlockKind, Callable[[str], bool]], ...]] = (
     (BlockKind.CAPTION, is_caption),
     (BlockKind.LINK_LINE, is_link),
     (BlockKind.BYLINE, is_credit),
-    (BlockKind.PARAGRAPH, lambda words: not _is_open(words)),
 )
-"""What a stretch's own words decide, in this order; the first that holds. Lines about the page ("Please refresh")
+"""What the label of a stretch decides, in this order; the first that holds. Lines about the page ("Please refresh")
 count as link lines: they lead away from the story."""
 
 
 def _by_look(words: str) -> BlockKind | None:
-    return next((kind for kind, holds in _LOOKS if holds(words)), None)
+    if has_label(words):
+        for kind, holds in _LOOKS:
+            if holds(words):
+                return kind
+    return None if _is_open(words) else BlockKind.PARAGRAPH
 
 
 def _is_question(words: str) -> bool:

@@ -5,7 +5,8 @@
 
 The peers are no dependencies of storyver. ``--install`` puts them into a temporary environment by
 ``tests/benchmarks/reading/peers.txt``; ``--peers`` names an interpreter that has them. Without either, storyver is
-measured alone. A peer that cannot be installed or started is listed with the reason. Printed are Markdown tables.
+measured alone. A peer that cannot be installed or started is listed with the reason. Printed are Markdown tables, the
+last with storyver's speed on short and longer sentences and on those of whole stories, each of them read once a run.
 
 Each reader has a process of its own on one core. After a warm-up with all that is timed the readers take turns, and
 the median of the runs counts, in processor time, so that a busy machine meets all of them alike and little. It is a
@@ -26,7 +27,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).parents[1]))  # the cases' reader lies beside the tests
 
 from benchmarks.reading import tables
-from benchmarks.reading.items import own_items, published_items
+from benchmarks.reading.items import own_items, published_items, sentences_of_stories
 from benchmarks.reading.processes import NotRunningError, Process, peers_installed
 from benchmarks.reading.scores import Item, score
 from benchmarks.reading.tables import Result
@@ -51,9 +52,13 @@ def main() -> None:
         for name, process in processes.items():
             if name != OURS[1]:
                 measure(process, results[name], items, published)
-        time_in_turns(processes, results, timed, runs=1 if options.quick else options.runs)
+        runs = 1 if options.quick else options.runs
+        time_in_turns(processes, results, timed, runs=runs)
+        lengths = [] if options.quick else time_lengths(processes, items, runs=runs)
     shown = [one for one in results.values() if one.problem or one.seconds]
     print(report(shown, items, timed, published))
+    if lengths:
+        print(f"\nstoryver alone, by what it reads.\n\n{tables.lengths(OURS, lengths)}")
     if options.misses:
         write_misses(options.misses, shown)
 
@@ -118,6 +123,21 @@ def time_in_turns(
     for _ in range(runs):
         for name, process in processes.items():
             results[name].seconds.append(process.seconds(sentences))
+
+
+def time_lengths(
+    processes: dict[str, Process], items: Sequence[Item], *, runs: int
+) -> list[tuple[str, int, list[float]]]:
+    """storyver's speed on short and longer sentences and on whole stories: of each what, how many, and a second."""
+    lines = [item.sentence for item in items]
+    sets = {f"of {n} words": [line for line in lines if abs(len(line.split()) - n) <= 1] for n in (8, 12)}
+    sets["of the stories under corpus"] = sentences_of_stories()
+    rows = []
+    for name, sentences in sets.items():
+        results = {one: Result(one) for one in OURS}
+        time_in_turns({one: processes[one] for one in OURS}, results, sentences, runs=runs)
+        rows.append((name, len(sentences), [results[one].speed(len(sentences)) for one in OURS]))
+    return rows
 
 
 def report(timings: Sequence[Result], items: Sequence[Item], timed: Sequence[str], published: Sequence[Item]) -> str:

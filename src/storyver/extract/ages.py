@@ -7,10 +7,20 @@ from decimal import Decimal
 from storyver.extract.ages_of_persons import beside_name, counts_something, did_at_age, made_age, of_person
 from storyver.extract.counted import is_noun_like
 from storyver.extract.found import Found, Scene
+from storyver.extract.number import DECADES, YEARS_OF_CHILDREN
 from storyver.extract.numerals import UnreadableNumberError, read_number
 from storyver.extract.quantities import DASHES
 from storyver.extract.tables import table, word_set
+from storyver.extract.trends import MOVES
 from storyver.model import Qualifier
+
+_MOVED = MOVES | word_set("figures", "age_moved")
+_DECADE_OF_LIFE = word_set("figures", "decade_of_life")
+_PEOPLE = word_set("figures", "people")
+_OLD = word_set("figures", "age_words", "plainest")
+_NEAR = word_set("figures", "age_words", "near")
+_IN_FRONT = word_set("figures", "age_words", "in_front")
+_YOUNG = word_set("figures", "young")
 
 _OLDEST = 125
 _LONGEST_LIST = 8
@@ -26,10 +36,12 @@ _AGE_UNITS = frozenset({"year", "month", "week", "day"})
 def read_age(scene: Scene, at: int) -> Found | None:
     """The age that starts at ``at``."""
     tokens = scene.tokens
-    if tokens[at].lower in table("numerals")["decades"]:
+    if tokens[at].lower in DECADES:
         return _decade_in_words(scene, at)
-    if tokens[at].lower in table("numerals")["years_of_children"]:
-        return _under_and_over(scene, at, at + 1, Decimal(table("numerals")["years_of_children"][tokens[at].lower]))
+    if tokens[at].lower in YEARS_OF_CHILDREN:
+        return _under_and_over(scene, at, at + 1, Decimal(YEARS_OF_CHILDREN[tokens[at].lower]))
+    if not _may_be_age(scene, at):
+        return None
     try:
         number = read_number(tokens, at, cross_and=False)
         if number is None or number.vague or not _starts_number(scene, at):
@@ -55,11 +67,19 @@ def read_age(scene: Scene, at: int) -> Found | None:
     return _classify(scene, at, number.end, low, high)
 
 
+def _may_be_age(scene: Scene, at: int) -> bool:
+    """A word stands near without which no number is an age; one of a thousand or more is only with the plainest."""
+    text = scene.tokens[at].text
+    if len(text) > 3 and text.isdigit() and text[0] != "0":
+        return not scene.words.isdisjoint(_OLD)
+    return (at > 0 and scene.tokens[at - 1].lower in _IN_FRONT) or not scene.words.isdisjoint(_NEAR)
+
+
 def _is_changed(scene: Scene, at: int) -> bool:
     """ "raise the age from 62 to 64": two ages and no range of them."""
-    before = {token.lower for token in scene.tokens[max(0, at - _LONGEST_LIST) : at]}
-    moved = word_set("figures", "trend", "up") | word_set("figures", "trend", "down") | word_set("figures", "age_moved")
-    return at > 0 and scene.tokens[at - 1].lower == "from" and not before.isdisjoint(moved)
+    if at == 0 or scene.tokens[at - 1].lower != "from":
+        return False
+    return any(token.lower in _MOVED for token in scene.tokens[max(0, at - _LONGEST_LIST) : at])
 
 
 def _age_changed(scene: Scene, at: int, end: int, low: Decimal, high: Decimal) -> Found | None:
@@ -124,10 +144,10 @@ def _aged(scene: Scene, at: int, end: int, low: Decimal, high: Decimal) -> Found
         before in {"of", "between", "over", "under", "from", "about", "around"} and second in {"age", "aged", "ages"}
     ):
         return made_age(at, end, low, high, "year", "aged", qualifier=_qualified_age(scene, at))
-    if before in {"under", "over"} and second in word_set("figures", "people"):
+    if before in {"under", "over"} and second in _PEOPLE:
         qualifier = Qualifier.LESS_THAN if before == "under" else Qualifier.MORE_THAN
         unit = tokens[end].lower.removesuffix("s")
-        if unit in _AGE_UNITS and second in word_set("figures", "young"):
+        if unit in _AGE_UNITS and second in _YOUNG:
             return made_age(at, end + 1, low, high, unit, "people_under", qualifier=qualifier)
         if counts_something(scene, end):
             return None
@@ -152,7 +172,7 @@ def _and_older(scene: Scene, at: int, end: int, low: Decimal, high: Decimal) -> 
         return made_age(at, end, low, high, "year", "as_young_as")
     limit = tokens[end + 1].lower if tokens[end].lower in {"and", "or"} else ""
     bounded = limit in {"over", "above", "under", "up"}
-    of_people = bool(before) and before[-1] in word_set("figures", "people")
+    of_people = bool(before) and before[-1] in _PEOPLE
     told = limit in {"older", "younger"} or (bounded and of_people)
     return made_age(at, end, low, high, "year", "and_older") if told else None
 
@@ -172,16 +192,16 @@ def _of_decade(scene: Scene, at: int, end: int, low: Decimal) -> Found | None:
     if first >= 2 and tokens[first - 1].text == "-":
         first -= 1
     before = tokens[first - 1].lower if first > 0 else ""
-    if before in word_set("figures", "decade_of_life"):
+    if before in _DECADE_OF_LIFE:
         return made_age(at, end + 1, low, low + 9, "year", "decade_of_life")
     return None
 
 
 def _decade_in_words(scene: Scene, at: int) -> Found | None:
     """ "in her eighties", and not "the eighties"."""
-    if at == 0 or scene.tokens[at - 1].lower not in word_set("figures", "decade_of_life"):
+    if at == 0 or scene.tokens[at - 1].lower not in _DECADE_OF_LIFE:
         return None
-    low = Decimal(table("numerals")["decades"][scene.tokens[at].lower])
+    low = Decimal(DECADES[scene.tokens[at].lower])
     return made_age(at, at + 1, low, low + 9, "year", "decade_of_life")
 
 

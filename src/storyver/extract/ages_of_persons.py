@@ -7,9 +7,15 @@ from decimal import Decimal
 from storyver.extract.calendar import months
 from storyver.extract.counted import is_noun_like, is_plural
 from storyver.extract.found import Found, Scene
+from storyver.extract.kinds import AGE
 from storyver.extract.tables import word_set
 from storyver.extract.units import read_unit
-from storyver.model import FigureKind, Qualifier
+from storyver.model import Qualifier
+
+_OF_AGE = word_set("figures", "of_age")
+_PERSON = word_set("figures", "person")
+_PICTURED = word_set("figures", "pictured")
+_STEPS_OF_LIFE = word_set("figures", "steps_of_life")
 
 _LONGEST_LIST = 8
 _LONGEST_CLAUSE = 12
@@ -33,7 +39,7 @@ def made_age(
     return Found(
         first=at,
         end=end,
-        kind=FigureKind.AGE,
+        kind=AGE,
         low=low,
         high=high,
         unit=unit,
@@ -57,12 +63,12 @@ def beside_name(scene: Scene, at: int, end: int, low: Decimal, high: Decimal) ->
     if at < 2 or low < 1 or low % 1:
         return None
     name, mark, behind = tokens[at - 2], tokens[at - 1], tokens[end]
-    if not tokens[at].text.isdigit() and name.lower not in word_set("figures", "person"):
+    if not tokens[at].text.isdigit() and name.lower not in _PERSON:
         return None
     if mark.text == "(" and behind.text == ")":
         full = at >= 3 and all(_is_name(scene, position) for position in (at - 2, at - 3))
         return made_age(at, end, low, high, "year", "in_brackets") if full and low >= 4 else None
-    pictured = name.text == ")" and at >= 5 and tokens[at - 3].lower in word_set("figures", "pictured")
+    pictured = name.text == ")" and at >= 5 and tokens[at - 3].lower in _PICTURED
     if pictured:
         name = tokens[at - 5]
     named = name.text[:1].isupper() and name.lower not in months()
@@ -81,7 +87,7 @@ def _is_person(scene: Scene, at: int) -> bool:
     trade = word.endswith(("ologist", "ographer", "ician", "wright", "woman", "essor")) or (
         word.endswith("ist") and len(word) > _SHORTEST_TRADE
     )
-    return word in word_set("figures", "person") or trade
+    return word in _PERSON or trade
 
 
 def _is_name(scene: Scene, at: int) -> bool:
@@ -100,17 +106,17 @@ def of_person(scene: Scene, at: int, end: int, low: Decimal, high: Decimal) -> F
     if read_unit(tokens, end) is not None or not (bare or time_behind) or behind.lower in {"of", "to", "per", "out"}:
         return None
     before, second = tokens[at - 1].lower, tokens[at - 2].lower
-    if before == "of" and second in word_set("figures", "of_age"):
+    if before == "of" and second in _OF_AGE:
         return made_age(at, end, low, high, "year", "of_age")
-    if before in {"turned", "turns", "turning"} and second in word_set("figures", "person"):
+    if before in {"turned", "turns", "turning"} and second in _PERSON:
         return made_age(at, end, low, high, "year", "turned")
     if _age_told(scene, at):
         return made_age(at, end, low, high, "year", "of_age")
     if before in {"is", "was", "be", "just", "only", "now"}:
-        person = word_set("figures", "person") & {token.lower for token in tokens[max(0, at - 4) : at]}
+        person = _PERSON & {token.lower for token in tokens[max(0, at - 4) : at]}
         stated = behind.text in {",", ".", ";", ")"} or behind.lower in {"when", "on", "at", "and", "last", "next"}
         return made_age(at, end, low, high, "year", "of_person") if person and stated else None
-    if before == "now" and behind.text in {",", ")"} and word_set("figures", "person") & {second, tokens[at - 3].lower}:
+    if before == "now" and behind.text in {",", ")"} and _PERSON & {second, tokens[at - 3].lower}:
         return made_age(at, end, low, high, "year", "of_person")
     if before == "both" and behind.text in {",", ")"}:
         return made_age(at, end, low, high, "year", "both")
@@ -131,9 +137,9 @@ def did_at_age(scene: Scene, at: int, end: int, low: Decimal, high: Decimal) -> 
     if not ends or read_unit(tokens, end) is not None or (behind.text == "," and second.kind == "number"):
         return None
     before = _same_clause(scene, at)
-    if not before & word_set("figures", "steps_of_life"):
+    if not before & _STEPS_OF_LIFE:
         return None
-    persons = word_set("figures", "person") | {"his", "her"}
+    persons = _PERSON | {"his", "her"}
     told = before & persons or (behind.text == "," and second.lower in {"he", "she"})
     return made_age(at, end, low, high, "year", "at_age") if told else None
 

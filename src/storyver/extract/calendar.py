@@ -14,6 +14,10 @@ from storyver.extract.tables import table
 from storyver.extract.tense import read_tense
 from storyver.extract.years import DASHES, Moment, is_measured, read_years, year_behind
 
+_TIMES = table("calendar")["times"]
+_LONGEST = 5
+"""Characters of the longest number that is or begins a date or a time of day: "12.30"."""
+
 
 class Day(NamedTuple):
     """The day on which a version was published, as far as it is known."""
@@ -25,7 +29,9 @@ class Day(NamedTuple):
     @classmethod
     def parse(cls, value: str | None) -> Day | None:
         """From ISO 8601 of any precision; None for what is none."""
-        match = re.match(r"([0-9]{4})(?:-([0-9]{2}))?(?:-([0-9]{2}))?", value or "")
+        if value is None:
+            return None
+        match = re.match(r"([0-9]{4})(?:-([0-9]{2}))?(?:-([0-9]{2}))?", value)
         if match is None or not 1 < int(match[1]) < 9999:
             return None
         month, day = (int(part) if part else None for part in match.groups()[1:])
@@ -54,25 +60,29 @@ def read_moment(tokens: Sequence[Token], at: int, published: Day | None) -> Mome
     """The date or time of day that starts at ``at``."""
     token = tokens[at]
     if token.kind == "number":
-        return (
-            _iso(tokens, at)
-            or read_clock(tokens, at)
-            or _day_first(tokens, at, published)
-            or _slashed(tokens, at)
-            or read_years(tokens, at)
-        )
+        return _in_digits(tokens, at, published)
     if token.kind == "word":
         if token.lower in months():
             return _month_first(tokens, at, published)
-        hour = table("calendar")["times"].get(token.lower)
+        hour = _TIMES.get(token.lower)
         if hour is not None and tokens[at + 1].text != "-":
             return Moment(f"T{hour:02}:00", at + 1, "time_of_day")
     return None
 
 
+def _in_digits(tokens: Sequence[Token], at: int, published: Day | None) -> Moment | None:
+    """Each form begins with its own number of digits."""
+    text = tokens[at].text
+    if len(text) <= 2 and text.isdigit():
+        return read_clock(tokens, at) or _day_first(tokens, at, published) or _slashed(tokens, at)
+    if len(text) > _LONGEST:
+        return None
+    return _iso(tokens, at) or read_clock(tokens, at) or read_years(tokens, at)
+
+
 def _iso(tokens: Sequence[Token], at: int) -> Moment | None:
     parts = tokens[at : at + 5]
-    if [part.text for part in parts[1::2]] != ["-", "-"] or not all(part.glued for part in parts[1:]):
+    if not _tied(parts, "-"):
         return None
     year, month, day = (part.text for part in parts[::2])
     if len(year) == 4 and len(month) == 2 and len(day) == 2 and _valid(int(month), int(day)):
@@ -80,10 +90,15 @@ def _iso(tokens: Sequence[Token], at: int) -> Moment | None:
     return None
 
 
+def _tied(parts: Sequence[Token], mark: str) -> bool:
+    """Three pieces with marks between and no space."""
+    return parts[1].text == mark and parts[3].text == mark and all(part.glued for part in parts[1:])
+
+
 def _slashed(tokens: Sequence[Token], at: int) -> Moment | None:
     """ "31/12/2022" and "12/31/2022"; where day and month could change places it is not read."""
     parts = tokens[at : at + 5]
-    if [part.text for part in parts[1::2]] != ["/", "/"] or not all(part.glued for part in parts[1:]):
+    if not _tied(parts, "/"):
         return None
     one, other, year = (part.text for part in parts[::2])
     if not (

@@ -9,14 +9,21 @@ from storyver.extract.lexer import Token
 from storyver.extract.tables import word_set
 from storyver.extract.years import Moment
 
+_BEFORE_A_TIME = word_set("calendar", "before_a_time")
+_BEHIND_A_TIME = word_set("calendar", "behind_a_time")
+_ZONES = word_set("calendar", "zones")
+
 _MINUTES = re.compile(r"[0-5][0-9]")
 _SECONDS = re.compile(r"[0-5][0-9](?:\.[0-9]+)?")
+_HOUR = re.compile(r"[0-9]{1,2}")
+_POINTED = re.compile(r"[0-9]{1,2}\.[0-5][0-9]")
 _TOGETHER = re.compile(r"([01]?[0-9]|2[0-3])([0-5][0-9])")
 
 
 def read_clock(tokens: Sequence[Token], at: int) -> Moment | None:
     """The time of day that starts at ``at``, in the reader's own zone: the zone is left aside."""
-    return _apart(tokens, at) or _together(tokens, at)
+    text = tokens[at].text
+    return _together(tokens, at) if len(text) > 2 and text.isdigit() else _apart(tokens, at)
 
 
 def _apart(tokens: Sequence[Token], at: int) -> Moment | None:
@@ -26,14 +33,14 @@ def _apart(tokens: Sequence[Token], at: int) -> Moment | None:
         minute, end = tokens[end + 1].text, end + 2
         if tokens[end].text == ":" and tokens[end].glued and _SECONDS.fullmatch(tokens[end + 1].text):
             end += 2
-    elif re.fullmatch(r"[0-9]{1,2}\.[0-5][0-9]", hour):
+    elif _POINTED.fullmatch(hour):
         hour, minute = hour.split(".")
-    if not re.fullmatch(r"[0-9]{1,2}", hour) or int(hour) > (24 if minute == "00" else 23):
+    if not _HOUR.fullmatch(hour) or int(hour) > (24 if minute == "00" else 23):
         return None
     half = _half_of_day(tokens, end)
     if half:
         return _in_half(int(hour), minute, half)
-    told = at > 0 and tokens[at - 1].lower == "at" and tokens[end].lower in word_set("calendar", "behind_a_time")
+    told = at > 0 and tokens[at - 1].lower == "at" and tokens[end].lower in _BEHIND_A_TIME
     if minute != "00" and end == at + 1 and told:
         return _time(int(hour), minute, end)
     if tokens[end].lower == "o'clock":
@@ -52,11 +59,11 @@ def _together(tokens: Sequence[Token], at: int) -> Moment | None:
     if half:
         return _in_half(int(match[1]), match[2], half)
     before, behind = tokens[at - 1].lower if at else "", tokens[at + 1].lower
-    introduced = before in word_set("calendar", "before_a_time")
+    introduced = before in _BEFORE_A_TIME
     padded = len(tokens[at].text) == 4
     if padded and introduced and behind == "hours":
         return _time(int(match[1]), match[2], at + 2)
-    zoned = behind in word_set("calendar", "zones") and (introduced or before == "(")
+    zoned = behind in _ZONES and (introduced or before == "(")
     if padded and (zoned or (introduced and tokens[at].text[0] == "0")):
         return _time(int(match[1]), match[2], at + 1)
     return None

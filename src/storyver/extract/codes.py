@@ -6,12 +6,19 @@ from collections.abc import Sequence
 
 from storyver.extract.calendar import months
 from storyver.extract.counted import is_noun_like
+from storyver.extract.currencies import read_currency
 from storyver.extract.lexer import Token
 from storyver.extract.name_traps import Trap
-from storyver.extract.numerals import number_words
+from storyver.extract.number import ABBREVIATIONS
+from storyver.extract.numerals import NUMBER_WORDS
 from storyver.extract.tables import table, word_set
-from storyver.extract.units import read_currency, read_unit
+from storyver.extract.units import read_unit
 
+_DESIGNATORS = word_set("traps", "designators")
+_PREFIXES = word_set("traps", "prefixes")
+
+AIRCRAFT = frozenset(table("traps")["aircraft"]["words"])
+_REGIMENTS = frozenset(table("traps")["regiments"]["words"])
 _HYPHENS = frozenset({"-", "‑"})
 _SUFFIXES = frozenset({"st", "nd", "rd", "th", "s", "am", "pm"})
 
@@ -37,7 +44,7 @@ def read_catalogued(tokens: Sequence[Token], at: int) -> Trap | None:
         return None
     if read_unit(tokens, at + 1) is not None or read_currency(tokens, at + 1) is not None:
         return None
-    military = code.text in table("traps")["regiments"]["words"]
+    military = code.text in _REGIMENTS
     return Trap(at, at + 2, "code", "a number and a code that name a thing") if military else None
 
 
@@ -46,13 +53,13 @@ def read_model_number(tokens: Sequence[Token], at: int) -> Trap | None:
     dash, series = tokens[at + 1], tokens[at + 2]
     if (
         (tokens[at].glued and at and tokens[at - 1].kind == "word")
-        or tokens[at].text not in table("traps")["aircraft"]["words"]
+        or tokens[at].text not in AIRCRAFT
         or dash.text not in _HYPHENS
     ):
         return None
     if not (dash.glued and series.glued) or series.kind != "number" or len(series.text) > 4:
         return None
-    made_by = at > 0 and tokens[at - 1].lower in word_set("traps", "designators")
+    made_by = at > 0 and tokens[at - 1].lower in _DESIGNATORS
     return Trap(at - made_by, _end_of_code(tokens, at + 3), "code", "an aircraft and its series")
 
 
@@ -76,7 +83,7 @@ def _tied_to_name(tokens: Sequence[Token], at: int) -> Trap | None:
     if name.kind != "word" or not name.text[:1].isupper() or name.lower in months():
         return None
     side = name.text == "Under" and at > 2 and tokens[at - 3].kind == "word"  # "France's Under-21 side"
-    if name.lower in number_words() or (name.lower in word_set("traps", "prefixes") and not side):
+    if name.lower in NUMBER_WORDS or (name.lower in _PREFIXES and not side):
         return None
     if at >= 3 and tokens[at - 3].kind == "number" and name.glued:
         return None
@@ -99,7 +106,7 @@ def _end_of_series(tokens: Sequence[Token], at: int) -> int:
 
 def _known_suffix(tokens: Sequence[Token], at: int) -> bool:
     lower = tokens[at].lower
-    if lower in _SUFFIXES or lower in table("numerals")["abbreviations"]:
+    if lower in _SUFFIXES or lower in ABBREVIATIONS:
         return True
     if not tokens[at].text.isascii():
         return True

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from decimal import Decimal
 
 from storyver.extract.counted import is_noun_like
 from storyver.extract.found import Found, Scene
+from storyver.extract.kinds import DURATION, MEASURE, MONEY
 from storyver.extract.numerals import read_number
 from storyver.extract.quantities import Quantity, read_quantity
 from storyver.extract.tables import table
 from storyver.extract.units import read_unit, unit_named
-from storyver.model import FigureKind
 
 _SMALLER = {
     "foot": "inch",
@@ -38,11 +37,11 @@ def with_smaller_units(scene: Scene, quantity: Quantity) -> Quantity:
         ratio = Decimal(round(ratio)) if abs(ratio - round(ratio)) < Decimal("0.001") else ratio
         if part.low >= ratio:
             return quantity
-        if quantity.unit.kind is not FigureKind.DURATION:
+        if quantity.unit.kind is not DURATION:
             value = quantity.low + part.low / ratio
-            return replace(quantity, end=part.end, low=value, high=value)
+            return quantity._replace(end=part.end, low=value, high=value)
         value = quantity.low * ratio + part.low
-        quantity = replace(part, first=quantity.first, low=value, high=value)
+        quantity = part._replace(first=quantity.first, low=value, high=value)
     return quantity
 
 
@@ -78,7 +77,7 @@ def _inches(scene: Scene, at: int, *, tied: bool) -> Quantity | None:
 
 def with_cents(scene: Scene, amount: Quantity) -> Quantity:
     """ "3 dollars 50 cents", "15 dollars 50": one figure in the larger unit."""
-    if amount.unit is None or amount.unit.kind is not FigureKind.MONEY or amount.number.magnitude != 1:
+    if amount.unit is None or amount.unit.kind is not MONEY or amount.number.magnitude != 1:
         return amount
     tokens, at = scene.tokens, amount.end
     if amount.low % 1 or not (tokens[at - 1].kind == "word" or tokens[at - 1].text == "$"):
@@ -94,7 +93,7 @@ def with_cents(scene: Scene, amount: Quantity) -> Quantity:
     if not cents and (not bare or is_noun_like(behind) or (behind.glued and behind.kind == "word")):
         return amount
     value = amount.low + (part.low if cents else part.low * Decimal("0.01"))
-    return replace(amount, end=part.end, low=value, high=value)
+    return amount._replace(end=part.end, low=value, high=value)
 
 
 def read_feet_and_inches(scene: Scene, at: int) -> Found | None:
@@ -110,7 +109,7 @@ def read_feet_and_inches(scene: Scene, at: int) -> Found | None:
     closed = close.glued and close.text in {'"', "”", "″"}
     value = Decimal(feet.text) + Decimal(inches.text) / 12
     end = at + 4 if closed else at + 3
-    return Found(first=at, end=end, kind=FigureKind.MEASURE, low=value, high=value, unit="foot", rule="feet_and_inches")
+    return Found(first=at, end=end, kind=MEASURE, low=value, high=value, unit="foot", rule="feet_and_inches")
 
 
 def read_one_or_two(scene: Scene, at: int) -> Found | None:

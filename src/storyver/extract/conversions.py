@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from storyver.extract.kinds import DATE, MONEY
 from storyver.extract.tables import word_set
 from storyver.extract.units import unit_named
-from storyver.model import Figure, FigureKind
+from storyver.model import Figure
+
+_BEFORE_CONVERSION = word_set("figures", "before_conversion")
 
 _TOLERANCE = 0.12
 """How far a conversion of lengths, weights and the like may be from the exact arithmetic and still be meant as one; a
@@ -52,7 +55,7 @@ def _restates(text: str, main: Figure, figure: Figure) -> bool:
     gap = text[main.end : figure.start]
     if len(gap) > _GAP or not _bracketed(text, gap, figure):
         return False
-    if main.kind is FigureKind.DATE and figure.kind is FigureKind.DATE:
+    if main.kind is DATE and figure.kind is DATE:
         return (main.date or "").startswith("T") and (figure.date or "").startswith("T")
     if main.kind is not figure.kind or main.unit == figure.unit or main.low is None or figure.low is None:
         return False
@@ -61,7 +64,7 @@ def _restates(text: str, main: Figure, figure: Figure) -> bool:
         return True
     if not main.low or not figure.low:
         return False
-    if main.kind is FigureKind.MONEY:
+    if main.kind is MONEY:
         return 1 / _WIDEST_RATE <= abs(figure.low / main.low) <= _WIDEST_RATE
     if one is None or other is None or one.dimension != other.dimension:
         return False
@@ -80,7 +83,7 @@ def _bracketed(text: str, gap: str, figure: Figure) -> bool:
     head, bracket, inner = gap.rpartition("(")
     if not bracket or ")" in gap or "." in head or "," in head.strip():
         return False
-    if len(head.split()) > 3 or inner.strip().lower() not in word_set("figures", "before_conversion"):
+    if len(head.split()) > 3 or inner.strip().lower() not in _BEFORE_CONVERSION:
         return False
     close = text.find(")", figure.end, figure.end + _GAP)
     if close < 0:

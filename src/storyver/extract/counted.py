@@ -5,9 +5,25 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import cache
 
+from storyver.extract.kinds import AGE, COUNT, DATE, DURATION, FRACTION, MEASURE, MULTIPLE, RANK, SCORE
 from storyver.extract.lexer import Token
+from storyver.extract.number import ONES, TENS
 from storyver.extract.tables import table, word_set
 from storyver.model import FigureKind
+
+_AFTER_OR = word_set("nouns", "after_or")
+_BEFORE_NOUN = word_set("nouns", "before_noun")
+_BEFORE_NUMBER = word_set("nouns", "before_number")
+_FALLS = word_set("nouns", "falls")
+_INSIDE_NOUN = word_set("nouns", "inside_noun")
+_NOUNS_IN_ED_AND_LY = word_set("nouns", "nouns_in_ed_and_ly")
+_NO_HEAD = word_set("nouns", "no_head")
+_PARTICIPLES = word_set("nouns", "participles")
+_PLURAL = word_set("nouns", "plural")
+_TIED = word_set("nouns", "tied")
+_TIMES = word_set("nouns", "times")
+_TOTALS = word_set("nouns", "totals")
+_VERBS_IN_S = word_set("nouns", "verbs_in_s")
 
 _LONGEST = 7
 _LONGEST_BRACKET = 8
@@ -16,7 +32,7 @@ _SIGNS = frozenset({"$", "£", "€", "¥", "₹"})
 _HYPHENS = frozenset({"-", "‑"})
 _NAMES = frozenset({"US", "WHO"})
 """In capitals no pronouns."""
-_UNCOUNTING = frozenset({FigureKind.DATE, FigureKind.AGE, FigureKind.SCORE, FigureKind.MULTIPLE})
+_UNCOUNTING = frozenset({DATE, AGE, SCORE, MULTIPLE})
 
 
 @cache
@@ -27,16 +43,16 @@ def _stops() -> frozenset[str]:
 @cache
 def participles() -> frozenset[str]:
     """Words that say what happened to people who are only counted ("17 dead")."""
-    return word_set("nouns", "participles")
+    return _PARTICIPLES
 
 
 def is_plural(word: str) -> bool:
     """Whether a lower-case word looks like a plural noun."""
-    if word in word_set("nouns", "plural"):
+    if word in _PLURAL:
         return True
     if len(word) <= 3 or not word.endswith("s") or word.endswith(("ss", "us", "is", "ous")):
         return False
-    return word not in _stops() and word not in word_set("nouns", "verbs_in_s")
+    return word not in _stops() and word not in _VERBS_IN_S
 
 
 def is_noun_like(token: Token) -> bool:
@@ -48,23 +64,23 @@ def read_counted(text: str, tokens: Sequence[Token], first: int, end: int, kind:
     """The noun phrase behind the figure at tokens ``first`` to ``end``, as the text has it; None without one."""
     if kind in _UNCOUNTING or not _may_count(tokens, end, kind):
         return None
-    if kind is FigureKind.MEASURE and first and tokens[first - 1].lower == "within":
+    if kind is MEASURE and first and tokens[first - 1].lower == "within":
         return None  # "within 6 million km of the Sun"
-    tied = kind is FigureKind.COUNT and tokens[end].text in _HYPHENS and tokens[end].glued
+    tied = kind is COUNT and tokens[end].text in _HYPHENS and tokens[end].glued
     if tied and _is_tied_noun(tokens, end + 1):
         return tokens[end + 1].text  # "a six-vehicle pileup" counts vehicles
     first = _skip_to_noun(tokens, _past_brackets(tokens, end))
-    if kind is FigureKind.FRACTION and first == end and tokens[end].lower in word_set("nouns", "inside_noun"):
+    if kind is FRACTION and first == end and tokens[end].lower in _INSIDE_NOUN:
         first += 1
-    if kind is not FigureKind.COUNT and tokens[first].lower in word_set("nouns", "no_head"):
+    if kind is not COUNT and tokens[first].lower in _NO_HEAD:
         return None
-    last = _phrase_end(tokens, first, one_head=kind is FigureKind.COUNT and first == end)
+    last = _phrase_end(tokens, first, one_head=kind is COUNT and first == end)
     while last > first and _ends_badly(tokens, last - 1, first):
         last -= 1
     if last == first + 1 and tokens[last].lower in {"on", "by"} and tokens[last + 1].lower == tokens[first].lower:
         return None  # "month on month"
-    one = kind is FigureKind.RANK or tokens[end].text in _HYPHENS
-    if one and last - first > 1 and tokens[last - 1].lower in word_set("nouns", "falls"):
+    one = kind is RANK or tokens[end].text in _HYPHENS
+    if one and last - first > 1 and tokens[last - 1].lower in _FALLS:
         last -= 1
     return text[tokens[first].start : tokens[last - 1].end] if last > first else None
 
@@ -72,13 +88,13 @@ def read_counted(text: str, tokens: Sequence[Token], first: int, end: int, kind:
 def _is_tied_noun(tokens: Sequence[Token], at: int) -> bool:
     """The word behind the hyphen is what is counted, and not "-strong" or a participle ("a six-sided")."""
     word = tokens[at].lower
-    closed = word in word_set("nouns", "tied") or (word.endswith("ed") and not _is_thing(word))
+    closed = word in _TIED or (word.endswith("ed") and not _is_thing(word))
     return is_noun_like(tokens[at]) and not closed and tokens[at + 1].text not in _HYPHENS
 
 
 def _may_count(tokens: Sequence[Token], end: int, kind: FigureKind) -> bool:
     """Behind a length of time only "a three-month ceasefire", "six months' notice", "83 days of siege" name a thing."""
-    if kind is not FigureKind.DURATION:
+    if kind is not DURATION:
         return True
     apostrophe = tokens[end].text in {"'", "’"}
     return apostrophe or tokens[end].lower == "of" or tokens[end - 2].text in _HYPHENS
@@ -99,7 +115,7 @@ def _phrase_end(tokens: Sequence[Token], first: int, *, one_head: bool) -> int:
             last, words = behind_code, words + 1
             continue
         words += 1
-        if token.kind == "number" or not is_noun_like(token) or token.lower in word_set("nouns", "verbs_in_s"):
+        if token.kind == "number" or not is_noun_like(token) or token.lower in _VERBS_IN_S:
             break
         behind = tokens[last + 1]
         if last > first and (behind.text in _SIGNS or (behind.kind == "number" and not behind.glued)):
@@ -109,7 +125,7 @@ def _phrase_end(tokens: Sequence[Token], first: int, *, one_head: bool) -> int:
             break
         if plural and not one_head and last > first and _is_verb(tokens, last):
             break
-        if token.lower in {"last", "next"} and tokens[last + 1].lower in word_set("nouns", "times"):
+        if token.lower in {"last", "next"} and tokens[last + 1].lower in _TIMES:
             break
         head = head or plural
         last += 1
@@ -128,7 +144,7 @@ def _behind_code(tokens: Sequence[Token], at: int, *, apart: bool) -> int:
         apart = apart and tokens[at].kind == "number" and not tokens[at].glued and not hyphen
         if tokens[at].kind != "number" or not (tokens[at].glued or apart):
             return start
-        if apart and (is_plural(token.lower) or token.lower in word_set("nouns", "times")):
+        if apart and (is_plural(token.lower) or token.lower in _TIMES):
             return start
         at += 1
         while tokens[at].text and tokens[at].glued and tokens[at].kind in {"word", "number"}:
@@ -151,7 +167,7 @@ def _ends_badly(tokens: Sequence[Token], at: int, first: int) -> bool:
     word = tokens[at].lower
     if not is_noun_like(tokens[at]):
         return tokens[at].kind != "number"
-    if word.endswith("'s") or word in word_set("nouns", "no_head"):
+    if word.endswith("'s") or word in _NO_HEAD:
         return True
     tied = at > first and tokens[at - 1].text in _HYPHENS
     return (
@@ -161,7 +177,7 @@ def _ends_badly(tokens: Sequence[Token], at: int, first: int) -> bool:
 
 def _is_thing(word: str) -> bool:
     """Nouns that end like a participle or an adverb."""
-    return word in word_set("nouns", "nouns_in_ed_and_ly")
+    return word in _NOUNS_IN_ED_AND_LY
 
 
 def _past_brackets(tokens: Sequence[Token], at: int) -> int:
@@ -176,9 +192,9 @@ def _past_brackets(tokens: Sequence[Token], at: int) -> int:
 def counted_before(tokens: Sequence[Token], first: int) -> str | None:
     """ "deaths, which numbered 597,000", "cases totalled more than 40"."""
     at = first - 1
-    while at > 0 and first - at <= _LONGEST_QUALIFIER and tokens[at].lower in word_set("nouns", "before_number"):
+    while at > 0 and first - at <= _LONGEST_QUALIFIER and tokens[at].lower in _BEFORE_NUMBER:
         at -= 1
-    if at < 1 or tokens[at].lower not in word_set("nouns", "totals"):
+    if at < 1 or tokens[at].lower not in _TOTALS:
         return None
     at -= 1
     if tokens[at].lower in {"which", "who", "that"}:
@@ -192,14 +208,14 @@ def _skip_to_noun(tokens: Sequence[Token], at: int) -> int:
         at += 1
         if tokens[at].lower == "strong":
             return at + 1
-    if tokens[at].lower in {"or", "and"} and tokens[at + 1].lower in word_set("nouns", "after_or"):
+    if tokens[at].lower in {"or", "and"} and tokens[at + 1].lower in _AFTER_OR:
         at += 2
     skipped = 0
     while skipped < _LONGEST:
         token = tokens[at]
-        opens = token.lower in word_set("nouns", "before_noun")
+        opens = token.lower in _BEFORE_NOUN
         inside = skipped > 0 and (
-            token.lower in word_set("nouns", "inside_noun")
+            token.lower in _INSIDE_NOUN
             or token.kind == "number"
             or _owns(token)
             or _counts(token)
@@ -223,7 +239,7 @@ def _owns(token: Token) -> bool:
 
 
 def _counts(token: Token) -> bool:
-    return token.lower in table("numerals")["ones"] or token.lower in table("numerals")["tens"]
+    return token.lower in ONES or token.lower in TENS
 
 
 def _joins(tokens: Sequence[Token], at: int, first: int) -> bool:

@@ -6,11 +6,20 @@ from decimal import Decimal
 
 from storyver.extract.counted import is_noun_like, is_plural
 from storyver.extract.found import Found, Scene
+from storyver.extract.kinds import COUNT, DURATION
 from storyver.extract.lexer import Token
+from storyver.extract.number import MAGNITUDES, ONES
 from storyver.extract.ranges import read_figure
-from storyver.extract.tables import table, word_set
+from storyver.extract.tables import word_set
 from storyver.extract.units import read_unit
-from storyver.model import FigureKind
+
+_DENIED_ADJECTIVES = word_set("figures", "denied", "adjectives")
+_DENIED_BEFORE = word_set("figures", "denied", "before")
+_DENIED_BEHIND = word_set("figures", "denied", "behind")
+_DENIED_NOUNS = word_set("figures", "denied", "nouns")
+_MEASURED_BY_ONE = word_set("figures", "measured_by_one")
+_NOT_COUNTED_BY_ONE = word_set("figures", "not_counted_by_one")
+_NOT_COUNTED_BY_ONE_BEFORE = word_set("figures", "not_counted_by_one", "before")
 
 
 def read_quantity_or_count(scene: Scene, at: int) -> Found | None:
@@ -36,29 +45,29 @@ def _one_counts(scene: Scene, at: int) -> bool:
     tokens = scene.tokens
     behind, second = tokens[at + 1], tokens[at + 2]
     before = tokens[at - 1].lower if at else ""
-    pronoun_before = before in word_set("figures", "not_counted_by_one", "before")
+    pronoun_before = before in _NOT_COUNTED_BY_ONE_BEFORE
     if before in {"and", "or", "but"} and behind.lower in {"will", "was", "is", "has", "had", "would"}:
         return True
     if behind.lower == "of" and second.lower in {"them", "whom", "which"} and before == ",":
         return any(_is_number(token) for token in tokens[max(0, at - 12) : at])
     if behind.lower == "of" and not pronoun_before:
         return any(_is_number(token) for token in tokens[at + 2 : at + 6])
-    if before == "of" and tokens[at - 2].lower in word_set("figures", "measured_by_one"):
+    if before == "of" and tokens[at - 2].lower in _MEASURED_BY_ONE:
         return True
     if behind.text == "-":
         return behind.glued
-    if behind.lower in table("numerals")["magnitudes"] or (behind.lower == "point" and _is_number(second)):
+    if behind.lower in MAGNITUDES or (behind.lower == "point" and _is_number(second)):
         return True
     if pronoun_before or behind.kind != "word":
         unit = read_unit(tokens, at + 1)
-        return behind.text == "%" or (unit is not None and unit[0].kind is not FigureKind.DURATION)
+        return behind.text == "%" or (unit is not None and unit[0].kind is not DURATION)
     if behind.lower == "and" and second.lower == "a" and tokens[at + 3].lower == "half":
         return True
-    return behind.lower not in word_set("figures", "not_counted_by_one") and not behind.lower.endswith(("'s", "ly"))
+    return behind.lower not in _NOT_COUNTED_BY_ONE and not behind.lower.endswith(("'s", "ly"))
 
 
 def _is_number(token: Token) -> bool:
-    return token.kind == "number" or token.lower in table("numerals")["ones"]
+    return token.kind == "number" or token.lower in ONES
 
 
 def read_denied(scene: Scene, at: int) -> Found | None:
@@ -73,13 +82,11 @@ def read_denied(scene: Scene, at: int) -> Found | None:
         if not (named or tokens[at + 2].lower == "them"):
             return None
     elif word == "no":
-        noun = at + 2 if tokens[at + 1].lower in word_set("figures", "denied", "adjectives") else at + 1
-        told = at > 0 and tokens[at - 1].lower in word_set("figures", "denied", "before")
-        if tokens[noun].lower not in word_set("figures", "denied", "nouns") or not (
-            told or tokens[noun + 1].lower in word_set("figures", "denied", "behind")
-        ):
+        noun = at + 2 if tokens[at + 1].lower in _DENIED_ADJECTIVES else at + 1
+        told = at > 0 and tokens[at - 1].lower in _DENIED_BEFORE
+        if tokens[noun].lower not in _DENIED_NOUNS or not (told or tokens[noun + 1].lower in _DENIED_BEHIND):
             return None
     else:
         return None
     nought = Decimal(0)
-    return Found(first=at, end=at + 1, kind=FigureKind.COUNT, low=nought, high=nought, rule="denied")
+    return Found(first=at, end=at + 1, kind=COUNT, low=nought, high=nought, rule="denied")

@@ -1,4 +1,4 @@
-"""Text → figures: the rules in the order in which they are tried, and what is settled once a figure is found.
+"""Text → figures: where the rules read something, and what is settled once a figure is found.
 
 Nothing here needs spaCy. The text is read once from left to right; each rule looks a bounded number of tokens ahead, so
 that the time grows with the length of the text whatever it holds.
@@ -6,111 +6,30 @@ that the time grows with the length of the text whatever it holds.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date
-from functools import cache
 
-from storyver.extract import traps
-from storyver.extract.ages import read_age
-from storyver.extract.calendar import Day, months, read_moment
-from storyver.extract.compounds import read_feet_and_inches, read_one_or_two
+from storyver.extract.calendar import Day
 from storyver.extract.conversions import tie_conversions
 from storyver.extract.counted import counted_before, read_counted
-from storyver.extract.counts import read_denied, read_quantity_or_count
 from storyver.extract.found import Found, Scene
 from storyver.extract.from_to import predecessors
-from storyver.extract.lexer import lex
-from storyver.extract.numerals import UnreadableNumberError, number_words
+from storyver.extract.kinds import COUNT, DATE, DURATION, FRACTION, MEASURE, PERCENT, RANK
+from storyver.extract.lexer import PADDING, lex
+from storyver.extract.numerals import UnreadableNumberError
 from storyver.extract.qualifiers import read_qualifier
-from storyver.extract.ranks import read_half_again, read_multiple, read_rank
 from storyver.extract.rates import read_rate
-from storyver.extract.ratios import read_fraction, read_part_of_unit, read_proportion
-from storyver.extract.relative import RELATIVE, names_relative_date, read_relative_date, weekdays
-from storyver.extract.scores import read_race_time, read_score
+from storyver.extract.relative import RELATIVE, names_relative_date
+from storyver.extract.rules import Start, needs_met, places, start_at
 from storyver.extract.shared_units import share_units
-from storyver.extract.tables import table, word_set
-from storyver.extract.temperatures import PARTS_OF_TEN, read_temperature
+from storyver.extract.tables import word_set
 from storyver.extract.trends import read_trend, shared_trends
-from storyver.extract.units import read_sign, unit_named
-from storyver.extract.years import Moment
-from storyver.model import Figure, FigureKind, Qualifier, Skipped
+from storyver.extract.units import Unit, unit_named
+from storyver.model import Figure, Qualifier, Skipped
 
-
-def read_date(scene: Scene, at: int) -> Found | None:
-    """A date, a year, a span of years or a time of day."""
-    moment = read_moment(scene.tokens, at, scene.published) or _relative(scene, at)
-    if moment is None:
-        return None
-    return Found(
-        first=at,
-        end=moment.end,
-        kind=FigureKind.DATE,
-        date=moment.value,
-        rule=moment.rule,
-        resolved=moment.resolved,
-        relative=moment.rule == RELATIVE,
-        qualifier=Qualifier.EXACT if moment.rule == RELATIVE else None,
-    )
-
-
-def _relative(scene: Scene, at: int) -> Moment | None:
-    published = scene.published
-    if published is None or published.month is None:
-        return None
-    month = date(published.year, published.month, 1)
-    return read_relative_date(scene.tokens, at, month.replace(day=published.day) if published.day else None, month)
-
-
-_SIGNS = frozenset("-−–$£€¥₹₩₽₺₪₦₱฿₫₴₵₸₡₲₮₾₼₿₭₨")
-_FEW = frozenset({"several", "half", "a"})
-
-Rule = Callable[[Scene, int], Found | None]
-
-RULES: tuple[Rule, ...] = (
-    read_age,
-    read_race_time,
-    read_score,
-    read_date,
-    read_half_again,
-    read_proportion,
-    read_part_of_unit,
-    read_fraction,
-    read_multiple,
-    read_rank,
-    read_denied,
-    read_temperature,
-    read_feet_and_inches,
-    read_one_or_two,
-    read_quantity_or_count,
-)
-"""The first that answers wins. Traps are tried before all of them."""
-
-
-@cache
-def _triggers() -> frozenset[str]:
-    """Lower-case words at which a rule may start."""
-    numerals = table("numerals")
-    words = set(number_words()) | set(numerals["ordinals"]) | set(numerals["multiples"]) | set(numerals["tens"])
-    words |= {f"{word}fold" for word in numerals["ones"]}
-    words |= set(months()) | set(weekdays()) | set(table("calendar")["times"]) | set(table("calendar")["days_away"])
-    words |= traps.trap_words()
-    words |= (
-        {"minus", "negative", "no", "none", "number"} | set(numerals["decades"]) | set(numerals["years_of_children"])
-    )
-    return frozenset(word for word in words if word.isalpha() or "-" in word)
-
-
-@cache
-def _small_codes() -> frozenset[str]:
-    return frozenset(table("currencies")["small_codes"]["words"])
-
-
-@cache
-def _signs_and_letters() -> frozenset[str]:
-    currencies = table("currencies")
-    heads = {lexed.lower for sign in currencies["signs"] for lexed in lex(sign)[:1]}
-    return frozenset(heads | {letters.lower() for letters in currencies["letters"]})
+_SHARES = frozenset({FRACTION, PERCENT})
+_MEASURED = frozenset({MEASURE, DURATION, PERCENT})
+_METRE_WORDS = word_set("figures", "metre_words")
 
 
 def read_figures(text: str, *, published: str | None = None) -> tuple[tuple[Figure, ...], tuple[Skipped, ...]]:
@@ -120,59 +39,48 @@ def read_figures(text: str, *, published: str | None = None) -> tuple[tuple[Figu
         text: Running text; offsets are code points into it.
         published: The day of publication (ISO 8601, any precision), by which dates without a year are resolved.
     """
-    tokens = lex(text)
-    words = {token.lower for token in tokens}
-    metres = not words.isdisjoint(word_set("figures", "metre_words"))
-    scene = Scene(text=text, tokens=tokens, published=Day.parse(published), metres=metres)
+    scene = make_scene(text, published)
+    tokens, met = scene.tokens, needs_met(scene.words)
     found: list[Found] = []
     skipped: list[Skipped] = []
-    at = 0
-    while tokens[at].text:
-        if not _may_start(scene, at):
-            at += 1
-            continue
-        at = _read_at(scene, at, found, skipped)
-    found = share_units(scene, found)
-    figures = [_settle(scene, one, found[index - 1] if index else None) for index, one in enumerate(found)]
-    for index, before in predecessors(scene, found).items():
+    end = 0
+    for at in places(tokens):
+        if at >= end and (start := start_at(tokens, at)) is not None:
+            end = _read_at(scene, at, start, met, found, skipped)
+    if len(found) < 2:
+        return tuple(_settle(scene, one, None) for one in found), tuple(skipped)
+    return _related(scene, share_units(scene, found)), tuple(skipped)
+
+
+def make_scene(text: str, published: str | None = None) -> Scene:
+    """What the rules read from."""
+    tokens = lex(text)
+    words = frozenset([token.lower for token in tokens[:-PADDING]])
+    metres = not words.isdisjoint(_METRE_WORDS)
+    return Scene(text=text, tokens=tokens, published=Day.parse(published), words=words, metres=metres)
+
+
+def _related(scene: Scene, found: Sequence[Found]) -> tuple[Figure, ...]:
+    """The figures, and what only a neighbour says of each."""
+    figures = [_settle(scene, one, before) for one, before in zip(found, [None, *found], strict=False)]
+    for index, before in predecessors(scene, found).items() if "from" in scene.words else ():
         per = figures[index].per or figures[before].per  # "from 2,100 calories a day to 1,050"
         figures[index] = replace(figures[index], changed_from=figures[before].start, per=per)
-    for index, trend in shared_trends(tokens, found, figures):
+    for index, trend in shared_trends(scene.tokens, found, figures) if "or" in scene.words else ():
         figures[index] = replace(figures[index], trend=trend)
-    return tie_conversions(text, figures), tuple(skipped)
+    return tie_conversions(scene.text, figures) if "(" in scene.words else tuple(figures)
 
 
-def _may_start(scene: Scene, at: int) -> bool:
-    token = scene.tokens[at]
-    if token.kind == "number":
-        return True
-    if token.kind == "word":
-        if token.lower in _triggers():
-            return True
-        if token.lower in PARTS_OF_TEN:
-            return scene.tokens[at + 1].kind == "number" or scene.tokens[at + 2].kind == "number"
-        if token.lower in table("calendar")["steps"]:
-            return names_relative_date(scene.tokens, at) is not None
-        if token.lower in _signs_and_letters() or token.text[:3].isupper() or token.lower in _small_codes():
-            return read_sign(scene.tokens, at) is not None
-        return not token.text[0].isalpha()
-    if token.text not in _SIGNS:
-        return False
-    behind = scene.tokens[at + 1]
-    return behind.kind == "number" or (behind.kind == "other" and behind.text in _SIGNS) or behind.lower in _FEW
-
-
-def _read_at(scene: Scene, at: int, found: list[Found], skipped: list[Skipped]) -> int:
-    """Try the traps and then the rules at ``at``; returns the index to go on from."""
-    trap = traps.read_trap(scene.tokens, at)
-    if trap is not None:
-        first = trap.first if trap.first >= _free_from(scene, at, found, skipped) else at
-        skipped.append(_skip(scene, first, trap.end, trap.rule, trap.reason))
-        return max(trap.end, at + 1)
+def _read_at(scene: Scene, at: int, start: Start, met: int, found: list[Found], skipped: list[Skipped]) -> int:
+    """Try the traps and then the rules whose needs are met; returns the index to go on from."""
+    for needs, read_trap in start.traps:
+        if needs & met and (trap := read_trap(scene.tokens, at)) is not None:
+            first = trap.first if trap.first >= _free_from(scene, at, found, skipped) else at
+            skipped.append(_skip(scene, first, trap.end, trap.rule, trap.reason))
+            return max(trap.end, at + 1)
     try:
-        for rule in RULES:
-            one = rule(scene, at)
-            if one is not None:
+        for needs, read in start.rules:
+            if needs & met and (one := read(scene, at)) is not None:
                 found.append(one)
                 return one.end
     except UnreadableNumberError as problem:
@@ -209,37 +117,37 @@ def _settle(scene: Scene, found: Found, before: Found | None) -> Figure:
     tokens = scene.tokens
     start, end = tokens[found.first].start, tokens[found.end - 1].end
     behind = found.end if found.behind is None else found.behind
-    of_time = found.kind in {FigureKind.DURATION, FigureKind.DATE}
-    of_rank = found.kind is FigureKind.RANK
-    qualifier = found.qualifier or read_qualifier(tokens, found.first, behind, of_time=of_time, of_rank=of_rank)
-    if qualifier is Qualifier.EXACT and found.vague:
+    kind, unit = found.kind, unit_named(found.unit)
+    of_time = kind is DURATION or kind is DATE
+    qualifier = found.qualifier or read_qualifier(tokens, found.first, behind, of_time=of_time, of_rank=kind is RANK)
+    if found.vague and qualifier is Qualifier.EXACT:
         qualifier = Qualifier.ABOUT
+    counted = read_counted(scene.text, tokens, found.first, behind, kind)
+    if counted is None and kind is COUNT:
+        counted = counted_before(tokens, found.first)
     return Figure(
         start=start,
         end=end,
         text=scene.text[start:end],
-        kind=found.kind,
+        kind=kind,
         low=None if found.low is None else float(found.low),
         high=None if found.high is None else float(found.high),
         unit=found.unit,
         qualifier=qualifier,
         date=found.date,
-        trend=read_trend(tokens, found, before),
-        counted=read_counted(scene.text, tokens, found.first, behind, found.kind)
-        or (counted_before(tokens, found.first) if found.kind is FigureKind.COUNT else None),
-        per=read_rate(scene.text, tokens, behind, found),
+        trend=read_trend(scene, found, before),
+        counted=counted,
+        per=read_rate(scene, behind, found),
         resolved_from=scene.published.iso if scene.published and found.resolved else None,
         relative=found.relative,
-        dimension=_dimension(found),
-        factor=unit.factor if (unit := unit_named(found.unit)) else None,
+        dimension=_dimension(found, unit),
+        factor=None if unit is None else unit.factor,
         rule=found.rule,
     )
 
 
-def _dimension(found: Found) -> str:
+def _dimension(found: Found, unit: Unit | None) -> str:
     """What the figure may be compared with."""
-    if found.kind in {FigureKind.FRACTION, FigureKind.PERCENT} and found.unit in {None, "%"}:
+    if found.kind in _SHARES and found.unit in {None, "%"}:
         return "share"
-    unit = unit_named(found.unit)
-    measured = found.kind in {FigureKind.MEASURE, FigureKind.DURATION, FigureKind.PERCENT}
-    return unit.dimension if unit and measured else found.kind.value
+    return unit.dimension if unit is not None and found.kind in _MEASURED else str(found.kind)

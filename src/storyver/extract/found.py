@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
 from storyver.extract.calendar import Day
 from storyver.extract.lexer import Token
 from storyver.model import FigureKind, Qualifier
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Found:
+class Found(NamedTuple):
     """A figure at tokens ``first`` to ``end``."""
 
     first: int
@@ -41,5 +41,7 @@ class Scene:
     text: str
     tokens: Sequence[Token]
     published: Day | None
+    words: frozenset[str]
+    """The lower-case words, numbers and signs of the text."""
     metres: bool
     """The text speaks of heights, depths or distances: a bare "m" may be metres."""

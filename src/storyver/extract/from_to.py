@@ -6,8 +6,10 @@ from collections.abc import Sequence
 from functools import cache
 
 from storyver.extract.found import Found, Scene
+from storyver.extract.kinds import DATE
 from storyver.extract.tables import table, word_set
-from storyver.model import FigureKind
+
+_BETWEEN = word_set("qualifiers", "between")
 
 _NEAR = 4
 """Tokens between the two figures, their qualifiers included."""
@@ -20,7 +22,7 @@ def predecessors(scene: Scene, found: Sequence[Found]) -> dict[int, int]:
     for index, one in enumerate(found):
         before = _word_before(scene, one)
         goes_on = before in {"and", ","} and index - 1 in result
-        if one.kind is FigureKind.DATE or not (before == "from" or goes_on):
+        if one.kind is DATE or not (before == "from" or goes_on):
             continue
         earlier = found[index - 1] if index else None
         later = found[index + 1] if index + 1 < len(found) else None
@@ -68,4 +70,4 @@ def _qualifying() -> frozenset[str]:
     """Single words of the wordings of qualifiers, and those that may stand behind them."""
     wordings = (wording for words in table("qualifiers")["before"].values() for wording in words)
     words = frozenset(word for wording in wordings for word in wording.split())
-    return (words | word_set("qualifiers", "between")) - {"to"}
+    return (words | _BETWEEN) - {"to"}

@@ -8,11 +8,20 @@ from typing import NamedTuple
 
 from storyver.extract.calendar import months
 from storyver.extract.counted import is_noun_like, is_plural
+from storyver.extract.currencies import read_currency
+from storyver.extract.kinds import DURATION
 from storyver.extract.lexer import Token
-from storyver.extract.numerals import number_words
+from storyver.extract.number import ABBREVIATIONS, MAGNITUDES, ONES
+from storyver.extract.numerals import NUMBER_WORDS
 from storyver.extract.tables import table, word_set
-from storyver.extract.units import read_currency, read_unit
-from storyver.model import FigureKind
+from storyver.extract.units import read_unit
+
+_COMMON = word_set("traps", "common")
+_DESIGNATORS = word_set("traps", "designators")
+_DESIGNATORS_WITH_CAPITAL = word_set("traps", "designators_with_capital")
+_OPENERS = word_set("traps", "openers")
+_SHARED_NOUNS = word_set("traps", "shared_nouns")
+_WEEKDAYS = word_set("traps", "weekdays")
 
 LARGEST_NAME = 5
 """Digits of the longest number that names a thing."""
@@ -34,7 +43,7 @@ class Trap(NamedTuple):
 def _never_named() -> frozenset[str]:
     """Words that open a sentence in front of a number and are no name: qualifiers, verbs of counting, link words."""
     before = table("qualifiers")["before"].values()
-    openers = word_set("traps", "openers")
+    openers = _OPENERS
     return frozenset(word for wordings in before for wording in wordings for word in wording.split()) | openers
 
 
@@ -43,10 +52,12 @@ def read_name(tokens: Sequence[Token], at: int) -> Trap | None:
     token, before = tokens[at], tokens[at - 1] if at else None
     if before is None or before.kind != "word" or token.glued or not _may_be_name(token):
         return None
+    if before.lower not in _DESIGNATORS and not before.text[:1].isupper():
+        return None
     behind = tokens[at + 1]
     lettered = behind.glued and behind.kind == "word" and len(behind.text) == 1
     capital = behind.text.isupper() or before.text[:1].isupper()
-    if lettered and capital and behind.lower != "m" and before.lower in word_set("traps", "designators"):
+    if lettered and capital and behind.lower != "m" and before.lower in _DESIGNATORS:
         return Trap(at - 1, _behind_series(tokens, at + 2), "designator", f"{before.text!r} makes it a name")
     if _is_timed(tokens, at):
         return Trap(at - 1, at + 1, "designator", f"{before.text!r} makes it a name")
@@ -61,20 +72,21 @@ def read_name(tokens: Sequence[Token], at: int) -> Trap | None:
     counts = counts or _is_plural_code(tokens, at + 1)
     if _is_designated(tokens, at, counts=counts):
         return Trap(at - 1, at + 3 if tied else at + 1, "designator", f"{before.text!r} makes it a name")
-    if tied or before.lower in word_set("traps", "weekdays") or behind.lower in months():
+    if tied or before.lower in _WEEKDAYS or behind.lower in months():
         return None
     return _behind_capital(tokens, at, counts=counts)
 
 
 def _is_timed(tokens: Sequence[Token], at: int) -> bool:
     """ "packed Gate 14 hours before kick-off": the name's number, and not one of hours."""
-    before, unit = tokens[at - 1], read_unit(tokens, at + 1)
-    if unit is None or unit[0].kind is not FigureKind.DURATION or tokens[at].kind != "number":
+    before = tokens[at - 1]
+    everyday = before.lower in _DESIGNATORS_WITH_CAPITAL
+    if tokens[at].kind != "number" or before.lower not in _DESIGNATORS or everyday or not before.text[:1].isupper():
         return False
-    if tokens[unit[1]].lower not in {"before", "after", "later"} or _opens_sentence(tokens, at - 1):
+    unit = read_unit(tokens, at + 1)
+    if unit is None or unit[0].kind is not DURATION or tokens[unit[1]].lower not in {"before", "after", "later"}:
         return False
-    everyday = before.lower in word_set("traps", "designators_with_capital")
-    return before.text[:1].isupper() and before.lower in word_set("traps", "designators") and not everyday
+    return not _opens_sentence(tokens, at - 1)
 
 
 def _is_plural_code(tokens: Sequence[Token], at: int) -> bool:
@@ -95,13 +107,13 @@ def _behind_series(tokens: Sequence[Token], at: int) -> int:
 def _is_designated(tokens: Sequence[Token], at: int, *, counts: bool) -> bool:
     """A word like "Flight" stands before; an everyday one ("group", "grade") only with a capital, or alone."""
     before = tokens[at - 1]
-    if before.lower not in word_set("traps", "designators"):
+    if before.lower not in _DESIGNATORS:
         return False
-    if before.lower not in word_set("traps", "designators_with_capital"):
+    if before.lower not in _DESIGNATORS_WITH_CAPITAL:
         return True
     if before.text[:1].isupper():
         return not counts or not _opens_sentence(tokens, at - 1) or is_noun_like(before)
-    common = at < 2 or tokens[at - 2].lower in word_set("traps", "common") or tokens[at].kind == "word"
+    common = at < 2 or tokens[at - 2].lower in _COMMON or tokens[at].kind == "word"
     return not counts and not common and not is_noun_like(tokens[at + 1])
 
 
@@ -110,7 +122,7 @@ def _behind_capital(tokens: Sequence[Token], at: int, *, counts: bool) -> Trap |
     opens = _opens_sentence(tokens, at - 1)
     if (
         before.lower in {"no", "nos"}
-        or before.lower in number_words()
+        or before.lower in NUMBER_WORDS
         or (before.lower in _never_named() and opens)
         or _shares_noun(tokens, at)
         or _ends_list(tokens, at)
@@ -133,7 +145,7 @@ def _shares_noun(tokens: Sequence[Token], at: int) -> bool:
     for position in range(at - 2, max(0, at - _ENUMERATION), -1):
         if tokens[position].text in {".", "!", "?"}:
             return False
-        if tokens[position].lower in word_set("traps", "shared_nouns"):
+        if tokens[position].lower in _SHARED_NOUNS:
             return tokens[position - 1].kind == "number"
     return False
 
@@ -155,12 +167,12 @@ def _ends_list(tokens: Sequence[Token], at: int) -> bool:
 def _may_be_name(token: Token) -> bool:
     if token.kind == "number":
         return token.text.replace(".", "", 1).isdigit() and len(token.text) <= LARGEST_NAME
-    return token.kind == "word" and token.lower in table("numerals")["ones"]
+    return token.kind == "word" and token.lower in ONES
 
 
 def _measures(tokens: Sequence[Token], at: int) -> bool:
     word = tokens[at].lower
-    if word in table("numerals")["magnitudes"] or word in table("numerals")["abbreviations"]:
+    if word in MAGNITUDES or word in ABBREVIATIONS:
         return True
     return read_unit(tokens, at) is not None or read_currency(tokens, at) is not None
 

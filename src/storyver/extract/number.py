@@ -1,19 +1,33 @@
-"""A number as it is written, before its unit is known, and the values of digits."""
+"""A number as it is written, the words of which numbers are made, and the values of digits."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
 from decimal import Decimal
 from functools import lru_cache
+from typing import Any, Final, NamedTuple
+
+from storyver.extract.tables import table
+
+ONES: Final[Mapping[str, int]] = table("numerals")["ones"]
+TENS: Final[Mapping[str, int]] = table("numerals")["tens"]
+MAGNITUDES: Final[Mapping[str, int]] = table("numerals")["magnitudes"]
+ABBREVIATIONS: Final[Mapping[str, int]] = table("numerals")["abbreviations"]
+PARTS: Final[Mapping[str, Any]] = table("numerals")["parts"]
+ORDINALS: Final[Mapping[str, int]] = table("numerals")["ordinals"]
+MULTIPLES: Final[Mapping[str, float]] = table("numerals")["multiples"]
+DECADES: Final[Mapping[str, int]] = table("numerals")["decades"]
+YEARS_OF_CHILDREN: Final[Mapping[str, int]] = table("numerals")["years_of_children"]
 
 _GROUP_SEPARATORS = str.maketrans("", "", "\u00a0\u2009\u202f '’")
 _LONGEST = 40
+_PLAIN = 24
+"""Digits alone and fewer than that are a number that can be read, whatever it is."""
 LARGEST = Decimal(10) ** 24
 """Beyond it a value is no longer told from a slip of the pen; four digits less than decimal arithmetic keeps."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Number:
+class Number(NamedTuple):
     """A number as it is written; ``low == high`` but for vague words."""
 
     low: Decimal
@@ -41,6 +55,8 @@ def parse_digits(text: str) -> Decimal:
     Raises:
         UnreadableNumberError: The separators group in no known way, or there are more than forty digits.
     """
+    if text.isascii() and text.isdigit() and len(text) < _PLAIN:
+        return Decimal(text)
     if len(text) > _LONGEST:
         raise UnreadableNumberError("more than forty characters")
     bare = text.translate(_GROUP_SEPARATORS)
@@ -71,12 +87,20 @@ def checked(value: Decimal) -> Decimal:
     return value
 
 
-def scaled(number: Number, by: int | Decimal, end: int) -> Number:
-    """The number times a magnitude.
+def scaled(number: Number, by: int | Decimal, end: int, letter: str | None = None, *, apart: bool = False) -> Number:
+    """The number times a magnitude, which a ``letter`` may abbreviate.
 
     Raises:
         UnreadableNumberError: It becomes larger than any number that news has a name for.
     """
-    return replace(
-        number, low=number.low * by, high=checked(number.high * by), magnitude=number.magnitude * by, end=end
+    high = checked(number.high * by)
+    return Number(
+        low=high if number.low is number.high else number.low * by,
+        high=high,
+        end=end,
+        magnitude=number.magnitude * by,
+        letter=letter,
+        letter_apart=apart,
+        vague=number.vague,
+        digits=number.digits,
     )

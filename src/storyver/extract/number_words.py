@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from storyver.extract.lexer import Token
-from storyver.extract.number import LARGEST, Number, UnreadableNumberError
-from storyver.extract.tables import table
+from storyver.extract.number import LARGEST, MAGNITUDES, ONES, TENS, Number, UnreadableNumberError
 
 _LONGEST_FRACTION = 6
 _NOT_A_GROUP = frozenset({"hundred", "dozen"})
@@ -34,19 +33,17 @@ class _Sum:
         Raises:
             UnreadableNumberError: It belongs to the words before it, but they make no number together.
         """
-        numerals = table("numerals")
-        ones, tens, magnitudes = numerals["ones"], numerals["tens"], numerals["magnitudes"]
         opens = self.last in {"", "hundred", "and", "magnitude"}
-        if word in ones and (opens or (self.last == "tens" and 0 < ones[word] < 10)):
-            self.current, self.last = self.current + ones[word], "ones"
-        elif word in tens and opens:
-            self.current, self.last = self.current + tens[word], "tens"
+        if word in ONES and (opens or (self.last == "tens" and 0 < ONES[word] < 10)):
+            self.current, self.last = self.current + ONES[word], "ones"
+        elif word in TENS and opens:
+            self.current, self.last = self.current + TENS[word], "tens"
         elif word == "hundred" and self.last in {"ones", "tens"} and self.current < 100:
             self.current, self.last = self.current * 100, "hundred"
-        elif word in magnitudes and word != "hundred" and self.last in {"ones", "tens", "hundred"} and self.current:
-            self._close(Decimal(magnitudes[word]))
-        elif word in magnitudes and word not in _NOT_A_GROUP and self.last == "magnitude":
-            self._multiply(Decimal(magnitudes[word]))
+        elif word in MAGNITUDES and word != "hundred" and self.last in {"ones", "tens", "hundred"} and self.current:
+            self._close(Decimal(MAGNITUDES[word]))
+        elif word in MAGNITUDES and word not in _NOT_A_GROUP and self.last == "magnitude":
+            self._multiply(Decimal(MAGNITUDES[word]))
         else:
             return False
         return True
@@ -104,21 +101,19 @@ def _behind_point(tokens: Sequence[Token], at: int) -> tuple[Decimal, int] | Non
     """The "point five" of "three point five"."""
     if tokens[at].lower != "point":
         return None
-    ones = table("numerals")["ones"]
     digits, end = "", at + 1
-    while len(digits) < _LONGEST_FRACTION and 0 <= ones.get(tokens[end].lower, -1) < 10:
-        digits, end = digits + str(ones[tokens[end].lower]), end + 1
+    while len(digits) < _LONGEST_FRACTION and 0 <= ONES.get(tokens[end].lower, -1) < 10:
+        digits, end = digits + str(ONES[tokens[end].lower]), end + 1
     return (Decimal(f"0.{digits}"), end) if digits else None
 
 
 def _small(tokens: Sequence[Token], at: int) -> bool:
     """A number word below a hundred, and no hundred behind it: the "five" of "two hundred and five"."""
-    numerals = table("numerals")
     if tokens[at].text == "-" and tokens[at].glued:
         at += 1
-    if tokens[at].lower not in numerals["ones"] and tokens[at].lower not in numerals["tens"]:
+    if tokens[at].lower not in ONES and tokens[at].lower not in TENS:
         return False
     for after in range(at + 1, at + 4):
-        if tokens[after].text != "-" and tokens[after].lower not in numerals["ones"]:
+        if tokens[after].text != "-" and tokens[after].lower not in ONES:
             return tokens[after].lower != "hundred"
     return True

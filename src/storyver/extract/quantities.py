@@ -3,16 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from decimal import Decimal
+from itertools import zip_longest
+from typing import NamedTuple
 
 from storyver.extract.counted import is_noun_like, is_plural
+from storyver.extract.currencies import read_currency, read_sign, settle_currency
 from storyver.extract.found import Found, Scene
+from storyver.extract.kinds import COUNT
 from storyver.extract.lexer import Token
+from storyver.extract.number import MAGNITUDES
 from storyver.extract.numerals import Number, read_number
-from storyver.extract.tables import table, word_set
-from storyver.extract.units import Unit, read_currency, read_sign, read_unit, settle_currency, unit_named
-from storyver.model import FigureKind, Qualifier
+from storyver.extract.tables import word_set
+from storyver.extract.units import Unit, read_unit, unit_named
+from storyver.model import Qualifier
+
+_IN_MILLIONS = word_set("figures", "in_millions")
+_MONEY_WORDS = word_set("figures", "money_words")
+_RACES_WORDS = word_set("figures", "races")
+_STRETCHES = word_set("figures", "stretches")
+_WEIGHT_WORDS = word_set("figures", "weight_words")
 
 DASHES = frozenset("-–—−‑")
 _MINUS = frozenset("-−–")
@@ -22,11 +32,11 @@ _RACES = frozenset({60, 100, 110, 200, 400, 800, 1_500, 3_000, 5_000, 10_000})
 _LARGEST_LENGTH = 10_000
 _LONGEST_THING = 200
 """Metres up to which "a 6.5m mirror" is one; beyond, millions are likelier."""
+_OF_EARTHQUAKES = frozenset({"magnitude", "richter"})
 _SUFFIXES = {"odd": Qualifier.ABOUT, "ish": Qualifier.ABOUT, "plus": Qualifier.AT_LEAST}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Quantity:
+class Quantity(NamedTuple):
     """A number and what it is measured in."""
 
     first: int
@@ -50,24 +60,37 @@ def read_quantity(scene: Scene, at: int, *, cross_and: bool = True) -> Quantity 
         UnreadableNumberError: Digits stand there that cannot be read.
     """
     tokens = scene.tokens
-    start, at, negative = _read_minus(tokens, at)
-    sign = read_sign(tokens, at)
-    if sign is not None:
-        at = sign[1]
-        if tokens[at].text in _MINUS and tokens[at + 1].glued:
-            negative, at = True, at + 1
+    start, negative, sign = at, False, None
+    if tokens[at].kind != "number":
+        start, at, negative = _read_minus(tokens, at)
+        sign = read_sign(tokens, at)
+        if sign is not None:
+            at = sign[1]
+            if tokens[at].text in _MINUS and tokens[at + 1].glued:
+                negative, at = True, at + 1
     number = read_number(tokens, at, cross_and=cross_and)
     if number is None or (sign is not None and not number.digits and tokens[at].lower not in {"several", "half", "a"}):
         return None
     suffix = _suffix(tokens, number.end)
-    unit, end, number = (sign[0], *_behind_sign(scene, number, sign[0])) if sign else _unit_behind(scene, number, at)
-    scale = unit.scale if unit else Decimal(1)
-    low, high = number.low * scale, number.high * scale
+    unit, end, number = _behind_sign(scene, number, sign[0]) if sign else _unit_behind(scene, number, at, suffix)
+    low, high = number.low, number.high
+    if unit is not None and unit.scale != 1:
+        low, high = low * unit.scale, high * unit.scale
     if negative:
         low, high = -high, -low
-    name = _unit_name(scene, unit, start, end)
-    quantity = Quantity(first=start, end=end, number=number, low=low, high=high, unit=unit, name=name)
-    return _with_suffix(quantity, suffix, _suffix(tokens, end))
+    name = None if unit is None else _settled_name(scene, unit, start, end) if unit.ambiguous else unit.name
+    qualifier, behind = suffix or _suffix(tokens, end) or (None, None)
+    return Quantity(
+        first=start,
+        end=end,
+        number=number,
+        low=low,
+        high=high,
+        unit=unit,
+        name=name,
+        qualifier=qualifier,
+        behind=None if behind is None else max(behind, end),
+    )
 
 
 def _read_minus(tokens: Sequence[Token], at: int) -> tuple[int, int, bool]:
@@ -90,36 +113,31 @@ def _suffix(tokens: Sequence[Token], at: int) -> tuple[Qualifier, int] | None:
     return None
 
 
-def _with_suffix(quantity: Quantity, *suffixes: tuple[Qualifier, int] | None) -> Quantity:
-    for suffix in suffixes:
-        if suffix is not None:
-            return replace(quantity, qualifier=suffix[0], behind=max(suffix[1], quantity.end))
-    return quantity
-
-
-def _behind_sign(scene: Scene, number: Number, unit: Unit) -> tuple[int, Number]:
-    """The end of an amount whose currency stood in front; it may be named behind as well ("$5m USD", "£5m pounds")."""
+def _behind_sign(scene: Scene, number: Number, unit: Unit) -> tuple[Unit, int, Number]:
+    """An amount and its end whose currency stood in front; it may be named behind as well ("$5m USD", "£5m pounds")."""
     again = read_currency(scene.tokens, number.end)
     named = again is not None and again[0].scale == 1 and not scene.tokens[number.end].glued
     coded = named and scene.tokens[number.end].text.isupper()
     if again is not None and named and (coded or again[0].name == unit.name):
-        return again[1], number
-    return number.end, number
+        return unit, again[1], number
+    return unit, number.end, number
 
 
-def _unit_behind(scene: Scene, number: Number, at: int) -> tuple[Unit | None, int, Number]:
+def _unit_behind(
+    scene: Scene, number: Number, at: int, suffix: tuple[Qualifier, int] | None
+) -> tuple[Unit | None, int, Number]:
     """The unit behind a number, apart, glued or hyphenated; "4.2m" is metres only where the text speaks of such."""
     tokens, end = scene.tokens, number.end
     if number.letter == "m" and (metres := _metres(scene, number)) is not None:
         return metres
-    suffix = _suffix(tokens, end)
     after = suffix[1] if suffix else end
     if tokens[after].text in {"-", "‑"} and tokens[after].glued and tokens[after + 1].glued:
         after += 1
     if tokens[end].lower == "of" and (number.vague or (number.low < 1 and tokens[end + 1].lower in {"a", "an"})):
         after = end + 1 if number.vague else end + 2
-    currency = read_currency(tokens, after)
-    unit = read_unit(tokens, after)
+    currency, unit = read_currency(tokens, after), read_unit(tokens, after)
+    if currency is None and unit is None:
+        return None, end, number
     if currency is not None and unit is not None and currency[1] >= unit[1]:
         currency, unit = (currency, None) if _is_money(scene, number, currency, at) else (None, unit)
     if unit is None and currency is not None and not (currency[0].scale < 1 and number.magnitude != 1):
@@ -131,11 +149,11 @@ def _unit_behind(scene: Scene, number: Number, at: int) -> tuple[Unit | None, in
 
 def _magnitude_behind(scene: Scene, number: Number, end: int) -> tuple[int, Number]:
     """ "75 USD million"."""
-    factor = table("numerals")["magnitudes"].get(scene.tokens[end].lower)
+    factor = MAGNITUDES.get(scene.tokens[end].lower)
     if factor is None or number.magnitude != 1:
         return end, number
     magnitude = Decimal(factor)
-    return end + 1, replace(number, low=number.low * magnitude, high=number.high * magnitude, magnitude=magnitude)
+    return end + 1, number._replace(low=number.low * magnitude, high=number.high * magnitude, magnitude=magnitude)
 
 
 def _metres(scene: Scene, number: Number) -> tuple[Unit, int, Number] | None:
@@ -145,7 +163,7 @@ def _metres(scene: Scene, number: Number) -> tuple[Unit, int, Number] | None:
     if unit is None or not (unit[1] > end or _is_metres(scene, number, end)):
         return None
     low, high = number.low / _MILLION, number.high / _MILLION
-    return unit[0], unit[1], replace(number, low=low, high=high, magnitude=Decimal(1), letter=None)
+    return unit[0], unit[1], number._replace(low=low, high=high, magnitude=Decimal(1), letter=None)
 
 
 def _is_metres(scene: Scene, number: Number, end: int) -> bool:
@@ -154,12 +172,12 @@ def _is_metres(scene: Scene, number: Number, end: int) -> bool:
     if number.low > _LARGEST_LENGTH * _MILLION or read_currency(tokens, end) or read_unit(tokens, end):
         return False
     if behind.lower in {"people", "of"} or (is_plural(behind.lower) and behind.text.islower()):
-        return behind.lower in word_set("figures", "races")
-    if number.letter_apart or scene.metres or behind.lower in word_set("figures", "races"):
+        return behind.lower in _RACES_WORDS
+    if number.letter_apart or scene.metres or behind.lower in _RACES_WORDS:
         return True
-    if "," in tokens[end - 2].text or behind.lower in word_set("figures", "stretches"):
+    if "," in tokens[end - 2].text or behind.lower in _STRETCHES:
         return True
-    large = behind.lower in word_set("figures", "in_millions")
+    large = behind.lower in _IN_MILLIONS
     before = tokens[end - 3].lower if end >= 3 else ""
     if before == "the" and number.low / _MILLION in _RACES and not is_noun_like(behind):
         return True  # "won the 200m in 21.84 seconds"
@@ -176,29 +194,25 @@ def _is_money(scene: Scene, number: Number, currency: tuple[Unit, int], at: int)
     if word not in {"pound", "pounds"}:
         return True
     around = {token.lower for token in tokens[max(0, at - 12) : currency[1] + 8]}
-    heavy = around & word_set("figures", "weight_words")
+    heavy = around & _WEIGHT_WORDS
     if number.vague and number.low >= _MILLION:
         return not heavy
     if tokens[number.end].text == "-":
         return False
-    return number.magnitude >= _MILLION or (bool(around & word_set("figures", "money_words")) and not heavy)
+    return number.magnitude >= _MILLION or (bool(around & _MONEY_WORDS) and not heavy)
 
 
-def _unit_name(scene: Scene, unit: Unit | None, first: int, end: int) -> str | None:
-    if unit is None or not unit.ambiguous:
-        return unit.name if unit else None
+def _settled_name(scene: Scene, unit: Unit, first: int, end: int) -> str | None:
+    """Which of several currencies a bare word for it is, by what stands near."""
     tokens = scene.tokens
-    if [token.lower for token in tokens[end : end + 2]] in (["in", "the"], ["on", "the"]):
+    if tokens[end].lower in {"in", "on"} and tokens[end + 1].lower == "the":
         coin = read_currency(tokens, end + 2)  # "60 cents in the rand"
         if coin is not None and unit.scale < 1 and coin[0].name != unit.name:
             return coin[0].name
-    nearby = []
-    for distance in range(1, _NEARBY):
-        for position in (first - distance, end + distance - 1):
-            if 0 <= position < len(tokens) and tokens[position].kind == "word":
-                nearby.append(tokens[position].lower.removesuffix("'s"))
-    word = tokens[end - 1].lower
-    return settle_currency(unit, nearby, word) or None
+    before, behind = tokens[max(0, first - _NEARBY + 1) : first], tokens[end : end + _NEARBY - 1]
+    nearby = (token for pair in zip_longest(reversed(before), behind) for token in pair if token is not None)
+    words = (token.lower.removesuffix("'s") for token in nearby if token.kind == "word")
+    return settle_currency(unit, words, tokens[end - 1].lower) or None
 
 
 def found_quantity(quantity: Quantity, rule: str) -> Found:
@@ -207,7 +221,7 @@ def found_quantity(quantity: Quantity, rule: str) -> Found:
     return Found(
         first=quantity.first,
         end=quantity.end,
-        kind=unit.kind if unit else FigureKind.COUNT,
+        kind=unit.kind if unit else COUNT,
         low=quantity.low,
         high=quantity.high,
         unit=quantity.name,
@@ -221,7 +235,7 @@ def found_quantity(quantity: Quantity, rule: str) -> Found:
 def with_magnitude(scene: Scene, quantity: Quantity) -> Quantity:
     """ "a magnitude 7.8 earthquake", "6.1 on the Richter scale"."""
     tokens, at = scene.tokens, quantity.first
-    if quantity.unit is not None or not 0 <= quantity.low <= 10:
+    if quantity.unit is not None or scene.words.isdisjoint(_OF_EARTHQUAKES) or not 0 <= quantity.low <= 10:
         return quantity
     before = [token.lower for token in tokens[max(0, at - 2) : at]]
     told = before[-1:] == ["magnitude"] or before in (["magnitude", "of"], ["magnitude", "-"])
@@ -229,4 +243,4 @@ def with_magnitude(scene: Scene, quantity: Quantity) -> Quantity:
     unit = unit_named("magnitude")
     if unit is None or not (told or scaled):
         return quantity
-    return replace(quantity, unit=unit, name=unit.name)
+    return quantity._replace(unit=unit, name=unit.name)

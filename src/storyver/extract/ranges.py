@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from decimal import Decimal
 
 from storyver.extract.compounds import with_cents, with_smaller_units
 from storyver.extract.found import Found, Scene
+from storyver.extract.kinds import MONEY, PERCENT
 from storyver.extract.quantities import DASHES, Quantity, found_quantity, read_quantity, with_magnitude
 from storyver.extract.tables import word_set
-from storyver.model import FigureKind
+from storyver.extract.trends import MOVES
+
+_RANGING = word_set("figures", "ranging")
 
 _SENTENCE = 20
 _SENTENCE_ENDS = frozenset({".", "!", "?", ":", "“", '"', "•"})
@@ -58,13 +60,12 @@ def _states_change(scene: Scene, first: Quantity, second: Quantity) -> bool:
         return not _opens_range(scene, at - 1)
     if before == "of":
         return False
-    if before == "by" and first.unit is not None and first.unit.kind is FigureKind.MONEY:
+    if before == "by" and first.unit is not None and first.unit.kind is MONEY:
         return True
-    if first.unit is None and second.unit is not None and second.unit.kind is FigureKind.PERCENT:
+    if first.unit is None and second.unit is not None and second.unit.kind is PERCENT:
         return False
     words = [token.lower for token in tokens[max(0, at - 4) : at]]
-    trend = word_set("figures", "trend", "up") | word_set("figures", "trend", "down")
-    return "between" not in words and any(word in trend for word in words)
+    return "between" not in words and any(word in MOVES for word in words)
 
 
 def _goes_on_changing(scene: Scene, at: int, unit: str | None) -> bool:
@@ -85,13 +86,13 @@ def _goes_on_changing(scene: Scene, at: int, unit: str | None) -> bool:
 def _opens_range(scene: Scene, at: int) -> bool:
     """The "from" at ``at`` opens a range and no change: "ranging from 5 to 10", or first in its sentence."""
     before = scene.tokens[at - 1] if at else None
-    return before is None or before.text in _SENTENCE_ENDS or before.lower in word_set("figures", "ranging")
+    return before is None or before.text in _SENTENCE_ENDS or before.lower in _RANGING
 
 
 def _joined(scene: Scene, first: Quantity, second: Quantity, link: str) -> Found | None:
     if first.unit is not None and second.unit is not None and first.name != second.name:
         return None
-    money = first.unit is not None and first.unit.kind is FigureKind.MONEY
+    money = first.unit is not None and first.unit.kind is MONEY
     if first.unit is not None and second.unit is None and not money and (link != "dash" or first.name == "foot"):
         return None  # "6-foot-4" is a height
     low, high = _low_in_unit_of(first, second, money=money), second.high
@@ -101,10 +102,10 @@ def _joined(scene: Scene, first: Quantity, second: Quantity, link: str) -> Found
         return None
     if link == "dash" and _joined_on(scene, second.end):
         return None
-    holder = second if second.unit is not None else replace(first, number=second.number)
-    holder = replace(holder, first=first.first, end=second.end, low=low, high=high)
+    holder = second if second.unit is not None else first._replace(number=second.number)
+    holder = holder._replace(first=first.first, end=second.end, low=low, high=high)
     return found_quantity(
-        with_magnitude(scene, replace(holder, qualifier=second.qualifier, behind=second.behind)), "range"
+        with_magnitude(scene, holder._replace(qualifier=second.qualifier, behind=second.behind)), "range"
     )
 
 

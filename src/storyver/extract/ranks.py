@@ -7,11 +7,20 @@ from decimal import Decimal
 
 from storyver.extract.counted import is_noun_like, is_plural
 from storyver.extract.found import Found, Scene
+from storyver.extract.kinds import COUNT, MULTIPLE, RANK
 from storyver.extract.lexer import Token
+from storyver.extract.number import MULTIPLES, ONES, ORDINALS, TENS
 from storyver.extract.numerals import Number, UnreadableNumberError, read_number
 from storyver.extract.quantities import DASHES
-from storyver.extract.tables import table, word_set
-from storyver.model import FigureKind
+from storyver.extract.tables import word_set
+
+_BEFORE_NUMBER = word_set("figures", "before_number")
+_MULTIPLE_BEFORE = word_set("figures", "multiple", "before")
+_MULTIPLE_BEHIND = word_set("figures", "multiple", "behind")
+_NOT_RANKED = word_set("figures", "not_ranked")
+_RANKED = word_set("figures", "ranked")
+_SUPERLATIVES = word_set("figures", "superlatives")
+_TIMES_AS = word_set("figures", "times_as")
 
 _HALF_AGAIN = [["as", size, "again"] for size in ("many", "much", "big", "large", "long")]
 _ENDINGS = {1: "st", 2: "nd", 3: "rd"}
@@ -21,10 +30,10 @@ def read_multiple(scene: Scene, at: int) -> Found | None:
     """ "doubled", "twice as many", "three times higher", "two to three times", "10-fold", "threefold"."""
     tokens = scene.tokens
     word = tokens[at].lower
-    known = table("numerals")["multiples"].get(word)
+    known = MULTIPLES.get(word)
     if known is not None:
         return _known_multiple(scene, at, word, Decimal(str(known)))
-    ones = table("numerals")["ones"]
+    ones = ONES
     if word.endswith("fold") and word.removesuffix("fold") in ones:
         value = Decimal(ones[word.removesuffix("fold")])
         return _multiple(at, at + 1, value, value, "fold")
@@ -39,7 +48,7 @@ def read_multiple(scene: Scene, at: int) -> Found | None:
     end = after + 1 if tokens[after].text == "-" else after
     if tokens[end].lower == "fold":
         return _multiple(at, end + 1, low, high, "fold")
-    if tokens[end].lower == "times" and tokens[end + 1].lower in word_set("figures", "times_as"):
+    if tokens[end].lower == "times" and tokens[end + 1].lower in _TIMES_AS:
         return _multiple(at, end + 1, low, high, "times")
     return None
 
@@ -63,12 +72,12 @@ def _known_multiple(scene: Scene, at: int, word: str, value: Decimal) -> Found |
     behind = tokens[at + 1]
     before = tokens[at - 1].lower if at else ""
     if word in {"twice", "thrice"}:
-        if behind.lower in word_set("figures", "times_as"):
+        if behind.lower in _TIMES_AS:
             return _multiple(at, at + 1, value, value, "multiple")
-        return Found(first=at, end=at + 1, kind=FigureKind.COUNT, low=value, high=value, rule="occasions")
+        return Found(first=at, end=at + 1, kind=COUNT, low=value, high=value, rule="occasions")
     if word in {"double", "triple", "treble", "quadruple", "halve"}:
-        introduced = before in word_set("figures", "multiple", "before") or _leads_on(tokens, at + 1)
-        if behind.text == "-" or not (introduced or behind.lower in word_set("figures", "multiple", "behind")):
+        introduced = before in _MULTIPLE_BEFORE or _leads_on(tokens, at + 1)
+        if behind.text == "-" or not (introduced or behind.lower in _MULTIPLE_BEHIND):
             return None
     if word in {"doubles", "halves", "triples"} and behind.kind == "word" and is_noun_like(behind):
         return None
@@ -82,7 +91,7 @@ def _leads_on(tokens: Sequence[Token], at: int) -> bool:
 
 
 def _multiple(at: int, end: int, low: Decimal, high: Decimal, rule: str) -> Found:
-    return Found(first=at, end=end, kind=FigureKind.MULTIPLE, low=low, high=high, rule=rule)
+    return Found(first=at, end=end, kind=MULTIPLE, low=low, high=high, rule=rule)
 
 
 def read_rank(scene: Scene, at: int) -> Found | None:
@@ -93,8 +102,8 @@ def read_rank(scene: Scene, at: int) -> Found | None:
         return _rank_in_digits(scene, at)
     if token.lower in {"no", "number"}:
         return _numbered(scene, at)
-    ordinals = table("numerals")["ordinals"]
-    tens = table("numerals")["tens"]
+    ordinals = ORDINALS
+    tens = TENS
     if token.lower in tens and tokens[at + 1].text == "-" and tokens[at + 2].lower in ordinals:
         return _rank(scene, at, at + 3, tens[token.lower] + ordinals[tokens[at + 2].lower])
     if token.lower in ordinals:
@@ -126,33 +135,33 @@ def _numbered(scene: Scene, at: int) -> Found | None:
     if token.kind != "number" or not token.text.isdigit() or len(token.text) > 3 or token.glued > pointed:
         return None
     before = tokens[at - 1].lower if at else ""
-    if not tokens[at].text[:1].isupper() and before not in word_set("figures", "before_number"):
+    if not tokens[at].text[:1].isupper() and before not in _BEFORE_NUMBER:
         return None
     opens = at == 0 or tokens[at - 1].text in {".", "!", "?", "“", '"'}
     if tokens[at].lower == "no" and not pointed and (opens or (behind.kind == "word" and is_plural(behind.lower))):
         return None
     value = Decimal(token.text)
-    return Found(first=number, end=number + 1, kind=FigureKind.RANK, low=value, high=value, rule="numbered")
+    return Found(first=number, end=number + 1, kind=RANK, low=value, high=value, rule="numbered")
 
 
 def _rank(scene: Scene, at: int, end: int, value: int) -> Found | None:
     tokens = scene.tokens
     tied = tokens[end].text == "-"
     behind = tokens[end + 1] if tied else tokens[end]
-    superlative = behind.lower in word_set("figures", "superlatives")
+    superlative = behind.lower in _SUPERLATIVES
     inside_name = (
         at > 0 and tokens[at].text[:1].isupper() and tokens[at].kind == "word" and tokens[at - 1].kind == "word"
     )
-    if value == 1 or inside_name or behind.lower in word_set("figures", "not_ranked"):
+    if value == 1 or inside_name or behind.lower in _NOT_RANKED:
         return None
-    if tied and not superlative and behind.lower not in word_set("figures", "ranked"):
+    if tied and not superlative and behind.lower not in _RANKED:
         return None
     before = tokens[at - 1].lower if at else ""
     if value == 2 and not superlative and not _second_counts(scene, at, end, before):
         return None
     if tokens[at].kind == "word" and before in {"a", "one"} and behind.lower in {"of", "to", ".", ","}:
         return None
-    return Found(first=at, end=end, kind=FigureKind.RANK, low=Decimal(value), high=Decimal(value), rule="rank")
+    return Found(first=at, end=end, kind=RANK, low=Decimal(value), high=Decimal(value), rule="rank")
 
 
 def _second_counts(scene: Scene, at: int, end: int, before: str) -> bool:
@@ -167,7 +176,7 @@ def _one_of_a_number(scene: Scene, end: int) -> bool:
     tokens = scene.tokens
     for at in range(end, end + 4):
         if tokens[at].lower in {"of", "in"}:
-            numbers = table("numerals")["ones"]
+            numbers = ONES
             return any(token.kind == "number" or token.lower in numbers for token in tokens[at + 1 : at + 3])
         if not is_noun_like(tokens[at]):
             return False

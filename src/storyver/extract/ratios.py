@@ -6,12 +6,24 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from storyver.extract.counted import is_noun_like, is_plural
+from storyver.extract.currencies import read_currency
 from storyver.extract.found import Found, Scene
+from storyver.extract.kinds import FRACTION, PERCENT
 from storyver.extract.lexer import Token
+from storyver.extract.number import ONES, PARTS
 from storyver.extract.numerals import UnreadableNumberError, read_number, read_part_of_magnitude, unicode_fraction
-from storyver.extract.tables import table, word_set
-from storyver.extract.units import read_currency, read_unit
-from storyver.model import FigureKind
+from storyver.extract.tables import word_set
+from storyver.extract.trends import MOVES
+from storyver.extract.units import read_unit
+
+_HALF_OF_WHAT_BEFORE = word_set("figures", "half_of_what", "before")
+_HALF_OF_WHAT_BEHIND = word_set("figures", "half_of_what", "behind")
+_PART_OF_BEFORE = word_set("figures", "part_of", "before")
+_PART_OF_BEHIND = word_set("figures", "part_of", "behind")
+_PART_OF_COMPARATIVES = word_set("figures", "part_of", "comparatives")
+_PEOPLE = word_set("figures", "people")
+_RATES = word_set("figures", "rates")
+_TREND_NOUNS = word_set("figures", "trend", "nouns")
 
 _ROUND_BASES = frozenset({20, 25, 30, 40, 50, 100, 1_000, 10_000, 100_000, 1_000_000})
 _YEARS = range(1900, 2101)
@@ -37,17 +49,20 @@ def read_proportion(scene: Scene, at: int) -> Found | None:
     if base is None or not _is_proportion(value, base[0], out_of=out_of) or not _base_stands(scene, base[1]):
         return None
     share = value / base[0]
-    return Found(first=at, end=base[1], kind=FigureKind.FRACTION, low=share, high=share, rule="proportion")
+    return Found(first=at, end=base[1], kind=FRACTION, low=share, high=share, rule="proportion")
 
 
 def _past_thing(scene: Scene, value: Decimal, end: int) -> tuple[Decimal, int]:
     """Past the thing inside a proportion ("one lamb in six"), where a bare number closes it."""
     tokens = scene.tokens
-    thing, base = tokens[end], _whole_number(scene, end + 2)
-    if tokens[end + 1].lower != "in" or base is None or not is_noun_like(thing) or _counts_things(tokens, base[1]):
+    thing = tokens[end]
+    if tokens[end + 1].lower != "in" or not is_noun_like(thing):
+        return value, end
+    base = _whole_number(scene, end + 2)
+    if base is None or _counts_things(tokens, base[1]):
         return value, end
     many = is_plural(thing.lower)
-    told = many and thing.lower in word_set("figures", "people") if value > 1 else not many
+    told = many and thing.lower in _PEOPLE if value > 1 else not many
     return (value, end + 1) if told else (value, end)
 
 
@@ -100,16 +115,16 @@ def read_part_of_unit(scene: Scene, at: int) -> Found | None:
     if unit is not None and unit[0].dimension == "length" and (tied or word == "quarter"):
         name, kind, end = unit[0].name, unit[0].kind, unit[1]
     elif tokens[behind + tied].lower in {"point", "points"} and _speaks_of_rates(scene, at, behind + tied + 1):
-        name, kind, end = "percentage point", FigureKind.PERCENT, behind + tied + 1
+        name, kind, end = "percentage point", PERCENT, behind + tied + 1
     else:
         return None
-    first = at + article if tied and kind is FigureKind.PERCENT else at  # the "a" of "a half-point cut" is the cut's
+    first = at + article if tied and kind is PERCENT else at  # the "a" of "a half-point cut" is the cut's
     return Found(first=first, end=end, kind=kind, low=value, high=value, unit=name, rule="part_of_unit")
 
 
 def _speaks_of_rates(scene: Scene, at: int, end: int) -> bool:
-    rates = word_set("figures", "rates")
-    if scene.tokens[end].lower in word_set("figures", "trend", "nouns"):
+    rates = _RATES
+    if scene.tokens[end].lower in _TREND_NOUNS:
         return True
     return any(token.lower in rates for token in scene.tokens[max(0, at - 20) : at + 20])
 
@@ -138,7 +153,7 @@ def read_fraction(scene: Scene, at: int) -> Found | None:
     if tokens[at].lower == "half" and not _half_stands(scene, at, end):
         return None
     high, end = _upper_end(scene, at, value, end)
-    return Found(first=at, end=end, kind=FigureKind.FRACTION, low=value, high=high, rule="fraction")
+    return Found(first=at, end=end, kind=FRACTION, low=value, high=high, rule="fraction")
 
 
 def _upper_end(scene: Scene, at: int, low: Decimal, end: int) -> tuple[Decimal, int]:
@@ -164,7 +179,7 @@ def _parts(scene: Scene, at: int) -> tuple[Decimal, int] | None:
 
 def _in_words(scene: Scene, at: int) -> tuple[Decimal, int] | None:
     """ "two-thirds", "a quarter"."""
-    tokens, parts, counts = scene.tokens, table("numerals")["parts"], table("numerals")["ones"]
+    tokens, parts, counts = scene.tokens, PARTS, ONES
     word = tokens[at].lower
     after = at + 2 if tokens[at + 1].text == "-" else at + 1
     part = tokens[after].lower
@@ -190,18 +205,13 @@ def _part_of(scene: Scene, at: int, after: int, part: str) -> bool:
     behind, before = tokens[after + 1], tokens[at - 1].lower if at else ""
     if part == "half":
         return before != "and"
-    if behind.lower in word_set("figures", "part_of", "behind"):
+    if behind.lower in _PART_OF_BEHIND:
         return True
     names = behind.kind == "word" and is_noun_like(behind)
-    if behind.lower in word_set("figures", "part_of", "comparatives"):
+    if behind.lower in _PART_OF_COMPARATIVES:
         return not is_noun_like(tokens[after + 2])  # not "a third better option"
-    led_to = before == "to" and at > 1 and moves(tokens[at - 2].lower)
-    return (led_to or before in word_set("figures", "part_of", "before")) and not names
-
-
-def moves(word: str) -> bool:
-    """A verb or a noun of rise or fall."""
-    return word in word_set("figures", "trend", "up") or word in word_set("figures", "trend", "down")
+    led_to = before == "to" and at > 1 and tokens[at - 2].lower in MOVES
+    return (led_to or before in _PART_OF_BEFORE) and not names
 
 
 def _slashed(scene: Scene, at: int) -> tuple[Decimal, int] | None:
@@ -221,6 +231,6 @@ def _half_stands(scene: Scene, at: int, end: int) -> bool:
     before = scene.tokens[at - 1].lower if at else ""
     if scene.tokens[end].lower in {"its", "his", "her", "their", "our"}:
         return True  # "holding back half their beans"
-    if before in word_set("figures", "half_of_what", "before") or scene.tokens[end].text == "-":
+    if before in _HALF_OF_WHAT_BEFORE or scene.tokens[end].text == "-":
         return False
-    return scene.tokens[end].lower not in word_set("figures", "half_of_what", "behind")
+    return scene.tokens[end].lower not in _HALF_OF_WHAT_BEHIND

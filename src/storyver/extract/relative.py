@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from functools import cache
 from typing import Final
@@ -12,6 +12,12 @@ from storyver.extract.tables import table, word_set
 from storyver.extract.tense import read_tense
 from storyver.extract.years import Moment
 
+_WEEKDAY_NAMES_BEFORE = word_set("calendar", "weekday_names", "before")
+_WEEKDAY_NAMES_BEHIND = word_set("calendar", "weekday_names", "behind")
+
+DAYS_AWAY: Final[Mapping[str, int]] = table("calendar")["days_away"]
+STEPS: Final[Mapping[str, int]] = table("calendar")["steps"]
+_MONTHS: Final[Mapping[str, int]] = table("calendar")["months"]
 RELATIVE: Final = "relative_date"
 _WEEK = timedelta(days=7)
 
@@ -25,12 +31,12 @@ def weekdays() -> dict[str, int]:
 def names_relative_date(tokens: Sequence[Token], at: int) -> int | None:
     """The index behind a date that starts at ``at`` and is named by its distance from today; None where none does."""
     token = tokens[at]
-    if token.lower in table("calendar")["days_away"]:
+    if token.lower in DAYS_AWAY:
         return at + 1
     if token.lower in weekdays() and token.text[0].isupper():
         return at + 1 if _is_day(tokens, at) else None
     behind = tokens[at + 1]
-    if token.lower in table("calendar")["steps"] and behind.lower in {"week", "month", "year"}:
+    if token.lower in STEPS and behind.lower in {"week", "month", "year"}:
         return at + 2
     return None
 
@@ -51,9 +57,9 @@ def _value(tokens: Sequence[Token], at: int, day: date | None, month: date | Non
     word = tokens[at].lower
     if word in weekdays():
         return None if day is None else _weekday(tokens, at, day).isoformat()
-    if word in table("calendar")["days_away"]:
-        return None if day is None else (day + timedelta(days=table("calendar")["days_away"][word])).isoformat()
-    step, unit = table("calendar")["steps"][word], tokens[at + 1].lower
+    if word in DAYS_AWAY:
+        return None if day is None else (day + timedelta(days=DAYS_AWAY[word])).isoformat()
+    step, unit = STEPS[word], tokens[at + 1].lower
     if unit == "week":
         monday = None if day is None else day - timedelta(days=day.weekday()) + step * _WEEK
         return None if monday is None else f"{monday}..{monday + timedelta(days=6)}"
@@ -78,11 +84,10 @@ def _weekday(tokens: Sequence[Token], at: int, day: date) -> date:
 def _is_day(tokens: Sequence[Token], at: int) -> bool:
     """A single day, and no name ("Black Friday", "the Sunday Times"), every week's, or part of a full date."""
     before, behind = tokens[at - 1] if at else None, tokens[at + 1]
-    if behind.lower in word_set("calendar", "weekday_names", "behind") and behind.text[:1].isupper():
+    if behind.lower in _WEEKDAY_NAMES_BEHIND and behind.text[:1].isupper():
         return False
     if behind.kind == "number" or (behind.text == "," and tokens[at + 2].kind == "number"):
         return False
-    months = table("calendar")["months"]
-    if behind.lower in months or (behind.text == "," and tokens[at + 2].lower in months):
+    if behind.lower in _MONTHS or (behind.text == "," and tokens[at + 2].lower in _MONTHS):
         return False
-    return before is None or before.lower not in word_set("calendar", "weekday_names", "before")
+    return before is None or before.lower not in _WEEKDAY_NAMES_BEFORE

@@ -4,15 +4,23 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
+from typing import Final
 
 from storyver.extract.calendar import months
 from storyver.extract.counted import is_plural
 from storyver.extract.found import Found, Scene
+from storyver.extract.kinds import DURATION, SCORE
+from storyver.extract.number import ONES
 from storyver.extract.quantities import DASHES
-from storyver.extract.tables import table, word_set
+from storyver.extract.tables import word_set
 from storyver.extract.units import read_unit
-from storyver.model import FigureKind
 
+_BEFORE_A_TIME = word_set("calendar", "before_a_time")
+_CONTEST = word_set("figures", "contest")
+_TIME_LEFT = word_set("figures", "time_left")
+
+JOINTS: Final = DASHES | {"/", ":", "to", "for"}
+"""What stands behind the first number of a score, of odds, of a ratio and of an innings."""
 _LARGEST_SCORE = 650
 """Seats of the largest chamber whose divisions are told in this form."""
 _LARGEST_ODDS = 1_000
@@ -25,7 +33,7 @@ _WICKETS = 10
 def read_score(scene: Scene, at: int) -> Found | None:
     """ "3-1", "52–48" in a contest; "100-1" and "4/1" of odds; "3-to-1", "20 to 1", "3:1" of a ratio."""
     tokens = scene.tokens
-    if not _small(tokens[at].text):
+    if tokens[at + 1].lower not in JOINTS or not _small(tokens[at].text):
         return None
     return _dashed(scene, at) or _odds(scene, at) or _ratio(scene, at) or _innings(scene, at)
 
@@ -35,7 +43,7 @@ def _small(text: str) -> bool:
 
 
 def _score(at: int, end: int, low: str, high: str, rule: str) -> Found:
-    return Found(first=at, end=end, kind=FigureKind.SCORE, low=Decimal(low), high=Decimal(high), rule=rule)
+    return Found(first=at, end=end, kind=SCORE, low=Decimal(low), high=Decimal(high), rule=rule)
 
 
 def _dashed(scene: Scene, at: int) -> Found | None:
@@ -66,7 +74,7 @@ def _dashed(scene: Scene, at: int) -> Found | None:
     if max(int(first.text), int(second.text)) > _LARGEST_SCORE or not contest:
         return None
     plural = behind.kind == "word" and behind.text.islower() and is_plural(behind.lower)
-    counted = plural and behind.lower not in word_set("figures", "contest")
+    counted = plural and behind.lower not in _CONTEST
     if counted and not int(first.text) > int(second.text):
         return None
     return _score(at, at + 3, first.text, second.text, "score")
@@ -89,7 +97,7 @@ def _innings(scene: Scene, at: int) -> Found | None:
     """ "287 for six", "168-9": runs for wickets, where the text speaks of cricket."""
     tokens = scene.tokens
     wickets = tokens[at + 2]
-    value = table("numerals")["ones"].get(wickets.lower) or (int(wickets.text) if _small(wickets.text) else 0)
+    value = ONES.get(wickets.lower) or (int(wickets.text) if _small(wickets.text) else 0)
     if tokens[at + 1].lower != "for" or not 0 < value <= _WICKETS or int(tokens[at].text) <= value:
         return None
     behind = tokens[at + 3]
@@ -171,9 +179,9 @@ def read_race_time(scene: Scene, at: int) -> Found | None:
         parts, end = [*parts, tokens[end + 1].text], end + 2
     before = tokens[at - 1].lower if at else ""
     hundredths = re.fullmatch(r"[0-5]\d\.\d{1,3}", parts[-1]) is not None
-    clocked = len(parts) == 3 and before not in word_set("calendar", "before_a_time") and _in_whole_seconds(parts[-1])
+    clocked = len(parts) == 3 and before not in _BEFORE_A_TIME and _in_whole_seconds(parts[-1])
     behind = {tokens[end].lower, f"{tokens[end].lower} {tokens[end + 1].lower}"}
-    left = len(parts) == 2 and not behind.isdisjoint(word_set("figures", "time_left"))
+    left = len(parts) == 2 and not behind.isdisjoint(_TIME_LEFT)
     if not (hundredths or clocked or left):
         return None
     whole = [*parts[:-1], parts[-1].split(".")[0]]
@@ -182,6 +190,4 @@ def read_race_time(scene: Scene, at: int) -> Found | None:
     seconds = Decimal(0)
     for part in parts:
         seconds = seconds * 60 + Decimal(part)
-    return Found(
-        first=at, end=end, kind=FigureKind.DURATION, low=seconds, high=seconds, unit="second", rule="race_time"
-    )
+    return Found(first=at, end=end, kind=DURATION, low=seconds, high=seconds, unit="second", rule="race_time")

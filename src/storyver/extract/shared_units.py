@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
-from functools import cache
 
 from storyver.extract.counted import is_noun_like
 from storyver.extract.found import Found, Scene
+from storyver.extract.kinds import AGE, COUNT, DURATION, MEASURE, MONEY, PERCENT
 from storyver.extract.tables import word_set
-from storyver.model import FigureKind
+from storyver.extract.trends import MOVES
+
+_BEFORE_MAGNITUDE = word_set("figures", "before_magnitude")
+_POINTS_OF_SHARES_BEHIND = word_set("figures", "points_of_shares", "behind")
+_POINTS_OF_SHARES_OF_OTHERS = word_set("figures", "points_of_shares", "of_others")
 
 _NEAR = 6
 _FEW = 4
@@ -17,7 +20,7 @@ _NEARBY = 24
 _MAGNITUDE = "magnitude"
 _LARGEST_MAGNITUDE = 10
 _CLAUSE = 12
-_LENDING = frozenset({FigureKind.MONEY, FigureKind.PERCENT, FigureKind.MEASURE, FigureKind.DURATION, FigureKind.AGE})
+_LENDING = frozenset({MONEY, PERCENT, MEASURE, DURATION, AGE})
 _SENTENCE_ENDS = frozenset({".", "!", "?", ";", ":"})
 _BEFORE_LATER = frozenset({"not", "to", "than", "from"})
 _BEFORE_EARLIER = frozenset({"from"})
@@ -27,12 +30,7 @@ def share_units(scene: Scene, found: Sequence[Found]) -> list[Found]:
     """The findings, with the unit of a neighbour on bare numbers that plainly share it."""
     result = list(found)
     for index, one in enumerate(result):
-        if (
-            one.rule != "quantity"
-            or one.kind is not FigureKind.COUNT
-            or one.unit is not None
-            or _names_its_own(scene, one)
-        ):
+        if one.rule != "quantity" or one.kind is not COUNT or one.unit is not None or _names_its_own(scene, one):
             continue
         before = scene.tokens[one.first - 1].lower if one.first else ""
         earlier = result[index - 1] if index else None
@@ -46,16 +44,16 @@ def share_units(scene: Scene, found: Sequence[Found]) -> list[Found]:
             and _lends(scene, earlier, before)
             and one.first - earlier.end <= _NEAR
         ):
-            result[index] = replace(one, kind=earlier.kind, unit=earlier.unit, rule="shared_unit")
+            result[index] = one._replace(kind=earlier.kind, unit=earlier.unit, rule="shared_unit")
         elif (
             later is not None
             and before in _BEFORE_EARLIER
             and _lends(scene, later, before)
             and later.first - one.end <= 1
         ):
-            result[index] = replace(one, kind=later.kind, unit=later.unit, rule="shared_unit")
+            result[index] = one._replace(kind=later.kind, unit=later.unit, rule="shared_unit")
         elif earlier is not None and _is_elided(scene, earlier, one):
-            result[index] = replace(one, kind=earlier.kind, unit=earlier.unit, rule="shared_unit")
+            result[index] = one._replace(kind=earlier.kind, unit=earlier.unit, rule="shared_unit")
     return _points_of_shares(scene, _share_in_lists(scene, result))
 
 
@@ -65,13 +63,13 @@ def _revised_magnitude(scene: Scene, found: Sequence[Found], index: int) -> Foun
     if one.low is None or one.low > _LARGEST_MAGNITUDE or not one.first:
         return None
     before = scene.tokens[one.first - 1].lower
-    if before not in word_set("figures", "before_magnitude") or (before in {"from", "to"} and one.low % 1 == 0):
+    if before not in _BEFORE_MAGNITUDE or (before in {"from", "to"} and one.low % 1 == 0):
         return None  # "from 3 to 5" are as well hours
     for other in reversed(found[max(0, index - _FEW) : index]):
         if other.unit == _MAGNITUDE:
             between = {token.text for token in scene.tokens[other.end : one.first]}
             return (
-                None if between & _SENTENCE_ENDS else replace(one, kind=other.kind, unit=_MAGNITUDE, rule="shared_unit")
+                None if between & _SENTENCE_ENDS else one._replace(kind=other.kind, unit=_MAGNITUDE, rule="shared_unit")
             )
     return None
 
@@ -81,23 +79,21 @@ def _points_of_shares(scene: Scene, found: list[Found]) -> list[Found]:
     tokens = scene.tokens
     for index in range(1, len(found)):
         share, one = found[index - 1], found[index]
-        if one.kind is not FigureKind.COUNT or tokens[one.end].lower not in {"point", "points"} or share.unit != "%":
+        if one.kind is not COUNT or tokens[one.end].lower not in {"point", "points"} or share.unit != "%":
             continue
         near = tokens[max(0, share.first - _NEARBY) : one.end + _CLAUSE]
         between = {token.text for token in tokens[share.end : one.first]}
-        compares = tokens[one.end + 1].lower in word_set("figures", "points_of_shares", "behind")
-        moved = share.first > 0 and scene.tokens[share.first - 1].lower in _moves()
-        other = moved or any(token.lower in word_set("figures", "points_of_shares", "of_others") for token in near)
+        compares = tokens[one.end + 1].lower in _POINTS_OF_SHARES_BEHIND
+        moved = share.first > 0 and scene.tokens[share.first - 1].lower in MOVES
+        other = moved or any(token.lower in _POINTS_OF_SHARES_OF_OTHERS for token in near)
         if compares and not other and one.first - share.end <= _CLAUSE and not between & _SENTENCE_ENDS:
-            found[index] = replace(
-                one, end=one.end + 1, kind=FigureKind.PERCENT, unit="percentage point", rule="points_of_shares"
-            )
+            found[index] = one._replace(end=one.end + 1, kind=PERCENT, unit="percentage point", rule="points_of_shares")
     return found
 
 
 def _is_elided(scene: Scene, earlier: Found, one: Found) -> bool:
     """ "14.9 months with the drug and 10.2 without it": a bare decimal counts nothing, and goes on with the unit."""
-    measured = earlier.kind in {FigureKind.MEASURE, FigureKind.DURATION}
+    measured = earlier.kind is MEASURE or earlier.kind is DURATION
     if not measured or earlier.unit is None or one.low is None or one.low % 1 == 0 or one.first - earlier.end > _CLAUSE:
         return False
     if scene.tokens[one.first - 1].kind != "word":
@@ -110,20 +106,14 @@ def _share_in_lists(scene: Scene, found: list[Found]) -> list[Found]:
     """ "10, 20 or 50 pounds", "6 and 7 per cent": the last of a list names the unit of all."""
     for index in range(len(found) - 2, -1, -1):
         one, later = found[index], found[index + 1]
-        if one.rule != "quantity" or one.kind is not FigureKind.COUNT or later.first != one.end + 1:
+        if one.rule != "quantity" or one.kind is not COUNT or later.first != one.end + 1:
             continue
         joint = scene.tokens[one.end].lower
         last = later.rule == "shared_unit" and joint == ","
         between = one.first > 0 and scene.tokens[one.first - 1].lower in {"and", "or", "to", "by"}
         if (last or joint in {"and", "or"}) and not between and _lends(scene, later, joint):
-            found[index] = replace(one, kind=later.kind, unit=later.unit, rule="shared_unit")
+            found[index] = one._replace(kind=later.kind, unit=later.unit, rule="shared_unit")
     return found
-
-
-@cache
-def _moves() -> frozenset[str]:
-    """Verbs of rise and fall: behind "fell 0.9%" points are those of an index."""
-    return word_set("figures", "trend", "up") | word_set("figures", "trend", "down")
 
 
 def _names_its_own(scene: Scene, one: Found) -> bool:
@@ -135,6 +125,6 @@ def _lends(scene: Scene, one: Found, before: str) -> bool:
     """The finding has a unit to share; over a "to" only in "from 21 mpg to 23", not in "rose 0.4% to 7,512"."""
     if one.unit is None or one.kind not in _LENDING:
         return False
-    if one.kind is FigureKind.DURATION and before in {"not", "than"}:
+    if one.kind is DURATION and before in {"not", "than"}:
         return False
     return before != "to" or (one.first > 0 and scene.tokens[one.first - 1].lower == "from")

@@ -6,11 +6,14 @@ from decimal import Decimal
 from typing import Final
 
 from storyver.extract.counted import is_plural
+from storyver.extract.currencies import read_currency
 from storyver.extract.found import Found, Scene
+from storyver.extract.kinds import MEASURE
 from storyver.extract.numerals import read_number
 from storyver.extract.tables import word_set
-from storyver.extract.units import read_currency, read_unit, unit_named
-from storyver.model import FigureKind
+from storyver.extract.units import read_unit, unit_named
+
+_TEMPERATURE = word_set("figures", "temperature")
 
 _BACK, _ON = 14, 6
 PARTS_OF_TEN: Final = {"low": (0, 3), "lower": (0, 3), "mid": (4, 6), "middle": (4, 6), "high": (7, 9), "upper": (7, 9)}
@@ -25,7 +28,7 @@ def read_temperature(scene: Scene, at: int) -> Found | None:
 
 
 def _told(scene: Scene, at: int) -> bool:
-    words = word_set("figures", "temperature")
+    words = _TEMPERATURE
     return any(token.lower in words for token in scene.tokens[max(0, at - _BACK) : at + _ON])
 
 
@@ -45,7 +48,7 @@ def _decade(scene: Scene, at: int) -> Found | None:
     return Found(
         first=first,
         end=at + 2,
-        kind=FigureKind.MEASURE,
+        kind=MEASURE,
         low=Decimal(tens + low),
         high=Decimal(tens + high),
         unit="degree",

@@ -7,6 +7,11 @@ from collections.abc import Sequence
 from storyver.extract.lexer import Token
 from storyver.extract.tables import word_set
 
+_TENSE_AHEAD = word_set("calendar", "tense", "ahead")
+_TENSE_JUST_BEFORE_AHEAD = word_set("calendar", "tense", "just_before_ahead")
+_TENSE_JUST_BEFORE_BEHIND = word_set("calendar", "tense", "just_before_behind")
+_TENSE_PAST = word_set("calendar", "tense", "past")
+
 _BACK, _ON = 14, 8
 """Tokens before and behind a date among which the tense of its clause is looked for."""
 _NEXT_OR_LAST = {"this": 2, "next": 2, "last": -2}
@@ -18,7 +23,7 @@ def read_tense(tokens: Sequence[Token], at: int) -> int:
     ("since 7 October"), by the word right in front, else the nearest word of tense before it, else behind it; 0 where
     none says so. 2 and -2 for "next April" and "last April"."""
     close = {token.lower for token in tokens[max(0, at - 2) : at]}
-    if not close.isdisjoint(word_set("calendar", "tense", "just_before_behind")):
+    if not close.isdisjoint(_TENSE_JUST_BEFORE_BEHIND):
         return -1
     if at > 0 and tokens[at - 1].lower in _NEXT_OR_LAST:
         return _NEXT_OR_LAST[tokens[at - 1].lower]
@@ -26,11 +31,11 @@ def read_tense(tokens: Sequence[Token], at: int) -> int:
         for token in side:
             if token.text in _ENDS:
                 break
-            if token.lower in word_set("calendar", "tense", "ahead"):
+            if token.lower in _TENSE_AHEAD:
                 return 1
-            if token.lower in word_set("calendar", "tense", "past") or _is_past(token):
+            if token.lower in _TENSE_PAST or _is_past(token):
                 return -1
-    return int(at > 0 and tokens[at - 1].lower in word_set("calendar", "tense", "just_before_ahead"))
+    return int(at > 0 and tokens[at - 1].lower in _TENSE_JUST_BEFORE_AHEAD)
 
 
 def _is_past(token: Token) -> bool:

@@ -2,24 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from functools import cache
 from typing import Any
 
 from storyver.extract.calendar import months
-from storyver.extract.codes import read_catalogued, read_code, read_dotted_code, read_model_number
 from storyver.extract.counted import is_noun_like, is_plural
+from storyver.extract.currencies import read_currency
 from storyver.extract.lexer import Token
-from storyver.extract.name_traps import LARGEST_NAME, Trap, read_name
+from storyver.extract.name_traps import LARGEST_NAME, Trap
 from storyver.extract.rates import base_end
 from storyver.extract.tables import END, plant, table, word_set
-from storyver.extract.units import read_currency, read_unit
+from storyver.extract.units import read_unit
 
-_HYPHENS = frozenset({"-", "‑"})
+_BEFORE_A_YEAR = word_set("calendar", "before_a_year")
+BLOCKS_OF_STREETS = word_set("traps", "blocks_of_streets")
+_IN_TITLES = word_set("traps", "in_titles")
+_ORDINAL_NAMES = word_set("traps", "ordinal_names")
+PLURAL_DESIGNATORS = word_set("traps", "plural_designators")
+STREETS = word_set("traps", "streets")
+_TELEPHONE = word_set("traps", "telephone")
+
+TIES = frozenset({"-", "‑", "/", "^", ":"})
+"""What ties numbers to one piece."""
 _LONGEST_LIST = 20
+_WITHIN = table("traps")["telephone"]["within"]
 _MOST_GROUPS = 8
 _LONGEST_TITLE = 8
-_CLOSING = {"'": "'", "‘": "’", '"': '"', "“": "”"}
+CLOSING = {"'": "'", "‘": "’", '"': '"', "“": "”"}
 
 
 @cache
@@ -31,25 +41,13 @@ def _expressions() -> dict[str, Any]:
 
 
 @cache
-def trap_words() -> frozenset[str]:
+def first_words() -> frozenset[str]:
     """First words of the fixed expressions."""
     return frozenset(_expressions())
 
 
-def read_trap(tokens: Sequence[Token], at: int) -> Trap | None:
-    """The number at ``at`` that only looks like a figure."""
-    if tokens[at].kind != "number":
-        return (
-            _expression(tokens, at) or _quoted_title(tokens, at) or _dozen_of_rate(tokens, at) or read_name(tokens, at)
-        )
-    for trap in TRAPS:
-        found = trap(tokens, at)
-        if found is not None:
-            return found
-    return None
-
-
-def _expression(tokens: Sequence[Token], at: int) -> Trap | None:
+def read_expression(tokens: Sequence[Token], at: int) -> Trap | None:
+    """ "24/7", "page three": a wording whose number counts nothing."""
     node: dict[str, Any] | None = _expressions().get(tokens[at].lower)
     position, best = at, None
     while node is not None:
@@ -65,27 +63,27 @@ def _expression(tokens: Sequence[Token], at: int) -> Trap | None:
     return Trap(at, best, "fixed_expression", "a fixed expression")
 
 
-def _place_in_street(tokens: Sequence[Token], at: int) -> Trap | None:
+def read_place_in_street(tokens: Sequence[Token], at: int) -> Trap | None:
     """ "the 4200 block of Garrison Avenue"."""
     round_number = tokens[at].text.isdigit() and len(tokens[at].text) > 2 and tokens[at].text.endswith("00")
-    if not round_number or tokens[at + 1].lower not in word_set("traps", "blocks_of_streets"):
+    if not round_number or tokens[at + 1].lower not in BLOCKS_OF_STREETS:
         return None
     return Trap(at, at + 2, "address", "a place in a street") if tokens[at + 2].lower == "of" else None
 
 
-def _ordinal_name(tokens: Sequence[Token], at: int) -> Trap | None:
+def read_ordinal_name(tokens: Sequence[Token], at: int) -> Trap | None:
     """ "the 9th Circuit", "the 82nd Airborne"."""
     ending, name = tokens[at + 1], tokens[at + 2]
     if not (ending.glued and ending.lower in {"st", "nd", "rd", "th"}) or not name.text[:1].isupper():
         return None
-    if name.lower not in word_set("traps", "ordinal_names"):
+    if name.lower not in _ORDINAL_NAMES:
         return None
     return Trap(at, at + 3, "ordinal_name", "an ordinal that is part of a name")
 
 
-def _plural_designator(tokens: Sequence[Token], at: int) -> Trap | None:
+def read_plural_designator(tokens: Sequence[Token], at: int) -> Trap | None:
     """ "junctions 31 and 33", "chapters 7 to 9"."""
-    if at == 0 or tokens[at - 1].lower not in word_set("traps", "plural_designators"):
+    if at == 0 or tokens[at - 1].lower not in PLURAL_DESIGNATORS:
         return None
     end = at + 1
     while tokens[end].lower in {"and", "to", "or", ",", "-", "–"} and tokens[end + 1].kind == "number":
@@ -95,7 +93,7 @@ def _plural_designator(tokens: Sequence[Token], at: int) -> Trap | None:
     return Trap(at - 1, end, "designator", f"{tokens[at - 1].text!r} makes them names")
 
 
-def _titled(tokens: Sequence[Token], at: int) -> Trap | None:
+def read_title(tokens: Sequence[Token], at: int) -> Trap | None:
     """ "28 Days Later", "60 Minutes": a unit with a capital in the middle of a sentence is part of a title."""
     unit, before = tokens[at + 1], tokens[at - 1] if at else None
     if before is None or unit.glued or not unit.text.istitle() or len(unit.text) < 4 or unit.lower in months():
@@ -109,9 +107,9 @@ def _titled(tokens: Sequence[Token], at: int) -> Trap | None:
     return Trap(at, end, "title", "a unit with a capital is part of a title")
 
 
-def _quoted_title(tokens: Sequence[Token], at: int) -> Trap | None:
+def read_quoted_title(tokens: Sequence[Token], at: int) -> Trap | None:
     """ "'13 Cells'", "“Twelve Angry Men”": quotation marks around nothing but words with capitals."""
-    close = _CLOSING.get(tokens[at - 1].text) if at else None
+    close = CLOSING.get(tokens[at - 1].text) if at else None
     number = tokens[at].kind == "number" and len(tokens[at].text) < LARGEST_NAME - 1
     if close is None or not tokens[at].glued or not (number or tokens[at].text.istitle()):
         return None
@@ -123,12 +121,12 @@ def _quoted_title(tokens: Sequence[Token], at: int) -> Trap | None:
         token = tokens[end]
         if token.text == close:
             return Trap(at, end, "title", "a title in quotation marks") if end > at + 1 else None
-        if token.kind != "word" or not (token.text[:1].isupper() or token.lower in word_set("traps", "in_titles")):
+        if token.kind != "word" or not (token.text[:1].isupper() or token.lower in _IN_TITLES):
             return None
     return None
 
 
-def _chain(tokens: Sequence[Token], at: int) -> Trap | None:
+def read_chain(tokens: Sequence[Token], at: int) -> Trap | None:
     """ "4-4-2", "1/2/3", "10^5": three numbers and more in one piece that no reader of dates knows."""
     end = at + 1
     while _ties(tokens, end) and end < at + _LONGEST_LIST:
@@ -142,7 +140,7 @@ def _chain(tokens: Sequence[Token], at: int) -> Trap | None:
 
 def _ties(tokens: Sequence[Token], at: int) -> bool:
     mark, number = tokens[at], tokens[at + 1]
-    return mark.text in {"-", "‑", "/", "^", ":"} and mark.glued and number.glued and number.kind == "number"
+    return mark.text in TIES and mark.glued and number.glued and number.kind == "number"
 
 
 def _is_mixed(tokens: Sequence[Token], at: int) -> bool:
@@ -160,32 +158,38 @@ def _is_date(tokens: Sequence[Token], at: int) -> bool:
     return len(third) == 4 and max(len(first), len(second)) <= 2 and max(int(first), int(second)) > 12
 
 
-def _telephone(tokens: Sequence[Token], at: int) -> Trap | None:
+def read_telephone(tokens: Sequence[Token], at: int) -> Trap | None:
     """Groups of digits with a leading zero or plus, or any behind "call" and the like."""
     token = tokens[at]
+    near = _speaks_of_calls(tokens, at)
+    signed = at > 0 and tokens[at - 1].text == "+" and token.glued
+    if not (near or signed or token.text[0] == "0"):
+        return None
     end, digits, groups = at, 0, 0
     while groups < _MOST_GROUPS and (tokens[end].kind == "number" or _joins_digits(tokens, end)):
         if tokens[end].kind == "number":
             digits, groups = digits + len(tokens[end].text), groups + 1
         end += 1
-    international = at > 0 and tokens[at - 1].text == "+" and token.glued and digits >= 8
     zero = token.text[0] == "0" and token.text.isdigit() and len(token.text) >= 3 and digits >= 7
-    calls = word_set("traps", "telephone")
-    first = max(0, at - table("traps")["telephone"]["within"])
-    near = any(  # "phone thefts" are no call
-        tokens[word].lower in calls and not is_plural(tokens[word + 1].lower) for word in range(first, at)
-    )
     dialled = near and len(token.text) >= 3 and token.text.replace(" ", "").isdigit() and not is_noun_like(tokens[end])
-    if international or zero or dialled or (groups >= 3 and digits >= 9 and near):
+    if (signed and digits >= 8) or zero or dialled or (groups >= 3 and digits >= 9 and near):
         return Trap(at, end, "telephone", "a telephone number")
     return None
+
+
+def _speaks_of_calls(tokens: Sequence[Token], at: int) -> bool:
+    """ "call", "dial", "phone" stands before; but "phone thefts" are no call."""
+    first = max(0, at - _WITHIN)
+    if _TELEPHONE.isdisjoint([token.lower for token in tokens[first:at]]):
+        return False
+    return any(tokens[word].lower in _TELEPHONE and not is_plural(tokens[word + 1].lower) for word in range(first, at))
 
 
 def _joins_digits(tokens: Sequence[Token], at: int) -> bool:
     return tokens[at].text in {"-", "(", ")"} and tokens[at + 1].kind == "number"
 
 
-def _address(tokens: Sequence[Token], at: int) -> Trap | None:
+def read_address(tokens: Sequence[Token], at: int) -> Trap | None:
     """ "221 Baker Street"."""
     if not tokens[at].text.isdigit() or len(tokens[at].text) > LARGEST_NAME:
         return None
@@ -193,12 +197,12 @@ def _address(tokens: Sequence[Token], at: int) -> Trap | None:
         token = tokens[position]
         if token.kind != "word" or not token.text[:1].isupper():
             return None
-        if position > at + 1 and token.lower in word_set("traps", "streets"):
+        if position > at + 1 and token.lower in STREETS:
             return Trap(at, position + 1, "address", "a house number")
     return None
 
 
-def _identifiers(tokens: Sequence[Token], at: int) -> Trap | None:
+def read_list_of_names(tokens: Sequence[Token], at: int) -> Trap | None:
     """ "the 14, 27 and X9": a list of bare numbers that ends in a code is a list of names."""
     end = at
     while end < at + _LONGEST_LIST and tokens[end].text.isdigit() and len(tokens[end].text) <= 4:
@@ -217,14 +221,14 @@ def _identifiers(tokens: Sequence[Token], at: int) -> Trap | None:
     return None
 
 
-def _base_of_rate(tokens: Sequence[Token], at: int) -> Trap | None:
+def read_base_of_rate(tokens: Sequence[Token], at: int) -> Trap | None:
     """The "100,000" of "12 per 100,000" belongs to the rate."""
     if at == 0 or tokens[at - 1].lower != "per":
         return None
     return Trap(at, base_end(tokens, at), "base_of_rate", "the base of a rate, not a figure of its own")
 
 
-def _dozen_of_rate(tokens: Sequence[Token], at: int) -> Trap | None:
+def read_dozen_of_rate(tokens: Sequence[Token], at: int) -> Trap | None:
     """The "a dozen" of "$2.07 a dozen" belongs to the rate."""
     if at < 2 or tokens[at].lower != "a" or tokens[at + 1].lower != "dozen" or is_noun_like(tokens[at + 2]):
         return None
@@ -234,32 +238,10 @@ def _dozen_of_rate(tokens: Sequence[Token], at: int) -> Trap | None:
     return Trap(at, at + 2, "base_of_rate", "the base of a rate, not a figure of its own")
 
 
-def _short_year(tokens: Sequence[Token], at: int) -> Trap | None:
+def read_short_year(tokens: Sequence[Token], at: int) -> Trap | None:
     """ "the class of '94": which century is meant the text does not say."""
     mark = tokens[at - 1].text if at else ""
-    introduced = at > 1 and tokens[at - 2].lower in word_set("calendar", "before_a_year")
+    introduced = at > 1 and tokens[at - 2].lower in _BEFORE_A_YEAR
     if mark in {"'", "’"} and tokens[at].glued and len(tokens[at].text) == 2 and introduced:
         return Trap(at, at + 1, "short_year", "a year without its century")
     return None
-
-
-TRAPS: tuple[Callable[[Sequence[Token], int], Trap | None], ...] = (
-    _expression,
-    read_model_number,
-    read_dotted_code,
-    read_code,
-    read_catalogued,
-    _telephone,
-    _address,
-    _place_in_street,
-    _ordinal_name,
-    _plural_designator,
-    _titled,
-    _quoted_title,
-    _chain,
-    _identifiers,
-    _base_of_rate,
-    _short_year,
-    read_name,
-)
-"""The first that answers wins."""

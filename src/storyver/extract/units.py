@@ -1,4 +1,4 @@
-"""Units and currencies: their names and symbols come from CLDR through Babel, their everyday wordings from tables."""
+"""Units: their names and symbols come from CLDR through Babel, their everyday wordings from a table."""
 
 from __future__ import annotations
 
@@ -14,7 +14,6 @@ from storyver.model import FigureKind
 
 _LOCALES = ("en", "en_GB")
 _SYMBOLS_OF_ONE_LETTER = frozenset("mglLtWV")
-_PART = Decimal("0.01")
 _ALONE = _SYMBOLS_OF_ONE_LETTER | {"C", "F", "º"}
 _ONLY_GLUED = frozenset({"in", "c", "f", "b", "g", "t", "l", "w", "v", "st", "mp"})
 
@@ -67,140 +66,6 @@ def _cldr_wordings(patterns: Sequence[Any], identifier: str, *, words_only: bool
     return [spelling for wording in wordings for spelling in (wording, wording.replace("-", " "))]
 
 
-@cache
-def _currency_tree() -> dict[str, Any]:
-    """Words and codes that may follow an amount."""
-    from babel import Locale
-
-    data = Locale.parse("en")._data
-    tree: dict[str, Any] = {}
-    named = {code: forms for code, forms in data["currency_names_plural"].items() if code not in _no_money()}
-    for code, forms in named.items():
-        for form in ("other", "one"):
-            if form in forms:
-                plant(tree, forms[form], _currency(code))
-    for code, name in data["currency_names"].items():
-        if "(" not in name and code not in _no_money():
-            plant(tree, name, _currency(code))
-    words = table("currencies")
-    for word, code in words["words"].items():
-        plant(tree, word, _currency(code, ambiguous=True))
-    for word, code in words["parts"].items():
-        plant(tree, word, _currency(code, ambiguous=True, scale=_PART))
-    return tree
-
-
-@cache
-def _no_money() -> frozenset[str]:
-    """Codes of metals, bonds and baskets: in an article they are words ("nine gold bars")."""
-    return frozenset(table("currencies")["no_money"]["codes"])
-
-
-@cache
-def currency_codes() -> frozenset[str]:
-    """Every ISO 4217 code that CLDR names."""
-    from babel import Locale
-
-    return frozenset(Locale.parse("en")._data["currency_names"]) - _no_money()
-
-
-def _currency(code: str, *, ambiguous: bool = False, scale: Decimal = Decimal(1)) -> Unit:
-    return Unit(name=code, kind=FigureKind.MONEY, dimension="money", ambiguous=ambiguous, scale=scale)
-
-
-def _by_code(text: str) -> Unit | None:
-    """The currency of a code: "USD", "usd", "RMB", "MEUR" (millions)."""
-    if text.lower() == "rmb":
-        return _currency("CNY")
-    if len(text) == 3 and (text.isupper() or text in table("currencies")["small_codes"]["words"]):
-        return _currency(text.upper()) if text.upper() in currency_codes() else None
-    if len(text) == 4 and text.isupper() and text[0] == "M" and text[1:] in _codes_with_millions():
-        return _currency(text[1:], scale=Decimal(1_000_000))
-    return None
-
-
-@cache
-def _codes_with_millions() -> frozenset[str]:
-    return frozenset(code.upper() for code in table("currencies")["small_codes"]["words"])
-
-
-@cache
-def _signs() -> dict[str, str]:
-    return {sign.lower(): code for sign, code in table("currencies")["signs"].items()}
-
-
-def read_sign(tokens: Sequence[Token], at: int) -> tuple[Unit, int] | None:
-    """The currency whose sign, letters or code stands at ``at`` in front of a number, and the index behind it."""
-    token = tokens[at]
-    if token.kind == "other":
-        code = _signs().get(token.text)
-        return (_currency(code), at + 1) if code else None
-    if token.kind != "word":
-        return None
-    following = tokens[at + 1]
-    if following.kind == "other" and (code := _signs().get(token.lower + following.text)):
-        apart = not following.glued
-        if not apart or token.lower in {"us", "hk", "nz", "nt", "c", "au", "ca"}:
-            return _currency(code), at + 2
-    if following.text == "$" and following.glued and token.text.upper() in currency_codes():
-        return _currency(token.text.upper()), at + 2
-    return _read_letters(tokens, at)
-
-
-def _read_letters(tokens: Sequence[Token], at: int) -> tuple[Unit, int] | None:
-    token = tokens[at]
-    following = at + 1
-    if tokens[following].text == "." and tokens[following].glued:
-        following += 1
-    if tokens[following].kind != "number":
-        return None
-    letters = table("currencies")["letters"]
-    if token.text in letters and (len(token.text) > 1 or (tokens[following].glued and not _names_road(tokens, at))):
-        return _currency(letters[token.text], ambiguous=True), following
-    coded = _by_code(token.text)
-    if coded is None or (token.text in _also_words() and not _large(tokens, following)):
-        return None
-    return coded, following
-
-
-def _names_road(tokens: Sequence[Token], at: int) -> bool:
-    """The "R300" of "along the R300", the "N2": a letter and a small whole number name a road."""
-    digits = tokens[at + 1].text
-    if not digits.isdigit() or len(digits) > 3 or _large(tokens, at + 1):
-        return False
-    return tokens[at].text == "N" or (at > 0 and tokens[at - 1].lower in {"the", "'s"})
-
-
-@cache
-def _also_words() -> frozenset[str]:
-    return frozenset(table("currencies")["codes_that_are_words"]["words"])
-
-
-def _large(tokens: Sequence[Token], at: int) -> bool:
-    """An amount of money and no number of a meeting: "COP 2,000", not "COP28"."""
-    magnitudes = table("numerals")["abbreviations"].keys() | table("numerals")["magnitudes"].keys()
-    behind = at + 2 if tokens[at + 1].text == "-" else at + 1
-    return len(tokens[at].text) > 4 or tokens[behind].lower in magnitudes
-
-
-def read_currency(tokens: Sequence[Token], at: int) -> tuple[Unit, int] | None:
-    """The currency named at ``at``, behind a number."""
-    token = tokens[at]
-    if token.kind == "other":
-        code = _signs().get(token.text)
-        return (_currency(code), at + 1) if code else None
-    if len(token.text) == 1 and (sign := _signs().get(token.text)):
-        return _currency(sign), at + 1
-    if (coded := _by_code(token.text)) is not None:
-        owned = tokens[at + 1].kind == "number" and tokens[at + 1].glued  # "3 USD50 cards"
-        return None if owned else (coded, at + 1)
-    if token.lower in {"p", "c"} and not token.glued:
-        return None
-    if token.text in table("currencies")["letters"] and len(token.text) > 1:
-        return _currency(table("currencies")["letters"][token.text], ambiguous=True), at + 1
-    return _walk(_currency_tree(), tokens, at)
-
-
 def read_unit(tokens: Sequence[Token], at: int) -> tuple[Unit, int] | None:
     """The unit named at ``at``, behind a number, and the index behind it; the longest wording wins."""
     token = tokens[at]
@@ -210,7 +75,8 @@ def read_unit(tokens: Sequence[Token], at: int) -> tuple[Unit, int] | None:
         return None
     if (exact := _exact_units().get(token.text)) is not None:
         return exact, at + 1
-    return _walk(_unit_tree(), tokens, at)
+    tree = _unit_tree()
+    return walk(tree, tokens, at) if token.lower in tree else None
 
 
 @cache
@@ -219,8 +85,8 @@ def _exact_units() -> dict[str, Unit]:
     return {symbol: _units_by_name()[row["name"]] for row in table("units")["unit"] for symbol in row.get("exact", ())}
 
 
-def _walk(tree: dict[str, Any], tokens: Sequence[Token], at: int) -> tuple[Unit, int] | None:
-    """The longest phrase of ``tree`` at ``at``; hyphens between its words are passed over."""
+def walk(tree: dict[str, Any], tokens: Sequence[Token], at: int) -> tuple[Unit, int] | None:
+    """The unit of the longest phrase of ``tree`` at ``at``, and the index behind it; hyphens inside are passed over."""
     node, best = tree, None
     while True:
         token = tokens[at]
@@ -240,46 +106,6 @@ def _walk(tree: dict[str, Any], tokens: Sequence[Token], at: int) -> tuple[Unit,
         at += 1
         if END in node:
             best = (node[END], at)
-
-
-@cache
-def _currency_of_places() -> dict[str, str]:
-    """Lower-case names of countries, and the first words of their currencies' names, to today's currency."""
-    from babel import Locale
-    from babel.core import get_global
-
-    locale = Locale.parse("en")
-    today = {
-        territory: next((code for code, _, end, tender in rows if end is None and tender), None)
-        for territory, rows in get_global("territory_currencies").items()
-    }
-    places = {
-        name.lower(): code
-        for territory, name in locale.territories.items()
-        if (code := today.get(territory)) is not None
-    }
-    living = {code for code in today.values() if code}
-    for code, name in locale._data["currency_names"].items():
-        words = name.split()
-        if code in living and len(words) > 1:
-            places.setdefault(" ".join(words[:-1]).lower(), code)
-    return places
-
-
-def settle_currency(unit: Unit, nearby: Sequence[str], word: str) -> str | None:
-    """The ISO code of an ambiguous currency word, by the nearest country or people whose currency's name ends in it.
-
-    ``nearby`` holds lower-case words around the amount, the nearest first. None where nothing settles it.
-    """
-    from babel import Locale
-
-    plurals = Locale.parse("en")._data["currency_names_plural"]
-    places = _currency_of_places()
-    for name in nearby:
-        code = places.get(name)
-        if code and any(form.lower().split()[-1] == word for form in plurals.get(code, {}).values()):
-            return code
-    return unit.name or None
 
 
 @cache

@@ -10,7 +10,15 @@ from storyver.extract.counted import is_noun_like
 from storyver.extract.lexer import Token
 from storyver.extract.tables import word_set
 
+_BEFORE_A_COUNT = word_set("calendar", "before_a_count")
+_BEFORE_A_YEAR = word_set("calendar", "before_a_year")
+_MEASURED = word_set("calendar", "measured")
+_PARTS_OF_A_YEAR = word_set("calendar", "parts_of_a_year")
+
 DASHES = frozenset("-–—‑")
+_SPANNING = DASHES | {"/"}
+_FIRST_YEAR = re.compile(r"(?:1[5-9]|20)[0-9]{2}")
+_LAST_YEAR = re.compile(r"[0-9]{2}|[0-9]{4}")
 _YEAR = re.compile(r"(?:1[0-9]|2[01])[0-9][0-9]")
 _LATEST = 2100
 
@@ -46,13 +54,13 @@ def is_measured(tokens: Sequence[Token], at: int) -> bool:
     token = tokens[at]
     if token.kind == "other":
         return token.text in {"%", "°"} or (token.text in {"$", "£", "€"} and token.glued)
-    return (token.glued and token.kind == "word") or token.lower in word_set("calendar", "measured")
+    return (token.glued and token.kind == "word") or token.lower in _MEASURED
 
 
 def _decade(tokens: Sequence[Token], at: int) -> Moment | None:
     """ "the 1990s"; "the 1600s" are a century, "the 2000s" a decade."""
     text, ending = tokens[at].text, tokens[at + 1]
-    if not (_YEAR.fullmatch(text) and text.endswith("0") and ending.glued and ending.lower in {"s", "'s"}):
+    if not (ending.glued and ending.lower in {"s", "'s"} and text.endswith("0") and _YEAR.fullmatch(text)):
         return None
     century = text.endswith("00") and text != "2000"
     return Moment(f"{text}..{int(text) + (99 if century else 9)}", at + 2, "century" if century else "decade")
@@ -61,9 +69,9 @@ def _decade(tokens: Sequence[Token], at: int) -> Moment | None:
 def _span(tokens: Sequence[Token], at: int) -> Moment | None:
     """ "2026/27", "2019-20", "1939–1945"."""
     first, mark, second = tokens[at], tokens[at + 1], tokens[at + 2]
-    if not re.fullmatch(r"(?:1[5-9]|20)[0-9]{2}", first.text) or mark.text not in DASHES | {"/"}:
+    if mark.text not in _SPANNING or not _FIRST_YEAR.fullmatch(first.text):
         return None
-    if not (mark.glued and second.glued) or not re.fullmatch(r"[0-9]{2}|[0-9]{4}", second.text):
+    if not (mark.glued and second.glued) or not _LAST_YEAR.fullmatch(second.text):
         return None
     last = int(second.text) if len(second.text) == 4 else int(first.text[:2] + second.text)
     if last <= int(first.text) or last > _LATEST or is_measured(tokens, at + 3):
@@ -76,10 +84,10 @@ def _year(tokens: Sequence[Token], at: int) -> Moment | None:
     if not _YEAR.fullmatch(text) or is_measured(tokens, at + 1):
         return None
     before = tokens[at - 1].lower if at else ""
-    introduced = before in word_set("calendar", "before_a_year")
+    introduced = before in _BEFORE_A_YEAR
     if not 1900 <= int(text) < _LATEST and not introduced:
         return None
-    if introduced and (before not in word_set("calendar", "before_a_count") or _of_a_time(tokens, at, before)):
+    if introduced and (before not in _BEFORE_A_COUNT or _of_a_time(tokens, at, before)):
         return Moment(text, at + 1, "year")
     if int(text) >= _LATEST or _counts(tokens, at, before):
         return None
@@ -101,5 +109,5 @@ def _of_a_time(tokens: Sequence[Token], at: int, before: str) -> bool:
     if second is None:
         return False
     if before == "of":
-        return second.lower in word_set("calendar", "parts_of_a_year")
+        return second.lower in _PARTS_OF_A_YEAR
     return before in {"to", "and", "or"} and _YEAR.fullmatch(second.text) is not None

@@ -10,7 +10,7 @@ from typing import Final
 from storyver.dates import PartialDate, latest
 from storyver.lines import Line, find_title, read_lines
 from storyver.model import HeaderKind, HeaderLine
-from storyver.sources.stamp import Stamp, read_stamps
+from storyver.sources.stamp import STAMP_WORDS, Stamp, read_stamps
 
 TEXT_LINES_AMONG_HEADER: Final = 3
 """A label, the title and a standfirst may stand between header lines; what comes later is the article's text."""
@@ -32,6 +32,13 @@ _AGO: Final = re.compile(
     re.IGNORECASE,
 )
 _BYLINE: Final = re.compile(r"(?:(?:written|reported|story|words)\s+)?by:?\s+(?P<names>\S.*)", re.IGNORECASE)
+_LONGEST: Final = 400
+"""Characters of a line that may be a header line as a whole."""
+_FIRST_LETTERS: Final = re.compile(r"[\x00-@\[-`{-\x7f]*([A-Za-z]++)(?![^\x00-\x7f])")
+_OPENERS: Final = STAMP_WORDS | {
+    *("version", "revision", "by", "written", "reported", "story", "words", "an"),
+    *("min", "mins", "minute", "minutes", "hour", "hours", "hr", "hrs", "day", "days"),
+}
 _PARTICLES: Final = frozenset(
     {"de", "del", "della", "da", "dos", "du", "van", "von", "der", "den", "ter", "la", "le", "al", "el", "bin", "ibn"}
     | {"of", "for", "and", "the", "in", "at", "&"}
@@ -55,6 +62,8 @@ class Header:
 
         ``year`` is what file name or manifest say, for lines that state none; without any the date stays unknown.
         """
+        if not self.stamps:
+            return None
         dated = [(stamp, stamp.date, words) for stamp, words in self.stamps if stamp.date is not None]
         read = [(stamp, date, words, _notes(stamp)) for stamp, date, words in dated]
         for stamp, words in self.stamps:
@@ -85,19 +94,20 @@ def _complete(stamp: Stamp, dates: Sequence[PartialDate], year: int | None) -> P
 
 def read_header(text: str) -> Header:
     """Read the header lines at the top of a text; each becomes a HeaderLine with offsets into the text."""
-    lines: list[HeaderLine] = []
+    lines = tuple(read_lines(text))
+    header: list[HeaderLine] = []
     found = _Found()
     passed = 0
-    for number, line in enumerate(read_lines(text)):
+    for number, line in enumerate(lines):
         spans = _read_line(text, line, found, first=number == 0)
-        lines.extend(spans)
+        header.extend(spans)
         if not spans or spans[-1].end < line.end:
             passed += 1
         if passed >= TEXT_LINES_AMONG_HEADER:
             break
-    title = find_title(text, lines)
+    title = find_title(text, lines, header)
     return Header(
-        lines=tuple(lines),
+        lines=tuple(header),
         number=found.number,
         of=found.of,
         title=None if title is None else text[title[0] : title[1]],
@@ -126,9 +136,17 @@ class _Found:
             self.of = int(of)
 
 
+def _may_open(text: str, line: Line) -> bool:
+    """Whether a line's first letters can be those of a header line: of most lines they cannot."""
+    match = _FIRST_LETTERS.match(text, line.start, min(line.end, line.start + _LONGEST))
+    return match is None or match[1].lower() in _OPENERS
+
+
 def _read_line(text: str, line: Line, found: _Found, *, first: bool) -> list[HeaderLine]:
     """The header stretches of one line, which together are all of it, or its beginning where it is glued to text."""
-    if line.end - line.start <= 400:
+    if not _may_open(text, line):
+        return []
+    if line.end - line.start <= _LONGEST:
         words = text[line.start : line.end]
         for kind, read in _WHOLE_LINES:
             if read(words, found):

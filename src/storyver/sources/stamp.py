@@ -47,6 +47,13 @@ _AMERICAN_ZONES: Final = {
 }  # fmt: skip
 _UNKNOWN_ZONES: Final = frozenset({"ist", "local"})
 """Read, and left unknown: IST is the time of India, of Ireland and of Israel."""
+STAMP_WORDS: Final = frozenset(
+    {*_MONTHS, *_WEEKDAYS, *_ZONES, *_AMERICAN_ZONES, *_UNKNOWN_ZONES, *_FILLERS, *_PUBLISHED, *_UPDATED}
+    | {"st", "nd", "rd", "th", "a", "p", "am", "pm", "h", "t"}
+)
+"""Every run of letters that a line which says when may begin with, behind digits or not."""
+_DATED: Final = frozenset({*_MONTHS, *_WEEKDAYS, *_ZONES, *_AMERICAN_ZONES, *_UNKNOWN_ZONES})
+"""The words that say when, and so may stand in a date line."""
 _TOKEN: Final = re.compile(
     r"(?P<iso>\d{4}-\d{2}(?:-\d{2}(?:[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z\b|[+-]\d{2}:?\d{2}\b)?)?)?(?![\d-]))"
     r"|(?P<numeric>\d{1,2}[/.]\d{1,2}[/.]\d{4})"
@@ -114,13 +121,18 @@ def _group(line: str) -> list[tuple[list[str], _Parts]]:
         if match is None:
             return []
         position = match.end()
-        kind, word = str(match.lastgroup), match.group().rstrip(".").lower()
-        if kind == "mark" or (kind == "word" and word in _FILLERS):
+        kind = str(match.lastgroup)
+        if kind == "mark":
+            continue
+        word = match.group().rstrip(".").lower()
+        if kind == "word" and word in _FILLERS:
             continue
         if kind == "word" and (word in _PUBLISHED or word in _UPDATED):
             if groups[-1][1]:
                 groups.append(([], []))
             groups[-1][0].append(word)
+        elif kind == "word" and word not in _DATED:
+            return []
         else:
             groups[-1][1].append((kind, match.group() if kind == "iso" else word))
     return groups
@@ -130,7 +142,9 @@ def _read_group(keywords: list[str], parts: _Parts) -> Stamp | None:
     found: dict[str, int] = {}
     zone = note = half = None
     for kind, value in parts:
-        if kind == "half" and half is None:
+        if kind == "half":
+            if half is not None:
+                return None
             half = value[0]
         elif kind == "word" and value in _WEEKDAYS:
             continue

@@ -65,14 +65,14 @@ def _number(header: Header, stem: str, entry: Entry | None) -> tuple[int | None,
         return entry.number, of or (header.of if header.number == entry.number else None)
     if header.number is not None:
         return header.number, of or header.of
-    number, named_of = number_in(stem) or (None, None)
+    number, named_of = (number_in(stem) if stem else None) or (None, None)
     return number, of or named_of
 
 
 def _date(header: Header, stem: str, entry: Entry | None) -> tuple[PublicationDate | None, tuple[str, ...]]:
     if entry is not None and entry.date is not None:
         return _publication(entry.date, DateSource.MANIFEST, "date in story.toml"), ()
-    named = date_in(stem)
+    named = date_in(stem) if stem else None
     stated = header.publication(named.year if named else None)
     if stated is not None:
         date, words, notes = stated

@@ -14,6 +14,8 @@ _LETTER = re.compile(r"\d ?(?:m|bn|tn|k|b)\b")
 """A letter for thousands, millions, billions or trillions, as newspapers print it."""
 
 CASES = Path(__file__).parents[2] / "cases" / "figures"
+CORPUS = Path(__file__).parents[3] / "corpus"
+_BETWEEN_SENTENCES = re.compile(r"(?<=[.!?”])\s+(?=[A-Z“])")
 
 
 def own_items() -> list[Item]:
@@ -22,6 +24,12 @@ def own_items() -> list[Item]:
     for case in read_cases(CASES):
         items.setdefault(case.sentence, Item(place=case.place, sentence=case.sentence, wanted=_all_wanted(case)))
     return list(items.values())
+
+
+def sentences_of_stories() -> list[str]:
+    """Every different sentence of the stories under ``corpus``, with headlines and captions."""
+    lines = (line.strip() for path in sorted(CORPUS.glob("*/*.txt")) for line in path.read_text("utf-8").splitlines())
+    return list(dict.fromkeys(sentence for line in lines if line for sentence in _BETWEEN_SENTENCES.split(line)))
 
 
 def _all_wanted(case: Case) -> tuple[Wanted, ...]:

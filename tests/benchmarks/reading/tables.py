@@ -107,6 +107,12 @@ def speeds(results: Sequence[Result], sentences: int) -> str:
     return table(("", "sentences/s", "slowest and fastest run", "slower by"), rows)
 
 
+def lengths(names: Sequence[str], rows: Iterable[tuple[str, int, Sequence[float]]]) -> str:
+    """Sentences a second of several readers on several sets of sentences."""
+    head = ("", "sentences", *(f"{name}, sentences/s" for name in names))
+    return table(head, [(what, f"{many:,}", *(f"{speed:,.0f}" for speed in speeds)) for what, many, speeds in rows])
+
+
 def share(counts: Counts, kind: str | None = None) -> str:
     """How much was right, in percent."""
     right, total = _totals(counts, kind)
