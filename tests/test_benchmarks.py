@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from benchmarks.showing.levels import Level, Segment, judge
 from repository import ROOT
 
 BENCHMARKS = ROOT / "tests" / "benchmarks"
@@ -40,3 +41,39 @@ def test_benchmark_says_which_peer_could_not_be_measured(tmp_path: Path) -> None
     rows = [line for line in done.stdout.splitlines() if line.startswith(("| quantulum3", "| Recognizers-Text"))]
     assert len(rows) == 2
     assert all("not measured: [Errno 2]" in row and nowhere in row for row in rows)
+
+
+def test_benchmark_of_the_traps_runs_without_peers_and_its_page_is_up_to_date() -> None:
+    """The benchmark of the traps measures storyver alone, and the page on it gives storyver's figures as they are."""
+    command = [sys.executable, str(BENCHMARKS / "traps.py")]
+    done = subprocess.run(command, capture_output=True, encoding="utf-8", check=False)
+    assert done.returncode == 0, done.stderr
+    assert "| redlines | not measured: not asked for" in done.stdout
+    page = (ROOT / "docs" / "why" / "traps.md").read_text(encoding="utf-8")
+    ours = [line for line in done.stdout.splitlines() if line.startswith(("| storyver", "| of"))]
+    assert len(ours) == 4
+    assert [line for line in ours if line not in page] == []
+
+
+@pytest.mark.parametrize(
+    ("segments", "fact", "level"),
+    [
+        ([("=", "It has "), ("-", "30"), ("+", "31"), ("=", " guns.")], ("30", "31"), Level.NAMES),
+        ([("=", "It has "), ("-", "30 guns."), ("+", "31 guns.")], ("30", "31"), Level.NAMES),
+        ([("=", "It has "), ("-", "30"), ("=", " "), ("+", "31"), ("=", " guns.")], ("30", "31"), Level.NAMES),
+        ([("=", "It has 3"), ("-", "0"), ("+", "1"), ("=", " guns.")], ("30", "31"), Level.FRAGMENTS),
+        ([("=", "It cost $1"), ("-", "."), ("=", "5bn.")], ("$1.5bn", "$15bn"), Level.FRAGMENTS),
+        ([("-", "It has 30 guns."), ("+", "There are 31 guns.")], ("30", "31"), Level.BLOCK),
+        ([("-", "It has 30 guns."), ("=", " It is old. "), ("+", "It has 31 guns.")], ("30", "31"), Level.BLOCK),
+        ([("=", "It has 30 guns. It is "), ("-", "old."), ("+", "new.")], ("30", "31"), Level.HIDES),
+        ([("=", "It will "), ("+", "not "), ("=", "sail.")], ("will sail", "will not sail"), Level.NAMES),
+        (
+            [("=", "It "), ("-", "will"), ("+", "will not"), ("=", " sail.")],
+            ("will sail", "will not sail"),
+            Level.NAMES,
+        ),
+    ],
+)
+def test_level_of_what_a_tool_shows(segments: list[Segment], fact: tuple[str, str], level: Level) -> None:
+    """A fact is named by one mark that holds it and nothing else; less than that is a block, fragments or nothing."""
+    assert judge(segments, [fact]) is level

@@ -11,6 +11,10 @@ _EXACT = 1e-9
 _ROUNDED = 0.006
 """How far two values in different units of one dimension may lie apart and still be one value rounded."""
 _NOT_SCALED = frozenset({"temperature", "money", "count"})
+_CELSIUS = {"°C": (1.0, 0.0), "°F": (5 / 9, -32.0), "kelvin": (1.0, -273.15)}
+"""What a temperature is multiplied by for degrees Celsius, after what is added to it."""
+_WHOLE_DEGREES = 0.6
+"""How far, in degrees Celsius, one temperature on two scales may lie apart through rounding to whole degrees."""
 
 
 class Order(StrEnum):
@@ -48,14 +52,24 @@ def compare_values(old: Figure, new: Figure) -> Order:
     a_range, b_range = base_value(old), base_value(new)
     if a_range is None or b_range is None or not commensurable(old, new):
         return Order.OTHER
-    tolerance = _EXACT if old.unit == new.unit else _ROUNDED
-    if all(abs(x - y) <= tolerance * max(abs(x), abs(y)) for x, y in zip(a_range, b_range, strict=True)):
+    tolerance, least = _EXACT if old.unit == new.unit else _ROUNDED, 0.0
+    if old.unit != new.unit and {old.unit, new.unit} <= _CELSIUS.keys():
+        a_range, b_range, least = _celsius(old, a_range), _celsius(new, b_range), _WHOLE_DEGREES
+    if all(abs(x - y) <= max(least, tolerance * max(abs(x), abs(y))) for x, y in zip(a_range, b_range, strict=True)):
         return Order.EQUAL
     if b_range[0] >= a_range[0] and b_range[1] >= a_range[1]:
         return Order.MORE
     if b_range[0] <= a_range[0] and b_range[1] <= a_range[1]:
         return Order.LESS
     return Order.OTHER
+
+
+def _celsius(figure: Figure, ends: tuple[float, float]) -> tuple[float, float]:
+    """A temperature in degrees Celsius; the size of a rise or a fall has no zero to be moved."""
+    factor, zero = _CELSIUS[figure.unit or ""]
+    if figure.trend is not None:
+        zero = 0.0
+    return (ends[0] + zero) * factor, (ends[1] + zero) * factor
 
 
 def _more_precise(date: str, less: str) -> bool:

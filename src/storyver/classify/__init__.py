@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from storyver.classify.factual import factual
+from storyver.classify.factual import factual, lifted
 from storyver.classify.figures import classify_figures
 from storyver.classify.importance import lead_end
 from storyver.classify.statements import classify_statements
@@ -16,11 +16,13 @@ def classify(alignment: Alignment) -> DiffResult:
     old, new = alignment.old, alignment.new
     leads = lead_end(old), lead_end(new)
     statements, suppressed = classify_statements(alignment)
+    figures = classify_figures(alignment, leads=leads)
+    score = factual(old.version.text, new.version.text, alignment.sentences)
     return DiffResult(
         old=old.version,
         new=new.version,
-        factual=factual(old.version.text, new.version.text, alignment.sentences),
-        changes=(*classify_figures(alignment, leads=leads), *statements),
+        factual=lifted(score, figures, old.claims),
+        changes=(*figures, *statements),
         sentences=alignment.sentences,
         suppressed=suppressed,
     )

@@ -9,14 +9,14 @@ names, negations and quotations a floor. ``docs/why/factual.md`` says what it wa
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 
 from storyver.classify.factual_features import Difference, difference, features
 from storyver.classify.factual_rules import RULES
 from storyver.classify.factual_words import key, read_words, table
-from storyver.model import LinkKind, Sentence, SentenceLink
+from storyver.model import Change, ChangeKind, Claim, Figure, LinkKind, Sentence, SentenceLink
 
 SAME_WORDS = 0.01
 """The score of two texts that differ in white space, typography, letter case or the order of sentences alone."""
@@ -28,6 +28,10 @@ RULE_FLOOR = 0.8
 DROPPED_FLOOR = 0.4
 """The least score of a sentence that was dropped whole: it states something, though editors call most such cuts a
 matter of style. Below 0.5, so that a cut alone is no finding."""
+
+_ANOTHER_VALUE = frozenset(
+    {ChangeKind.INCREASED, ChangeKind.DECREASED, ChangeKind.REVISED, ChangeKind.DATE_CHANGED},
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +63,22 @@ def factual(old: str, new: str, links: Sequence[SentenceLink]) -> float:
     dropped = _dropped(old, found)
     scores = [passage_score(difference(old, new, passage, dropped), passage) for passage in found]
     return round(max(SAME_WORDS, together(scores)), 4)
+
+
+def lifted(score: float, changes: Iterable[Change], stated: Iterable[Claim]) -> float:
+    """The score, lifted where a linked figure has a value that the old version, by its claims ``stated``, has nowhere.
+
+    The words alone do not show it where only the unit, the currency or the half of the day is another.
+    """
+    moved = [change.new.figure for change in changes if change.new and change.kind in _ANOTHER_VALUE]
+    known = {_value(claim.figure) for claim in stated if claim.figure}
+    if all(figure is None or _value(figure) in known for figure in moved):
+        return score
+    return round(max(score, RULE_FLOOR + (1 - RULE_FLOOR) * score), 4)
+
+
+def _value(figure: Figure) -> tuple[object, ...]:
+    return figure.kind, figure.unit, figure.date, figure.low, figure.high
 
 
 def passages(links: Sequence[SentenceLink]) -> list[list[SentenceLink]]:
