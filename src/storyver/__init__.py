@@ -1,7 +1,7 @@
 """storyver shows which facts moved between the versions of a news article.
 
-``figures`` reads the figures of one version, ``diff`` compares two, ``track`` follows every fact over all of them, and
-``read`` reads a story's versions. Text never leaves the machine and nothing is fetched.
+``figures`` reads the figures of one version, ``diff`` compares two, ``track`` follows every fact over all of them,
+``check`` works out whether they fit together, and ``read`` reads a story's versions. Text never leaves the machine and nothing is fetched.
 """
 
 from __future__ import annotations
@@ -13,12 +13,14 @@ from storyver.errors import StoryverError
 from storyver.model import (
     Change,
     ChangeKind,
+    CheckResult,
     Claim,
     DiffResult,
     Fact,
     Figure,
     FigureKind,
     FiguresResult,
+    Finding,
     Story,
     TrackResult,
     Version,
@@ -27,16 +29,19 @@ from storyver.model import (
 __all__ = [
     "Change",
     "ChangeKind",
+    "CheckResult",
     "Claim",
     "DiffResult",
     "Fact",
     "Figure",
     "FigureKind",
     "FiguresResult",
+    "Finding",
     "Story",
     "StoryverError",
     "TrackResult",
     "Version",
+    "check",
     "diff",
     "figures",
     "read",
@@ -64,6 +69,18 @@ def figures(version: Version | str | Path) -> FiguresResult:
     from storyver.pipeline import find_figures
 
     return find_figures(version)
+
+
+def check(source: Story | Version | str | Path | Sequence[Version | str | Path]) -> CheckResult:
+    """Which figures of a version, or of a story's versions, do not fit together: a version's text, the path of its
+    file, a Version, or what ``track`` takes.
+
+    Raises:
+        StoryverError: A version cannot be read.
+    """
+    from storyver.pipeline import work_out
+
+    return work_out(source)
 
 
 def diff(old: Version | str | Path, new: Version | str | Path) -> DiffResult:

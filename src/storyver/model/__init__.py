@@ -19,8 +19,9 @@ from storyver.model.claims import (
     Skipped,
     Trend,
 )
+from storyver.model.findings import CheckRule, Exhibit, Finding, Standing
 from storyver.model.links import Alignment, FigureLink, LinkKind, SentenceLink, WordEdit
-from storyver.model.results import DiffResult, Fact, FiguresResult, Result, Sighting, TrackResult
+from storyver.model.results import CheckResult, DiffResult, Fact, FiguresResult, Result, Sighting, TrackResult
 from storyver.model.versions import DateSource, HeaderKind, HeaderLine, PublicationDate, SkippedFile, Story, Version
 
 __all__ = [
@@ -30,15 +31,19 @@ __all__ = [
     "BlockKind",
     "Change",
     "ChangeKind",
+    "CheckResult",
+    "CheckRule",
     "Claim",
     "ClaimKind",
     "DateSource",
     "DiffResult",
+    "Exhibit",
     "Fact",
     "Figure",
     "FigureKind",
     "FigureLink",
     "FiguresResult",
+    "Finding",
     "HeaderKind",
     "HeaderLine",
     "Importance",
@@ -55,6 +60,7 @@ __all__ = [
     "Sighting",
     "Skipped",
     "SkippedFile",
+    "Standing",
     "Story",
     "Suppressed",
     "TrackResult",
