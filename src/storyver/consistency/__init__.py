@@ -7,14 +7,18 @@ from collections.abc import Callable, Iterator, Sequence
 
 from storyver.consistency.calculation import Calculation
 from storyver.consistency.conversions import conversions
+from storyver.consistency.differences import differences
 from storyver.consistency.page import Page, make_page
 from storyver.consistency.rates import differing_rates, rate_jumps
+from storyver.consistency.rest import rests
+from storyver.consistency.shares import shares, wholes
+from storyver.consistency.sums import sums
 from storyver.identity import finding_id
 from storyver.model import Change, CheckResult, CheckRule, Finding, Reading
 
 __all__ = ["check_story"]
 
-WITHIN: tuple[Callable[[Page], Iterator[Calculation]], ...] = (conversions, differing_rates)
+WITHIN: tuple[Callable[[Page], Iterator[Calculation]], ...] = (conversions, differing_rates, sums, rests, shares, wholes, differences)
 """What is worked out within each version."""
 
 

@@ -15,6 +15,7 @@ from storyver.model import CheckRule, Claim, Figure, FigureKind, Qualifier
 
 _NOUGHTS: Final = 0.25
 """How much of a round number may be rounding where it stands in a conversion: "10 miles (20km)" is a sloppy one."""
+_FIVES: Final = 0.1
 _LONGEST_BRACKET: Final = 60
 _CONVERTED: Final = frozenset({FigureKind.MEASURE, FigureKind.DURATION})
 _OR: Final = re.compile(r"\s*(?:,|-|–|—)\s*or\s+(?:about\s+|roughly\s+|around\s+)?", re.IGNORECASE)
@@ -132,6 +133,10 @@ def _holds(main: Figure, restated: Figure, there: Convert, back: Convert) -> boo
         wide = [(low - _room(f, low), high + _room(f, high)) for f, low, high in _ranges(main, restated)]
         if Span(low=there(wide[0][0]), high=there(wide[0][1])).meets(Span(low=wide[1][0], high=wide[1][1])):
             return True
+    if all(value % 5 == 0 for end in ends for value in end):
+        fives = [Span(low=low - _of_fives(low), high=high + _of_fives(high)) for _, low, high in _ranges(main, restated)]
+        if Span(low=there(fives[0].low), high=there(fives[0].high)).meets(fives[1]):
+            return True
     return all(
         abs(there(one) - other) <= _room(restated, other) or abs(back(other) - one) <= _room(main, one)
         for one, other in ends
@@ -146,6 +151,11 @@ def _room(figure: Figure, value: float) -> float:
     """What rounding leaves: the last place that is written, which may also be cut off, or noughts at the end."""
     exact = slack(figure, value, noughts=0.0) or 0.5
     return 1.0001 * max(2 * exact, slack(figure, value, noughts=_NOUGHTS))
+
+
+def _of_fives(value: float) -> float:
+    """What rounding to the nearest five leaves: weather services give "25 miles (35 km)" so."""
+    return min(2.5, _FIVES * abs(value))
 
 
 def _calculation(page: Page, pair: Pair, holds: bool, there: Convert, back: Convert) -> Calculation:

@@ -84,13 +84,11 @@ def span(figure: Figure, *, noughts: float) -> Span:
 
 
 def number(value: float) -> str:
-    """The value with thousands apart, to four digits where it has decimals."""
-    if math.isinf(value):
-        return "any number"
-    if value == int(value) and abs(value) < 1e15:
-        return f"{int(value):,}"
-    digits = 0 if abs(value) >= 1000 else max(0, 2 - math.floor(math.log10(abs(value)))) if value else 0
-    return f"{value:,.{min(digits, 9)}f}"
+    """The value with thousands apart, to three digits where it has decimals."""
+    if value == int(value) or abs(value) >= _SMALL:
+        return f"{round(value):,}"
+    digits = 2 - math.floor(math.log10(abs(value)))
+    return f"{value:.{min(digits, 9)}f}".rstrip("0").rstrip(".")
 
 
 def between(one: Span) -> str:

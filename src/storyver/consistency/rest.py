@@ -1,0 +1,111 @@
+"""So many of so many, and how many are left: "28 of the 30 have agreed, and only two have not"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from storyver.consistency.calculation import Calculation
+from storyver.consistency.page import Line, Page, excuse, stated
+from storyver.consistency.parts import OF_THE_GAP, head, neighbours, total_span, usable, word_set, words
+from storyver.consistency.precision import number, span
+from storyver.model import CheckRule, Claim, FigureKind
+from storyver.wording import stem
+
+_REACH: Final = 60
+_CAPITAL: Final = r"[A-Z][\w’'-]*(?: [A-Z][\w’'-]*)*"
+_ONLY_NAMES: Final = re.compile(
+    rf"\b[Oo]nly (?:those of |that of )?(?P<names>{_CAPITAL}(?:, {_CAPITAL}){{0,6}}(?:,? and {_CAPITAL})?) "
+    r"(?:have|has|had|did|is|are|was|were)\b"
+)
+_NAME: Final = re.compile(_CAPITAL)
+
+
+def rests(page: Page) -> Iterator[Calculation]:
+    """Each part of a total of which the text also says what is left."""
+    for line in page.body():
+        for part, total in parts_of_totals(page, line):
+            yield from _by_number(page, line, part, total)
+            yield from _by_names(page, line, part, total)
+
+
+def parts_of_totals(page: Page, line: Line) -> Iterator[tuple[Claim, Claim]]:
+    """The "28 of the 30" of a sentence."""
+    counts = [claim for claim in usable(line) if stated(claim).kind is FigureKind.COUNT]
+    for part, total in zip(counts, counts[1:], strict=False):
+        gap = page.text[stated(part).end : stated(total).start]
+        if OF_THE_GAP.fullmatch(gap) and (stated(part).low or 0.0) < (stated(total).low or 0.0):
+            yield part, total
+
+
+def _by_number(page: Page, line: Line, part: Claim, total: Claim) -> Iterator[Calculation]:
+    behind = [neighbour for neighbour in neighbours(page, line) if neighbour.number > line.number]
+    for place in (line, *behind):
+        for rest in usable(place, like=stated(total)):
+            if stated(rest).start > stated(total).end and _is_left(page, place, rest) and _alike(total, rest):
+                between = [c for c in usable(line) if stated(total).end < stated(c).start < stated(rest).start]
+                yield from _compared(page, part, total, rest, between)
+                return
+
+
+def _is_left(page: Page, line: Line, rest: Claim) -> bool:
+    figure = stated(rest)
+    before = page.text[max(line.start, figure.start - 30) : figure.start].rstrip().casefold()
+    if any(re.search(rf"(?:^|\W){re.escape(words_)}$", before) for words_ in word_set("rest", "others")):
+        return True
+    if not any(re.search(rf"(?:^|\W){word}$", before) for word in word_set("rest", "in_front")):
+        return False
+    return _denied(page.text[figure.end : min(line.end, figure.end + _REACH)])
+
+
+def _denied(behind: str) -> bool:
+    return any(word in word_set("rest", "negations") or word.endswith("n't") for word in words(behind)[:8])
+
+
+def _alike(total: Claim, rest: Claim) -> bool:
+    whole, left = head(stated(total)), head(stated(rest))
+    return whole is None or left is None or stem(whole) == stem(left)
+
+
+def _compared(page: Page, part: Claim, total: Claim, rest: Claim, between: list[Claim]) -> Iterator[Calculation]:
+    """The sum, unless figures in between leave open what is left."""
+    whole = span(stated(total), noughts=0.0)
+    pieces = [stated(part), stated(rest)]
+    holds = total_span(pieces).meets(whole)
+    if not holds and between:
+        return
+    added = f"{number(pieces[0].low or 0.0)} + {number(pieces[1].low or 0.0)}"
+    told = f"{added} = {number(sum(piece.low or 0.0 for piece in pieces))}, not {number(stated(total).low or 0.0)}"
+    yield Calculation(
+        rule=CheckRule.REST,
+        exhibits=tuple(page.exhibit(claim) for claim in (part, total, rest)),
+        holds=holds,
+        arithmetic=f"{told} (counted exactly)",
+        summary=f"{pieces[0].text} of {stated(total).text} and the {pieces[1].text} left do not come to the whole.",
+        excuse=None if holds else excuse(page, pieces[1].start, "rest"),
+    )
+
+
+def _by_names(page: Page, line: Line, part: Claim, total: Claim) -> Iterator[Calculation]:
+    """ "Only Turkey and Hungary have yet to": the rest by name."""
+    after = [neighbour.end for neighbour in neighbours(page, line) if neighbour.number > line.number]
+    match = _ONLY_NAMES.search(page.text, stated(total).end, max([line.end, *after]))
+    if match is None or not _denied(page.text[match.end() : match.end() + _REACH]):
+        next_block = page.lines[line.number + 1] if line.number + 1 < len(page.lines) else line
+        match = _ONLY_NAMES.search(page.text, next_block.start, next_block.end)
+        if match is None or not _denied(page.text[match.end() : match.end() + _REACH]):
+            return
+    names = len(_NAME.findall(re.sub(r"\band\b", ",", match["names"])))
+    left = (stated(total).low or 0.0) - (stated(part).low or 0.0)
+    yield Calculation(
+        rule=CheckRule.REST,
+        exhibits=(page.exhibit(part), page.exhibit(total)),
+        holds=left == names,
+        arithmetic=f"{number(stated(total).low or 0.0)} - {number(stated(part).low or 0.0)} = {number(left)}, and "
+        f"{names} named: {' '.join(match['names'].split())} (counted exactly)",
+        summary=f"{stated(part).text} of {stated(total).text} leaves {number(left)}, and {names} named.",
+        excuse=None if left == names else excuse(page, match.start(), "rest"),
+    )
+
+
