@@ -25,9 +25,12 @@ def fact_id(version: str, claim: str) -> str:
     return _digest(version, claim)
 
 
-def finding_id(rule: str, claims: Sequence[tuple[str, str]]) -> str:
-    """Twelve hexadecimal digits for what a rule found between claims, each given by its version's id and its own."""
-    return _digest(rule, *(part for claim in claims for part in claim))
+def finding_id(rule: str, claims: Sequence[str], step: Sequence[int]) -> str:
+    """Twelve hexadecimal digits for what a rule found between the claims with these ids.
+
+    ``step`` tells the same finding apart between other versions; it is empty for one within a version.
+    """
+    return _digest(rule, *claims, *map(str, step))
 
 
 def _digest(*parts: str) -> str:

@@ -12,11 +12,13 @@ from typing import Any
 
 from storyver.model import (
     Change,
+    CheckResult,
     Claim,
     DiffResult,
     Fact,
     Figure,
     FiguresResult,
+    Finding,
     Reason,
     SentenceLink,
     Sighting,
@@ -66,6 +68,17 @@ def track_document(result: TrackResult) -> Document:
         "versions": [version_document(version) for version in result.versions],
         "facts": [_fact_document(fact) for fact in result.facts],
         "story": None if result.story is None else _story_document(result.story),
+    }
+
+
+def check_document(result: CheckResult) -> Document:
+    """The JSON of ``storyver check``."""
+    return {
+        "schema": "storyver/check/1",
+        "versions": [version_document(version) for version in result.versions],
+        "findings": [finding_document(finding) for finding in result.findings],
+        "explained": [finding_document(finding) for finding in result.explained],
+        "calculations": {rule.value: count for rule, count in result.calculations},
     }
 
 
@@ -153,6 +166,22 @@ def change_document(change: Change) -> Document:
         "importance": change.importance.value,
         "reasons": [_reason_document(reason) for reason in change.reasons],
         "summary": change.summary,
+    }
+
+
+def finding_document(finding: Finding) -> Document:
+    """A finding with the claims that take part in it."""
+    return {
+        "id": finding.id,
+        "rule": finding.rule.value,
+        "standing": finding.standing.value,
+        "versions": list(finding.versions),
+        "summary": finding.summary,
+        "arithmetic": finding.arithmetic,
+        "excuse": finding.excuse,
+        "exhibits": [
+            {"version": exhibit.version, **claim_document(exhibit.claim)} for exhibit in finding.exhibits
+        ],
     }
 
 

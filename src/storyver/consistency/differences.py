@@ -7,14 +7,16 @@ from typing import Final
 
 from storyver.consistency.calculation import Calculation
 from storyver.consistency.page import Line, Page, excuse, stated
+from storyver.consistency.parts import words
 from storyver.consistency.precision import Span, number, slack, span
-from storyver.model import CheckRule, Claim, Figure, FigureKind, Qualifier
+from storyver.model import CheckRule, Claim, Figure, FigureKind, Qualifier, Trend
 
 _REACH: Final = 60
 """Characters between the size of a change and the values it leads from and to."""
 _NOUGHTS: Final = 0.05
 _HUNDRED: Final = 100.0
-_SIZES: Final = frozenset({FigureKind.PERCENT})
+_APART: Final = frozenset({"and", "while", "but", "as", "when", "after", "before", "which"})
+"""Between the size and the values, these begin something else."""
 
 
 def differences(page: Page) -> Iterator[Calculation]:
@@ -39,13 +41,16 @@ def _close(page: Page, line: Line, ends: tuple[Claim, Claim], size: Claim) -> bo
     last = max(stated(claim).end for claim in (*ends, size))
     others = [c for c in line.claims if first <= stated(c).start < last and c not in (*ends, size)]
     spread = last - first - sum(len(stated(claim).text) for claim in (*ends, size))
-    return not [c for c in others if stated(c).conversion_of is None] and spread <= _REACH and ";" not in page.text[first:last]
+    apart = set(words(page.text[first:last])) & _APART or ";" in page.text[first:last]
+    return not apart and spread <= _REACH and not [c for c in others if stated(c).conversion_of is None]
 
 
 def _change(page: Page, before: Claim, after: Claim, size: Claim) -> Iterator[Calculation]:
     old, new, told = stated(before), stated(after), stated(size)
     if not (old.low and new.low and told.low) or (old.low, new.low) != (old.high, new.high) or old.unit != new.unit:
         return
+    if (new.low > old.low) != (told.trend is Trend.UP):
+        return  # the size is that of another change
     one, other = _room(old), _room(new)
     if told.kind is FigureKind.PERCENT and told.unit == "%" and old.kind is not FigureKind.PERCENT and old.low > 0:
         may = Span(low=_HUNDRED * (other.low / one.high - 1), high=_HUNDRED * (other.high / one.low - 1))

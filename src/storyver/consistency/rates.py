@@ -46,16 +46,16 @@ def rates(page: Page) -> Mapping[Currencies, tuple[Implied, ...]]:
     """The rates of a version that its text does not date otherwise, by the two currencies."""
     found: dict[Currencies, list[Implied]] = defaultdict(list)
     for pair in pairs(page):
-        implied = _implied(page, pair)
-        if implied is not None and _dated(page, pair) is None:
-            found[_currencies(pair)].append(implied)
+        rate = implied(page, pair)
+        if rate is not None and _dated(page, pair) is None:
+            found[_currencies(pair)].append(rate)
     return {key: tuple(rows) for key, rows in found.items()}
 
 
 def differing_rates(page: Page) -> Iterator[Calculation]:
     """The rates of each two currencies within one version."""
     for pair in pairs(page):
-        if _implied(page, pair) is not None and (words := _dated(page, pair)) is not None:
+        if implied(page, pair) is not None and (words := _dated(page, pair)) is not None:
             yield from _excused(page, pair, words)
     for currencies, rows in rates(page).items():
         if len(rows) < 2:
@@ -102,22 +102,23 @@ def _jump(currencies: Currencies, old: tuple[Implied, ...], new: tuple[Implied, 
 
 def _excused(page: Page, pair: Pair, words: str) -> Iterator[Calculation]:
     """A rate of another day is no finding where the version has one of today that it differs from."""
-    implied = _implied(page, pair)
+    rate = implied(page, pair)
     others = rates(page).get(_currencies(pair), ())
-    if implied is None or not others or any(implied.span.meets(row.span) for row in others):
+    if rate is None or not others or any(rate.span.meets(row.span) for row in others):
         return
     yield Calculation(
         rule=CheckRule.EXCHANGE_RATE,
         exhibits=(page.exhibit(pair.main), page.exhibit(pair.restated)),
         holds=False,
-        arithmetic="; ".join(row.told for row in (implied, *others)),
+        arithmetic="; ".join(row.told for row in (rate, *others)),
         summary=f"One version implies {_named(_currencies(pair))} at several rates.",
         standing=Standing.NAMED,
         excuse=words,
     )
 
 
-def _implied(page: Page, pair: Pair) -> Implied | None:
+def implied(page: Page, pair: Pair) -> Implied | None:
+    """The rate that a pair implies; None where one of the two is no amount of a currency that is sure."""
     main, restated = stated(pair.main), stated(pair.restated)
     if not _is_amount(main) or not _is_amount(restated) or main.unit == restated.unit:
         return None

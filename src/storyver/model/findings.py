@@ -62,8 +62,10 @@ class Finding:
     id: str
     rule: CheckRule
     standing: Standing
+    versions: tuple[int, ...]
+    """Indices of the versions in which it stands; of the two versions for what lies between them."""
     exhibits: tuple[Exhibit, ...]
-    """In the order of the versions and of their texts."""
+    """In the order of the versions and of their texts; those of the first version in which it stands."""
     arithmetic: str
     """The calculation, with the tolerance that the figures as they are written leave."""
     summary: str
