@@ -1,7 +1,8 @@
 """storyver shows which facts moved between the versions of a news article.
 
 ``figures`` reads the figures of one version, ``diff`` compares two, ``track`` follows every fact over all of them,
-``check`` works out whether they fit together, and ``read`` reads a story's versions. Text never leaves the machine and nothing is fetched.
+``check`` works out whether they fit together, and ``read`` reads a story's versions. Text never leaves the machine and
+nothing is fetched.
 """
 
 from __future__ import annotations

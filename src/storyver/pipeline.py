@@ -79,8 +79,8 @@ def follow(source: Story | Path | Sequence[Version | str | Path]) -> TrackResult
 
 def work_out(source: Story | Version | str | Path | Sequence[Version | str | Path]) -> CheckResult:
     """sources → segment → extract → check: within each version, and from each to the next."""
-    from storyver.consistency import check_story
     from storyver.classify.figures import classify_figures
+    from storyver.consistency import check_story
     from storyver.sources import read_any
 
     story = source if isinstance(source, Story) else read_any(source)

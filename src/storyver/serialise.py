@@ -179,9 +179,7 @@ def finding_document(finding: Finding) -> Document:
         "summary": finding.summary,
         "arithmetic": finding.arithmetic,
         "excuse": finding.excuse,
-        "exhibits": [
-            {"version": exhibit.version, **claim_document(exhibit.claim)} for exhibit in finding.exhibits
-        ],
+        "exhibits": [{"version": exhibit.version, **claim_document(exhibit.claim)} for exhibit in finding.exhibits],
     }
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -33,16 +33,17 @@ def ages(page: Page) -> Iterator[Calculation]:
     """Each person whose age the version gives more than once, or with years from which it can be worked out."""
     found = list(_ages(page))
     for rows in _by_person(found).values():
-        if len(rows) > 1:
+        if len(rows) > 1 and not _namesakes(rows):
             yield _several(page, rows)
+    alone = Counter(row.line.number for row in found)
     for row in found:
-        yield from _from_years(page, row)
+        if alone[row.line.number] == 1:
+            yield from _from_years(page, row)
 
 
 def _ages(page: Page) -> Iterator[_Age]:
-    names = [mark for mark in page.reading.marks if mark.kind is MarkKind.NAME and mark.sort == "name"]
     for line in page.body():
-        here = [mark for mark in names if line.start <= mark.start < line.end]
+        here = [mark for mark in line.marks if mark.kind is MarkKind.NAME and mark.sort == "name"]
         for claim in line.claims:
             if _is_plain(stated(claim)) and (name := _owner(page.text, here, stated(claim))):
                 yield _Age(line=line, name=name, claim=claim)
@@ -94,6 +95,14 @@ def _by_person(found: list[_Age]) -> Mapping[str, list[_Age]]:
     return groups
 
 
+def _namesakes(rows: list[_Age]) -> bool:
+    """Whether one sentence gives a name two ages: "Smith, 25, beat Smith, 31"."""
+    values: dict[int, set[float | None]] = defaultdict(set)
+    for row in rows:
+        values[row.line.number].add(stated(row.claim).low)
+    return any(len(several) > 1 for several in values.values())
+
+
 def _several(page: Page, rows: list[_Age]) -> Calculation:
     values = sorted({stated(row.claim).low or 0.0 for row in rows})
     holds = len(values) == 1
@@ -110,9 +119,6 @@ def _several(page: Page, rows: list[_Age]) -> Calculation:
 
 def _from_years(page: Page, row: _Age) -> Iterator[Calculation]:
     """ "Anna Rowe (1950-2020) died aged 75", "Pell, 45, was born in 1990"."""
-    others = [a for a in _ages(page) if a.line is row.line and a.name != row.name]
-    if others:
-        return
     for claim in row.line.claims:
         figure = stated(claim)
         span = _SPAN.fullmatch(figure.date or "")

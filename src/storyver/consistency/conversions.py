@@ -11,7 +11,7 @@ from typing import Final
 from storyver.consistency.calculation import Calculation
 from storyver.consistency.page import Line, Page, data, excuse, stated
 from storyver.consistency.precision import Span, between, reworded, slack
-from storyver.model import CheckRule, Claim, Figure, FigureKind, Qualifier
+from storyver.model import BlockKind, CheckRule, Claim, Figure, FigureKind, Qualifier
 
 _NOUGHTS: Final = 0.25
 """How much of a round number may be rounding where it stands in a conversion: "10 miles (20km)" is a sloppy one."""
@@ -37,7 +37,7 @@ class Pair:
 
 def pairs(page: Page) -> Iterator[Pair]:
     """The figures of a version that are restated in brackets, each with each of its restatements."""
-    for line in page.lines:
+    for line in _lines(page):
         by_start = {stated(claim).start: claim for claim in line.claims}
         for claim in line.claims:
             main = by_start.get(stated(claim).conversion_of or -1)
@@ -68,6 +68,11 @@ def fits(main: Figure, restated: Figure) -> bool | None:
     return any(_holds(main, restated, there, back) for there, back in ways)
 
 
+def _lines(page: Page) -> Iterator[Line]:
+    """The sentences whose figures the version stands by: a notice gives withdrawn ones."""
+    return (line for line in page.lines if line.block.kind not in {BlockKind.NOTICE, BlockKind.LINK_LINE})
+
+
 def _another(text: str, figure: Figure) -> bool:
     """Words behind a figure in brackets make it another quantity: "(40 miles longer)"."""
     close = text.find(")", figure.end, figure.end + _LONGEST_BRACKET)
@@ -77,12 +82,19 @@ def _another(text: str, figure: Figure) -> bool:
 
 def _untied(page: Page) -> Iterator[Pair]:
     """Restatements that the reader did not take for such: ten times too much, or behind "or"."""
-    for line in page.lines:
+    for line in _lines(page):
         for one, other in pairwise(line.claims):
             main, restated = stated(one), stated(other)
-            if restated.conversion_of is not None or main.dimension != restated.dimension or not _unlike(main, restated):
+            if (
+                restated.conversion_of is not None
+                or main.dimension != restated.dimension
+                or not _unlike(main, restated)
+            ):
                 continue
-            gap, behind = page.text[main.end : restated.start], page.text[restated.end : line.end]
+            gap, behind = (
+                page.text[main.end : restated.start],
+                page.text[restated.end : min(line.end, restated.end + _LONGEST_BRACKET)],
+            )
             joined = _OR.fullmatch(gap) and _OR_ENDS.match(behind) and _near(main, restated)
             if (gap.strip() == "(" and behind.startswith(")")) or joined:
                 yield Pair(line=line, main=one, restated=other)
@@ -134,7 +146,9 @@ def _holds(main: Figure, restated: Figure, there: Convert, back: Convert) -> boo
         if Span(low=there(wide[0][0]), high=there(wide[0][1])).meets(Span(low=wide[1][0], high=wide[1][1])):
             return True
     if all(value % 5 == 0 for end in ends for value in end):
-        fives = [Span(low=low - _of_fives(low), high=high + _of_fives(high)) for _, low, high in _ranges(main, restated)]
+        fives = [
+            Span(low=low - _of_fives(low), high=high + _of_fives(high)) for _, low, high in _ranges(main, restated)
+        ]
         if Span(low=there(fives[0].low), high=there(fives[0].high)).meets(fives[1]):
             return True
     return all(
@@ -189,5 +203,3 @@ def _both(words: Figure, convert: Convert, figure: Figure) -> str:
 def _allowed(figure: Figure) -> str:
     low, high = figure.low or 0.0, figure.high or 0.0
     return between(Span(low=low - _room(figure, low), high=high + _room(figure, high)))
-
-

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from datetime import date, timedelta
 from functools import cache
+from itertools import pairwise
 from typing import Final
 
 from storyver.consistency.calculation import Calculation
@@ -21,8 +22,8 @@ _LONGEST_GAP: Final = 8
 
 def weekdays(page: Page) -> Iterator[Calculation]:
     """Each weekday that stands in front of its date."""
-    names = [mark for mark in page.reading.marks if mark.kind is MarkKind.TIME and mark.sort == "weekday"]
     for line in page.body():
+        names = [mark for mark in line.marks if mark.kind is MarkKind.TIME and mark.sort == "weekday"]
         for claim in line.claims:
             day = _day(stated(claim))
             if day is None:
@@ -61,7 +62,7 @@ def orders(page: Page) -> Iterator[Calculation]:
     """ "It opened in 2018 and closed in 2015": what a sentence says began and ended."""
     for line in page.body():
         years = [claim for claim in line.claims if re.fullmatch(r"\d{4}", stated(claim).date or "")]
-        for one, other in zip(years, years[1:], strict=False):
+        for one, other in pairwise(years):
             match = _sequence().fullmatch(page.text[_clause(page, line, one) : stated(other).start])
             if match and match["year"] == stated(one).text:
                 yield _order(page, one, other)

@@ -7,7 +7,7 @@ from typing import Final
 
 from storyver.consistency.calculation import Calculation
 from storyver.consistency.page import Line, Page, excuse, stated
-from storyver.consistency.parts import words
+from storyver.consistency.parts import word_set, words
 from storyver.consistency.precision import Span, number, slack, span
 from storyver.model import CheckRule, Claim, Figure, FigureKind, Qualifier, Trend
 
@@ -15,8 +15,6 @@ _REACH: Final = 60
 """Characters between the size of a change and the values it leads from and to."""
 _NOUGHTS: Final = 0.05
 _HUNDRED: Final = 100.0
-_APART: Final = frozenset({"and", "while", "but", "as", "when", "after", "before", "which"})
-"""Between the size and the values, these begin something else."""
 
 
 def differences(page: Page) -> Iterator[Calculation]:
@@ -41,7 +39,7 @@ def _close(page: Page, line: Line, ends: tuple[Claim, Claim], size: Claim) -> bo
     last = max(stated(claim).end for claim in (*ends, size))
     others = [c for c in line.claims if first <= stated(c).start < last and c not in (*ends, size)]
     spread = last - first - sum(len(stated(claim).text) for claim in (*ends, size))
-    apart = set(words(page.text[first:last])) & _APART or ";" in page.text[first:last]
+    apart = word_set("apart", "words") & set(words(page.text[first:last])) or ";" in page.text[first:last]
     return not apart and spread <= _REACH and not [c for c in others if stated(c).conversion_of is None]
 
 
@@ -56,14 +54,16 @@ def _change(page: Page, before: Claim, after: Claim, size: Claim) -> Iterator[Ca
         may = Span(low=_HUNDRED * (other.low / one.high - 1), high=_HUNDRED * (other.high / one.low - 1))
         right, unit = _HUNDRED * (new.low / old.low - 1), "%"
         way = f"{number(new.low)} ÷ {number(old.low)} - 1"
+    elif told.unit == old.unit == "%" and _relative(old, new, told):
+        return  # "from 20% to 22%, a rise of 10%"
     elif (told.kind, told.unit) == (old.kind, old.unit) or (told.unit, old.unit) == ("percentage point", "%"):
         may, right = other.minus(one), new.low - old.low
         way, unit = f"{number(new.low)} - {number(old.low)}", f" {told.unit}" if told.unit else ""
     else:
         return
     size_of = span(told, noughts=_NOUGHTS)
-    holds = size_of.meets(Span(low=min(abs(may.low), abs(may.high)) if may.low * may.high > 0 else 0.0,
-                               high=max(abs(may.low), abs(may.high))))  # fmt: skip
+    ends = abs(may.low), abs(may.high)
+    holds = size_of.meets(Span(low=min(ends) if may.low * may.high > 0 else 0.0, high=max(ends)))
     yield Calculation(
         rule=CheckRule.DIFFERENCE,
         exhibits=tuple(page.exhibit(claim) for claim in sorted((before, after, size), key=lambda c: stated(c).start)),
@@ -73,6 +73,12 @@ def _change(page: Page, before: Claim, after: Claim, size: Claim) -> Iterator[Ca
         summary=f"From {old.text} to {new.text} is {number(abs(right))}{unit}, not {told.text}.",
         excuse=None if holds else excuse(page, told.start, "difference"),
     )
+
+
+def _relative(old: Figure, new: Figure, told: Figure) -> bool:
+    """Whether the size of a change of percentages is itself a percentage of the old one."""
+    right = _HUNDRED * abs((new.low or 0.0) / (old.low or 1.0) - 1)
+    return span(told, noughts=_NOUGHTS).meets(Span(low=right - 1, high=right + 1))
 
 
 def _room(figure: Figure) -> Span:

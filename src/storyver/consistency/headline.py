@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
 from storyver.consistency.calculation import Calculation
 from storyver.consistency.page import Line, Page, excuse, stated
-from storyver.consistency.parts import head
+from storyver.consistency.parts import head, phrases
 from storyver.consistency.precision import Span, number, span
 from storyver.model import BlockKind, CheckRule, Claim, Figure, FigureKind
 from storyver.naming import is_generic
@@ -16,6 +15,7 @@ from storyver.wording import concept, concepts, is_content, words
 
 _NOUGHTS: Final = 0.25
 """Headlines round: "nearly 200", "£1.5bn"."""
+_SLIP: Final = 2.0
 _FIRST: Final = 3
 """The paragraphs that tell what the headline tells."""
 _BESIDE: Final = 4
@@ -23,12 +23,18 @@ _BESIDE: Final = 4
 _LEAST: Final = 2
 """Concepts that headline and sentence must share, the figure's own among them."""
 _AGREEING: Final = 0.5
-"""A sentence that gives the headline's figure counts if it shares this part of what the one that differs shares with it:
+"""A sentence that gives the headline's figure counts if it shares with it this part of what the one that differs does:
 the same number elsewhere on the page is no agreement."""
 _COMPARED: Final = frozenset(
-    {FigureKind.COUNT, FigureKind.MONEY, FigureKind.PERCENT, FigureKind.FRACTION, FigureKind.MEASURE, FigureKind.DURATION}
+    {
+        FigureKind.COUNT,
+        FigureKind.MONEY,
+        FigureKind.PERCENT,
+        FigureKind.FRACTION,
+        FigureKind.MEASURE,
+        FigureKind.DURATION,
+    }
 )
-_PAST: Final = re.compile(r"\b(?:since|earlier|previous|previously|last (?:year|month|week)|initially|at first|worst|of them|including|compared)\b")
 
 
 def headlines(page: Page) -> Iterator[Calculation]:
@@ -49,7 +55,9 @@ def _compared(page: Page, title: Line, claim: Claim, key: frozenset[str]) -> Ite
         for same in line.claims:
             agrees = line is not title and _comparable(figure, stated(same)) and _agree(figure, stated(same))
             if agrees and _shared(page, title, line) >= enough:
-                yield Calculation(rule=CheckRule.HEADLINE, exhibits=(page.exhibit(claim), page.exhibit(same)), holds=True)
+                yield Calculation(
+                    rule=CheckRule.HEADLINE, exhibits=(page.exhibit(claim), page.exhibit(same)), holds=True
+                )
                 return
     if not others:
         return
@@ -87,6 +95,12 @@ def _values(figure: Figure) -> Span:
     return Span(low=own.low * factor, high=own.high * factor)
 
 
+def _near(one: Figure, other: Figure) -> bool:
+    """Whether one may be a slip for the other; a figure of half the size is of a part or of something else."""
+    low, high = sorted(((one.low or 0.0) * (one.factor or 1.0), (other.low or 0.0) * (other.factor or 1.0)))
+    return high <= _SLIP * low
+
+
 def _told(figure: Figure) -> str:
     own = _values(figure)
     share = figure.dimension == "share"
@@ -111,12 +125,12 @@ def _others(page: Page, title: Line, figure: Figure, key: frozenset[str]) -> Ite
     """The figures of the first paragraphs that are said to be of the same thing."""
     for line in _beginning(page.lines):
         text = page.text[line.start : line.end]
-        if _shared(page, title, line) < _LEAST or _PAST.search(text.casefold()):
+        if _shared(page, title, line) < _LEAST or phrases("not_now", "phrases").search(text):
             continue
         for claim in line.claims:
             other = stated(claim)
             plain = other.conversion_of is None and other.changed_from is None
-            if plain and _comparable(figure, other) and key <= _around(page, line, other):
+            if plain and _comparable(figure, other) and _near(figure, other) and key <= _around(page, line, other):
                 yield line, claim
 
 

@@ -6,13 +6,15 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any, Final
 
-from storyver.model import Block, BlockKind, Claim, Exhibit, Figure, Reading
+from storyver.model import Block, BlockKind, Claim, Exhibit, Figure, Mark, Reading
 from storyver.wording import table
 
+_MOST: Final = 40
+"""Figures of a sentence; one with more is a list or a table."""
 BESIDE_THE_STORY: Final = frozenset(
     {BlockKind.NOTICE, BlockKind.LINK_LINE, BlockKind.BYLINE, BlockKind.DATE_LINE, BlockKind.CAPTION}
 )
@@ -28,6 +30,8 @@ class Line:
     end: int
     block: Block
     claims: tuple[Claim, ...]
+    marks: tuple[Mark, ...]
+    """The names, weekdays and other marks in it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,8 +55,8 @@ class Page:
         return self.lines[max(0, bisect_right(self.starts, offset) - 1)]
 
     def body(self) -> Iterator[Line]:
-        """The sentences of the story itself, its headline included."""
-        return (line for line in self.lines if line.block.kind not in BESIDE_THE_STORY)
+        """The sentences of the story itself, its headline included, that are no tables without line ends."""
+        return (line for line in self.lines if line.block.kind not in BESIDE_THE_STORY and len(line.claims) <= _MOST)
 
     def exhibit(self, claim: Claim) -> Exhibit:
         """The claim as a finding shows it."""
@@ -62,15 +66,20 @@ class Page:
 def make_page(version: int, reading: Reading) -> Page:
     """The page of a reading, the ``version``-th of its story."""
     claims = sorted((c for c in reading.claims if c.figure), key=lambda claim: stated(claim).start)
+    marks = reading.marks
     lines: list[Line] = []
-    place = 0
+    place, mark = 0, 0
     for block in reading.blocks:
         for sentence in block.sentences:
             first = place
             while place < len(claims) and stated(claims[place]).start < sentence.end:
                 place += 1
             own = tuple(claims[first:place])
-            lines.append(Line(number=len(lines), start=sentence.start, end=sentence.end, block=block, claims=own))
+            first = mark
+            while mark < len(marks) and marks[mark].start < sentence.end:
+                mark += 1
+            span = {"start": sentence.start, "end": sentence.end}
+            lines.append(Line(number=len(lines), **span, block=block, claims=own, marks=marks[first:mark]))
     return Page(version=version, reading=reading, lines=tuple(lines), starts=tuple(line.start for line in lines))
 
 
@@ -94,13 +103,16 @@ def excuse(page: Page, offset: int, rule: str) -> str | None:
     """The words by which the text says why figures near ``offset`` do not fit together; None where it does not."""
     here = page.line_at(offset)
     near = [line for line in page.lines[max(0, here.number - 1) : here.number + 2] if _beside(line, here)]
-    places = {
-        "here": page.text[here.start : here.end],
-        "near": page.text[near[0].start : near[-1].end],
-        "anywhere": page.text,
-    }
-    found = (_phrases(rule, where).search(_plain(text)) for where, text in places.items())
-    return next((match[0] for match in found if match), None)
+    places = {"here": page.text[here.start : here.end], "near": page.text[near[0].start : near[-1].end]}
+    found = (_said(rule, where, text) for where, text in places.items())
+    return next((words for words in found if words), None) or _said(rule, "anywhere", page.text)
+
+
+@lru_cache(maxsize=64)
+def _said(rule: str, where: str, text: str) -> str | None:
+    """The first of a rule's phrases in a text; the answers for whole pages are asked for again and again."""
+    match = _phrases(rule, where).search(_plain(text))
+    return match[0] if match else None
 
 
 def _beside(line: Line, here: Line) -> bool:

@@ -66,10 +66,7 @@ def one_sort(total: Figure, parts: Sequence[Figure]) -> bool:
     whole = head(total)
     persons = word_set("persons", "words")
     return all(
-        (part := head(figure)) is None
-        or whole is None
-        or stem(part) == stem(whole)
-        or {part, whole} <= persons
+        (part := head(figure)) is None or whole is None or stem(part) == stem(whole) or {part, whole} <= persons
         for figure in parts
     )
 

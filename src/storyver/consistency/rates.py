@@ -1,4 +1,4 @@
-"""The exchange rates that amounts and their restatements imply. They are named and not judged: no rate of ours is used."""
+"""The exchange rates that amounts and their restatements imply. They are named, not judged: no rate of ours is used."""
 
 from __future__ import annotations
 
@@ -54,10 +54,11 @@ def rates(page: Page) -> Mapping[Currencies, tuple[Implied, ...]]:
 
 def differing_rates(page: Page) -> Iterator[Calculation]:
     """The rates of each two currencies within one version."""
+    found = rates(page)
     for pair in pairs(page):
         if implied(page, pair) is not None and (words := _dated(page, pair)) is not None:
-            yield from _excused(page, pair, words)
-    for currencies, rows in rates(page).items():
+            yield from _excused(page, pair, words, found.get(_currencies(pair), ()))
+    for currencies, rows in found.items():
         if len(rows) < 2:
             continue
         least, most = min(rows, key=lambda row: row.span.high), max(rows, key=lambda row: row.span.low)
@@ -90,9 +91,7 @@ def _jump(currencies: Currencies, old: tuple[Implied, ...], new: tuple[Implied, 
     one, other = old[-1], new[-1]
     return Calculation(
         rule=CheckRule.RATE_JUMP,
-        exhibits=tuple(
-            row.page.exhibit(claim) for row in (one, other) for claim in (row.pair.main, row.pair.restated)
-        ),
+        exhibits=tuple(row.page.exhibit(claim) for row in (one, other) for claim in (row.pair.main, row.pair.restated)),
         holds=holds,
         arithmetic=f"{one.told}, then {other.told}",
         summary=f"The rate implied for {_named(currencies)} went from {number(one.value)} to {number(other.value)}.",
@@ -100,10 +99,9 @@ def _jump(currencies: Currencies, old: tuple[Implied, ...], new: tuple[Implied, 
     )
 
 
-def _excused(page: Page, pair: Pair, words: str) -> Iterator[Calculation]:
+def _excused(page: Page, pair: Pair, words: str, others: Sequence[Implied]) -> Iterator[Calculation]:
     """A rate of another day is no finding where the version has one of today that it differs from."""
     rate = implied(page, pair)
-    others = rates(page).get(_currencies(pair), ())
     if rate is None or not others or any(rate.span.meets(row.span) for row in others):
         return
     yield Calculation(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import Final
 
 from storyver.consistency.calculation import Calculation
@@ -14,6 +15,11 @@ from storyver.model import CheckRule, Claim, FigureKind
 from storyver.wording import stem
 
 _REACH: Final = 60
+_NEAR: Final = 0.2
+_FEW: Final = 2.0
+"""How far part and rest may be from the total, as a part of it or in numbers, and still be meant as all of it."""
+_NEXT: Final = 400
+"""Characters behind a total within which its rest is looked for."""
 _CAPITAL: Final = r"[A-Z][\w’'-]*(?: [A-Z][\w’'-]*)*"
 _ONLY_NAMES: Final = re.compile(
     rf"\b[Oo]nly (?:those of |that of )?(?P<names>{_CAPITAL}(?:, {_CAPITAL}){{0,6}}(?:,? and {_CAPITAL})?) "
@@ -33,7 +39,7 @@ def rests(page: Page) -> Iterator[Calculation]:
 def parts_of_totals(page: Page, line: Line) -> Iterator[tuple[Claim, Claim]]:
     """The "28 of the 30" of a sentence."""
     counts = [claim for claim in usable(line) if stated(claim).kind is FigureKind.COUNT]
-    for part, total in zip(counts, counts[1:], strict=False):
+    for part, total in pairwise(counts):
         gap = page.text[stated(part).end : stated(total).start]
         if OF_THE_GAP.fullmatch(gap) and (stated(part).low or 0.0) < (stated(total).low or 0.0):
             yield part, total
@@ -73,10 +79,11 @@ def _compared(page: Page, part: Claim, total: Claim, rest: Claim, between: list[
     whole = span(stated(total), noughts=0.0)
     pieces = [stated(part), stated(rest)]
     holds = total_span(pieces).meets(whole)
-    if not holds and between:
+    added = sum(piece.low or 0.0 for piece in pieces)
+    target = stated(total).low or 0.0
+    if not holds and (between or abs(added - target) > max(_FEW, _NEAR * target)):
         return
-    added = f"{number(pieces[0].low or 0.0)} + {number(pieces[1].low or 0.0)}"
-    told = f"{added} = {number(sum(piece.low or 0.0 for piece in pieces))}, not {number(stated(total).low or 0.0)}"
+    told = f"{number(pieces[0].low or 0.0)} + {number(pieces[1].low or 0.0)} = {number(added)}, not {number(target)}"
     yield Calculation(
         rule=CheckRule.REST,
         exhibits=tuple(page.exhibit(claim) for claim in (part, total, rest)),
@@ -89,13 +96,11 @@ def _compared(page: Page, part: Claim, total: Claim, rest: Claim, between: list[
 
 def _by_names(page: Page, line: Line, part: Claim, total: Claim) -> Iterator[Calculation]:
     """ "Only Turkey and Hungary have yet to": the rest by name."""
-    after = [neighbour.end for neighbour in neighbours(page, line) if neighbour.number > line.number]
-    match = _ONLY_NAMES.search(page.text, stated(total).end, max([line.end, *after]))
+    following = page.lines[min(line.number + 1, len(page.lines) - 1)]
+    last = min(following.end, stated(total).end + _NEXT)
+    match = _ONLY_NAMES.search(page.text, stated(total).end, last)
     if match is None or not _denied(page.text[match.end() : match.end() + _REACH]):
-        next_block = page.lines[line.number + 1] if line.number + 1 < len(page.lines) else line
-        match = _ONLY_NAMES.search(page.text, next_block.start, next_block.end)
-        if match is None or not _denied(page.text[match.end() : match.end() + _REACH]):
-            return
+        return
     names = len(_NAME.findall(re.sub(r"\band\b", ",", match["names"])))
     left = (stated(total).low or 0.0) - (stated(part).low or 0.0)
     yield Calculation(
@@ -107,5 +112,3 @@ def _by_names(page: Page, line: Line, part: Claim, total: Claim) -> Iterator[Cal
         summary=f"{stated(part).text} of {stated(total).text} leaves {number(left)}, and {names} named.",
         excuse=None if left == names else excuse(page, match.start(), "rest"),
     )
-
-

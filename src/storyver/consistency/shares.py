@@ -77,9 +77,8 @@ def wholes(page: Page) -> Iterator[Calculation]:
     """The percentages of each sentence or list that divide one whole, and those of people that are above 100."""
     for line in page.body():
         percents = [claim for claim in line.claims if _is_share(stated(claim))]
-        if len(percents) > 1 and len(percents) == len({stated(claim).start for claim in percents}):
-            if _divides(page, line, percents):
-                yield _whole(page, percents)
+        if len(percents) > 1 and _divides(page, line, percents):
+            yield _whole(page, percents)
         for claim in percents:
             if (stated(claim).low or 0.0) > _HUNDRED and _of_people(page, stated(claim)):
                 yield _above(page, claim)
@@ -112,7 +111,6 @@ def _divides(page: Page, line: Line, percents: Sequence[Claim]) -> bool:
 
 def _answers(page: Page, run: Sequence[Line]) -> tuple[Claim, ...]:
     """The percentages of a list of which each item is another answer to one question."""
-    votes = {label for label in ("yes", "no", "for", "against", "in favour", "in favor")}
     rows: list[Claim] = []
     labels: list[str] = []
     for line in run:
@@ -121,7 +119,9 @@ def _answers(page: Page, run: Sequence[Line]) -> tuple[Claim, ...]:
             return ()
         rows.append(line.claims[0])
         labels.append(label[1].casefold())
-    return tuple(rows) if len(set(labels) & votes) > 1 and len(set(labels)) == len(labels) else ()
+    return (
+        tuple(rows) if len(word_set("voting", "answers") & set(labels)) > 1 and len(set(labels)) == len(labels) else ()
+    )
 
 
 def _whole(page: Page, percents: Sequence[Claim]) -> Calculation:

@@ -29,9 +29,13 @@ from storyver.model import BlockKind, CheckRule, Claim, Figure
 
 _NEAR: Final = 0.3
 """How far a sum may be from its total and still be meant as its sum; beyond it the parts are of something else."""
+_SHORT: Final = 0.1
+"""How far a list behind its total may fall short of it: one that falls further is not the whole list."""
 _FROM_TOTAL_TO_LIST: Final = 60
 _DASH: Final = re.compile(r"\s(?:-|–|—|--)\s|:|—|;")
-_OF_THE: Final = re.compile(r"(?:^|[.,;:]\s|\band\s)\s*of\s(?:the\s|its\s|all\s|those\s|these\s|a total of\s)*$", re.IGNORECASE)
+_OF_THE: Final = re.compile(
+    r"(?:^|[.,;:]\s|\band\s)\s*of\s(?:the\s|its\s|all\s|those\s|these\s|a total of\s)*$", re.IGNORECASE
+)
 _ITEM: Final = re.compile(r"(?:(?!,\s|\band\b|;).)+", re.DOTALL)
 _REST: Final = re.compile(r"\b(?:the|its|their)\s(?:other|remaining|rest)\b", re.IGNORECASE)
 _LABEL: Final = re.compile(r"^[\s*•-]*([^:–—|\t]{1,60}?)\s*(?:[:–—|\t]|\s-\s)")
@@ -44,21 +48,26 @@ def sums(page: Page) -> Iterator[Calculation]:
     """Each total whose parts the text lists, as a calculation."""
     seen: set[tuple[str, ...]] = set()
     for line in page.body():
-        for total, parts in (*_behind(page, line), *_in_front(page, line), *_of_the(page, line), *_votes(page, line)):
+        behind = [(total, parts, _SHORT) for total, parts in _behind(page, line)]
+        others = (*_in_front(page, line), *_of_the(page, line), *_votes(page, line))
+        for total, parts, short in (*behind, *((total, parts, _NEAR) for total, parts in others)):
             key = (total.id, *(part.id for part in parts))
             if key not in seen:
                 seen.add(key)
-                yield from _added(page, total, parts)
+                yield from _added(page, total, parts, short)
     yield from _tables(page)
 
 
-def _added(page: Page, total: Claim, parts: Sequence[Claim], *, only_more: bool = False) -> Iterator[Calculation]:
-    """The addition, where it may be one: the parts come near the total, and are not merely so many as it says."""
+def _added(page: Page, total: Claim, parts: Sequence[Claim], short: float) -> Iterator[Calculation]:
+    """The addition, where it may be one: the parts come near the total, and are not merely so many as it says.
+
+    ``short`` is the part of the total by which they may fall short of it and still be meant to be all there are.
+    """
     whole, pieces = stated(total), [stated(part) for part in parts]
     target, added = whole.low or 0.0, sum(piece.low or 0.0 for piece in pieces)
     holds = total_span(pieces).meets(span(whole, noughts=NOUGHTS))
     meant = len(pieces) != target and max(piece.low or 0.0 for piece in pieces) < target
-    if not holds and (not meant or abs(added - target) > _NEAR * target or (only_more and added < target)):
+    if not holds and not (meant and -max(1.0, short * target) <= added - target <= _NEAR * target):
         return
     last = page.line_at(pieces[-1].end)
     left = phrases("others", "phrases").search(page.text, pieces[-1].end, last.end)
@@ -94,7 +103,11 @@ def _behind(page: Page, line: Line) -> Iterator[Sum]:
         parts = tuple(claim for claim in usable(line, like=whole) if first <= stated(claim).start < last)
         others = [claim for claim in line.claims if first <= stated(claim).start < last and claim not in parts]
         figures = [stated(part) for part in parts]
-        if between or others or len(parts) < 2 or not one_sort(whole, figures):
+        if between or others or len(parts) < 2 or not words(page.text[whole.end : figures[0].start]):
+            continue
+        if not one_sort(whole, figures) and not families(page, line, parts):
+            continue
+        if not word_set("incomplete", "words").isdisjoint(words(page.text[whole.end : last])):
             continue
         if is_list(page.text[first:last]) and not _untold(page.text[first:last], [f.start - first for f in figures]):
             yield total, parts
@@ -189,7 +202,7 @@ def _tables(page: Page) -> Iterator[Calculation]:
                 continue
             if label[1].casefold() in word_set("totals", "labels"):
                 if len(parts) > 1 and len({(stated(p).kind, stated(p).unit) for p in (*parts, claims[0])}) == 1:
-                    yield from _added(page, claims[0], parts)
+                    yield from _added(page, claims[0], parts, _NEAR)
                 parts = []
             else:
                 parts.append(claims[0])

@@ -98,8 +98,6 @@ def _exhibit_views(exhibits: Sequence[Exhibit], versions: Sequence[VersionView])
         claims.setdefault(key, exhibit.claim)
         figures.setdefault(key, []).extend([exhibit.claim.figure] if exhibit.claim.figure else [])
     return [
-        ExhibitView(
-            version=versions[key[0]].short if len(versions) > 1 else "", sentence=excerpt(claim, figures[key])
-        )
+        ExhibitView(version=versions[key[0]].short if len(versions) > 1 else "", sentence=excerpt(claim, figures[key]))
         for key, claim in claims.items()
     ]

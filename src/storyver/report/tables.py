@@ -1,4 +1,5 @@
-"""The CSV report: one row for each figure, change, sighting or figure of a finding, in UTF-8 with CRLF line ends, as RFC 4180 has it.
+"""The CSV report: one row for each figure, change, sighting or claim of a finding, in UTF-8 with CRLF line ends, as RFC
+4180 has it.
 
 Text cells that a spreadsheet would take for a formula begin with an apostrophe; cells of numbers are plain numbers.
 """

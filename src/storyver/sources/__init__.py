@@ -45,8 +45,9 @@ def read_story(source: Path | Sequence[Version | str | Path], *, minimum: int = 
 
 def read_any(source: Version | str | Path | Sequence[Version | str | Path]) -> Story:
     """Read a story, or one version as a story of its own. Raise SourceError as `read_story` does."""
-    single = isinstance(source, Version | str) or (isinstance(source, Path) and not is_folder(source))
-    return _read_sequence([source]) if single else read_story(source)
+    if isinstance(source, Version | str) or (isinstance(source, Path) and not is_folder(source)):
+        return _read_sequence([source])
+    return read_story(source)
 
 
 def _read_path(path: Path) -> Story:
