@@ -163,7 +163,7 @@ def _ranges(main: Figure, restated: Figure) -> tuple[tuple[Figure, float, float]
 
 def _room(figure: Figure, value: float) -> float:
     """What rounding leaves: the last place that is written, which may also be cut off, or noughts at the end."""
-    exact = slack(figure, value, noughts=0.0) or 0.5
+    exact = slack(figure, value, noughts=0.0)
     return 1.0001 * max(2 * exact, slack(figure, value, noughts=_NOUGHTS))
 
 

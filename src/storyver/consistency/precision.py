@@ -135,7 +135,7 @@ def _of_words(figure: Figure, value: float, noughts: float) -> float:
     """The slack of a value in words: "two" is two, "two million" and "half a mile" are rounded."""
     if value == int(value) and abs(value) < _SMALL:
         return 0.0 if figure.kind is FigureKind.COUNT else 0.5
-    return min(_last_place(value) / 2, noughts * abs(value))
+    return min(_last_place(value) / 2, max(noughts, _ABOUT) * abs(value))
 
 
 def _last_place(value: float) -> float:
