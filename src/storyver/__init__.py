@@ -1,7 +1,7 @@
 """storyver shows which facts moved between the versions of a news article.
 
 ``figures`` reads the figures of one version, ``diff`` compares two, ``track`` follows every fact over all of them,
-``check`` works out whether they fit together, and ``read`` reads a story's versions. Text never leaves the machine and
+``check`` works out whether they fit together, ``audit`` which changes are admitted, and ``read`` reads a story's versions. Text never leaves the machine and
 nothing is fetched.
 """
 
@@ -12,6 +12,7 @@ from pathlib import Path
 
 from storyver.errors import StoryverError
 from storyver.model import (
+    AuditResult,
     Change,
     ChangeKind,
     CheckResult,
@@ -28,6 +29,7 @@ from storyver.model import (
 )
 
 __all__ = [
+    "AuditResult",
     "Change",
     "ChangeKind",
     "CheckResult",
@@ -42,6 +44,7 @@ __all__ = [
     "StoryverError",
     "TrackResult",
     "Version",
+    "audit",
     "check",
     "diff",
     "figures",
@@ -70,6 +73,17 @@ def figures(version: Version | str | Path) -> FiguresResult:
     from storyver.pipeline import find_figures
 
     return find_figures(version)
+
+
+def audit(versions: Story | Path | Sequence[Version | str | Path]) -> AuditResult:
+    """Which changes of fact a story's correction notices admit, and whether the date of update that it shows moved.
+
+    Raises:
+        StoryverError: A version cannot be read, or there are fewer than two.
+    """
+    from storyver import pipeline
+
+    return pipeline.audit(versions)
 
 
 def check(source: Story | Version | str | Path | Sequence[Version | str | Path]) -> CheckResult:

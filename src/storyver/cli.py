@@ -16,7 +16,7 @@ from storyver.report.inert import visible
 DONE, ACT, UNUSABLE, INTERRUPTED = 0, 1, 2, 130
 
 EXIT_CODES = (
-    "exit codes: 0 done; 1 done, and something to act on was found (check, and diff with --exit-code); "
+    "exit codes: 0 done; 1 done, and something to act on was found (check; diff and audit with --exit-code); "
     "2 unusable arguments or input"
 )
 
@@ -75,6 +75,15 @@ def check(arguments: argparse.Namespace) -> int:
     result = storyver.check(arguments.path)
     _deliver(result, arguments, result.versions, (arguments.path,))
     return ACT if result.findings else DONE
+
+
+def audit(arguments: argparse.Namespace) -> int:
+    """Which changes of fact a story admits."""
+    import storyver
+
+    result = storyver.audit(arguments.paths[0] if len(arguments.paths) == 1 else arguments.paths)
+    _deliver(result, arguments, result.versions, arguments.paths)
+    return ACT if arguments.exit_code and result.unadmitted else DONE
 
 
 def _compared(arguments: argparse.Namespace) -> tuple[Path | Version, Path | Version, Sequence[Version]]:
@@ -163,6 +172,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_diff(commands)
     _add_track(commands)
     _add_check(commands)
+    _add_audit(commands)
     for one in (parser, *commands.choices.values()):
         if hasattr(one, "suggest_on_error"):
             one.suggest_on_error = False  # its suggestions come from difflib
@@ -205,6 +215,16 @@ def _add_check(commands: argparse._SubParsersAction[_Parser]) -> None:
     command.add_argument("path", metavar="FILE|STORY", type=_path, help="a version, or a story's folder")
     command.add_argument("--all", action="store_true", help="also list what the text explains itself")
     command.set_defaults(run=check)
+
+
+def _add_audit(commands: argparse._SubParsersAction[_Parser]) -> None:
+    command = _command(commands, "audit", "which changes of fact a story's correction notices admit")
+    command.usage = "storyver audit [options] STORY\n       storyver audit [options] VERSION VERSION ..."
+    command.add_argument(
+        "paths", metavar="PATH", nargs="+", type=_path, help="a story's folder, or several versions in order"
+    )
+    command.add_argument("--exit-code", action="store_true", help="exit with 1 where a change is not admitted")
+    command.set_defaults(run=audit)
 
 
 def _command(commands: argparse._SubParsersAction[_Parser], name: str, does: str) -> _Parser:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from storyver.model import (
     Alignment,
+    AuditResult,
     Change,
     CheckResult,
     DiffResult,
@@ -86,6 +87,17 @@ def work_out(source: Story | Version | str | Path | Sequence[Version | str | Pat
     story = source if isinstance(source, Story) else read_any(source)
     readings = [read(version) for version in story.versions]
     return check_story(readings, [classify_figures(align(old, new)) for old, new in itertools.pairwise(readings)])
+
+
+def audit(source: Story | Path | Sequence[Version | str | Path]) -> AuditResult:
+    """sources → segment → extract → align → classify → disclosure: each version against the next."""
+    from storyver.classify import classify
+    from storyver.disclosure import disclose
+    from storyver.sources import read_story
+
+    story = source if isinstance(source, Story) else read_story(source, minimum=2)
+    readings = [read(version) for version in story.versions]
+    return disclose(readings, [classify(align(old, new)).changes for old, new in itertools.pairwise(readings)])
 
 
 def _whole(text: str) -> tuple[tuple[int, int], ...]:

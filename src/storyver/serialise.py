@@ -11,6 +11,9 @@ from collections import Counter
 from typing import Any
 
 from storyver.model import (
+    Admission,
+    AuditResult,
+    AuditStep,
     Change,
     CheckResult,
     Claim,
@@ -79,6 +82,16 @@ def check_document(result: CheckResult) -> Document:
         "findings": [finding_document(finding) for finding in result.findings],
         "explained": [finding_document(finding) for finding in result.explained],
         "calculations": {rule.value: count for rule, count in result.calculations},
+    }
+
+
+def audit_document(result: AuditResult) -> Document:
+    """The JSON of ``storyver audit``."""
+    return {
+        "schema": "storyver/audit/1",
+        "versions": [version_document(version) for version in result.versions],
+        "unadmitted": len(result.unadmitted),
+        "steps": [_step_document(step) for step in result.steps],
     }
 
 
@@ -180,6 +193,31 @@ def finding_document(finding: Finding) -> Document:
         "arithmetic": finding.arithmetic,
         "excuse": finding.excuse,
         "exhibits": [{"version": exhibit.version, **claim_document(exhibit.claim)} for exhibit in finding.exhibits],
+    }
+
+
+def _step_document(step: AuditStep) -> Document:
+    return {
+        "old": step.old,
+        "new": step.new,
+        "since": None if step.since is None else step.since.value,
+        "until": None if step.until is None else step.until.value,
+        "shown": {"state": step.shown.value, "old": step.shown_old, "new": step.shown_new},
+        "changes": [
+            {**change_document(one.change), "admission": _admission_document(one.admission)}
+            for one in step.disclosures
+        ],
+    }
+
+
+def _admission_document(admission: Admission | None) -> Document | None:
+    if admission is None:
+        return None
+    return {
+        "version": admission.version,
+        "start": admission.start,
+        "end": admission.end,
+        "text": admission.text,
     }
 
 

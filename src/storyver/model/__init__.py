@@ -19,14 +19,18 @@ from storyver.model.claims import (
     Skipped,
     Trend,
 )
+from storyver.model.disclosures import Admission, AuditStep, Disclosure, Shown
 from storyver.model.findings import CheckRule, Exhibit, Finding, Standing
 from storyver.model.links import Alignment, FigureLink, LinkKind, SentenceLink, WordEdit
-from storyver.model.results import CheckResult, DiffResult, Fact, FiguresResult, Result, Sighting, TrackResult
+from storyver.model.results import AuditResult, CheckResult, DiffResult, Fact, FiguresResult, Result, Sighting, TrackResult
 from storyver.model.versions import DateSource, HeaderKind, HeaderLine, PublicationDate, SkippedFile, Story, Version
 
 __all__ = [
+    "Admission",
     "Alignment",
     "Attribution",
+    "AuditResult",
+    "AuditStep",
     "Block",
     "BlockKind",
     "Change",
@@ -37,6 +41,7 @@ __all__ = [
     "ClaimKind",
     "DateSource",
     "DiffResult",
+    "Disclosure",
     "Exhibit",
     "Fact",
     "Figure",
@@ -57,6 +62,7 @@ __all__ = [
     "Result",
     "Sentence",
     "SentenceLink",
+    "Shown",
     "Sighting",
     "Skipped",
     "SkippedFile",

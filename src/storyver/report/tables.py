@@ -11,10 +11,13 @@ import io
 from collections.abc import Iterable, Iterator, Sequence
 
 from storyver.model import (
+    AuditResult,
+    AuditStep,
     Change,
     CheckResult,
     Claim,
     DiffResult,
+    Disclosure,
     Exhibit,
     Figure,
     FiguresResult,
@@ -51,10 +54,7 @@ def _rows(result: Result) -> Iterator[Sequence[Cell]]:
             yield (*PLACE_COLUMNS, *FIGURE_COLUMNS, "conversion_of", "rule")
             yield from (_figure_row(figure) for figure in result.figures)
         case DiffResult():
-            sides = [
-                f"{side}_{name}" for side in ("old", "new") for name in (*FIGURE_COLUMNS, "sentence", *PLACE_COLUMNS)
-            ]
-            yield ("id", "kind", "importance", "score", "summary", *sides, "reasons")
+            yield _change_columns()
             yield from (_change_row(change) for change in result.changes)
         case TrackResult():
             about = ("fact", "label", "version", "version_number", "version_date", "version_id", "change")
@@ -65,6 +65,21 @@ def _rows(result: Result) -> Iterator[Sequence[Cell]]:
                     yield (*name, *_sighting_cells(sighting, result.versions[sighting.version]))
         case CheckResult():
             yield from _check_rows(result)
+        case AuditResult():
+            yield ("old_version", "new_version", "since", "until", "shown", "admitted_in", "notice", *_change_columns())
+            for step in result.steps:
+                yield from (_disclosure_row(step, one) for one in step.disclosures)
+
+
+def _change_columns() -> Sequence[str]:
+    sides = [f"{side}_{name}" for side in ("old", "new") for name in (*FIGURE_COLUMNS, "sentence", *PLACE_COLUMNS)]
+    return ("id", "kind", "importance", "score", "summary", *sides, "reasons")
+
+
+def _disclosure_row(step: AuditStep, one: Disclosure) -> Sequence[Cell]:
+    dates = [_text(date.value) if date else None for date in (step.since, step.until)]
+    notice = (one.admission.version, _text(one.admission.text)) if one.admission else (None, None)
+    return (step.old, step.new, *dates, step.shown.value, *notice, *_change_row(one.change))
 
 
 def _check_rows(result: CheckResult) -> Iterator[Sequence[Cell]]:

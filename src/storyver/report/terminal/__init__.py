@@ -8,10 +8,12 @@ from collections.abc import Iterable
 
 from rich.console import Console, RenderableType
 
-from storyver.model import CheckResult, DiffResult, FiguresResult, Result, TrackResult
+from storyver.model import AuditResult, CheckResult, DiffResult, FiguresResult, Result, TrackResult
+from storyver.report.audit_view import arrange_audit
 from storyver.report.check_view import arrange_check
 from storyver.report.diff_view import arrange_diff
 from storyver.report.figures_view import arrange_figures
+from storyver.report.terminal.audit import audit_parts
 from storyver.report.terminal.check import check_parts
 from storyver.report.terminal.diff import diff_parts
 from storyver.report.terminal.figures import figures_parts
@@ -75,3 +77,5 @@ def _parts(result: Result, page: Page) -> Iterable[RenderableType]:
             return track_parts(arrange_track(result), page)
         case CheckResult():
             return check_parts(arrange_check(result), page)
+        case AuditResult():
+            return audit_parts(arrange_audit(result), page)
