@@ -1,8 +1,8 @@
 """storyver shows which facts moved between the versions of a news article.
 
 ``figures`` reads the figures of one version, ``diff`` compares two, ``track`` follows every fact over all of them,
-``check`` works out whether they fit together, ``audit`` which changes are admitted, and ``read`` reads a story's versions. Text never leaves the machine and
-nothing is fetched.
+``check`` works out whether they fit together, ``audit`` tells which changes a story admits, and ``read`` reads a
+story's versions. Text never leaves the machine and nothing is fetched.
 """
 
 from __future__ import annotations

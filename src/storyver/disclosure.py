@@ -138,7 +138,9 @@ def _edited(old: Claim | None, new: Claim | None) -> frozenset[str]:
 def _same(one: Figure, other: Figure) -> bool:
     if one.date is not None or other.date is not None:
         return one.date == other.date
-    return one.dimension == other.dimension and one.unit == other.unit and (one.low, one.high) == (other.low, other.high)
+    return (
+        one.dimension == other.dimension and one.unit == other.unit and (one.low, one.high) == (other.low, other.high)
+    )
 
 
 def _shown_line(version: Version) -> str | None:

@@ -204,8 +204,7 @@ def _step_document(step: AuditStep) -> Document:
         "until": None if step.until is None else step.until.value,
         "shown": {"state": step.shown.value, "old": step.shown_old, "new": step.shown_new},
         "changes": [
-            {**change_document(one.change), "admission": _admission_document(one.admission)}
-            for one in step.disclosures
+            {**change_document(one.change), "admission": _admission_document(one.admission)} for one in step.disclosures
         ],
     }
 

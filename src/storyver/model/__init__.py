@@ -22,7 +22,16 @@ from storyver.model.claims import (
 from storyver.model.disclosures import Admission, AuditStep, Disclosure, Shown
 from storyver.model.findings import CheckRule, Exhibit, Finding, Standing
 from storyver.model.links import Alignment, FigureLink, LinkKind, SentenceLink, WordEdit
-from storyver.model.results import AuditResult, CheckResult, DiffResult, Fact, FiguresResult, Result, Sighting, TrackResult
+from storyver.model.results import (
+    AuditResult,
+    CheckResult,
+    DiffResult,
+    Fact,
+    FiguresResult,
+    Result,
+    Sighting,
+    TrackResult,
+)
 from storyver.model.versions import DateSource, HeaderKind, HeaderLine, PublicationDate, SkippedFile, Story, Version
 
 __all__ = [
