@@ -50,8 +50,8 @@ def _by_number(page: Page, line: Line, part: Claim, total: Claim) -> Iterator[Ca
     for place in (line, *behind):
         for rest in usable(place, like=stated(total)):
             if stated(rest).start > stated(total).end and _is_left(page, place, rest) and _alike(total, rest):
-                between = [c for c in usable(line) if stated(total).end < stated(c).start < stated(rest).start]
-                yield from _compared(page, part, total, rest, between)
+                others = {claim.id for claim in (*usable(line), *usable(place))} - {part.id, total.id, rest.id}
+                yield from _compared(page, part, total, rest, alone=not others)
                 return
 
 
@@ -74,14 +74,14 @@ def _alike(total: Claim, rest: Claim) -> bool:
     return whole is None or left is None or stem(whole) == stem(left)
 
 
-def _compared(page: Page, part: Claim, total: Claim, rest: Claim, between: list[Claim]) -> Iterator[Calculation]:
-    """The sum, unless figures in between leave open what is left."""
+def _compared(page: Page, part: Claim, total: Claim, rest: Claim, *, alone: bool) -> Iterator[Calculation]:
+    """The sum, unless other figures of the same sentences leave open what is left."""
     whole = span(stated(total), noughts=0.0)
     pieces = [stated(part), stated(rest)]
     holds = total_span(pieces).meets(whole)
     added = sum(piece.low or 0.0 for piece in pieces)
     target = stated(total).low or 0.0
-    if not holds and (between or abs(added - target) > max(_FEW, _NEAR * target)):
+    if not holds and not (alone and _meant(added, target)):
         return
     told = f"{number(pieces[0].low or 0.0)} + {number(pieces[1].low or 0.0)} = {number(added)}, not {number(target)}"
     yield Calculation(
@@ -89,9 +89,15 @@ def _compared(page: Page, part: Claim, total: Claim, rest: Claim, between: list[
         exhibits=tuple(page.exhibit(claim) for claim in (part, total, rest)),
         holds=holds,
         arithmetic=f"{told} (counted exactly)",
-        summary=f"{pieces[0].text} of {stated(total).text} and the {pieces[1].text} left do not come to the whole.",
+        summary=f"{pieces[0].text} of {stated(total).text} leaves {number(target - (pieces[0].low or 0.0))}, "
+        f"not {pieces[1].text}.",
         excuse=None if holds else excuse(page, pieces[1].start, "rest"),
     )
+
+
+def _meant(added: float, target: float) -> bool:
+    """Whether part and rest come near enough to the total to be meant as all of it."""
+    return abs(added - target) <= max(_FEW, _NEAR * target)
 
 
 def _by_names(page: Page, line: Line, part: Claim, total: Claim) -> Iterator[Calculation]:
@@ -103,6 +109,8 @@ def _by_names(page: Page, line: Line, part: Claim, total: Claim) -> Iterator[Cal
         return
     names = len(_NAME.findall(re.sub(r"\band\b", ",", match["names"])))
     left = (stated(total).low or 0.0) - (stated(part).low or 0.0)
+    if not _meant((stated(part).low or 0.0) + names, stated(total).low or 0.0):
+        return
     yield Calculation(
         rule=CheckRule.REST,
         exhibits=(page.exhibit(part), page.exhibit(total)),

@@ -97,13 +97,15 @@ def _divides(page: Page, line: Line, percents: Sequence[Claim]) -> bool:
     """Whether the percentages exclude one another: answers to one question, or a list of the parts of a vote."""
     first, last = stated(percents[0]), stated(percents[-1])
     text = page.text[first.start : line.end]
+    inside = words(page.text[first.start : last.end])
     if any(stated(claim).changed_from in {stated(p).start for p in percents} for claim in line.claims):
         return False
     if usable(line) and any(first.start < stated(claim).start < last.start for claim in usable(line)):
         return False
     of = [_OF_WHOLE.match(page.text, stated(claim).end) for claim in percents]
     if "votes" in families(page, line, percents) and not any(of[1:]):
-        return not word_set("voting", "words").isdisjoint(words(page.text[line.start : line.end])) and is_list(text)
+        about_a_vote = not word_set("voting", "words").isdisjoint(words(page.text[line.start : line.end]))
+        return about_a_vote and "in" not in inside and is_list(text)  # "in the north" and "in the south" are two wholes
     if len(percents) < 3 or of[0] is None or any(of[1:]) or of[0][1].casefold() not in word_set("wholes", "words"):
         return False
     return is_list(page.text[first.start : last.end]) and not phrases("no_list", "phrases").search(text)
