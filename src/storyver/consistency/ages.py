@@ -36,9 +36,8 @@ def ages(page: Page) -> Iterator[Calculation]:
         if len(rows) > 1 and not _namesakes(rows):
             yield _several(page, rows)
     alone = Counter(row.line.number for row in found)
-    for row in found:
-        if alone[row.line.number] == 1:
-            yield from _from_years(page, row)
+    for row in (*(row for row in found if alone[row.line.number] == 1), *_lives(page)):
+        yield from _from_years(page, row)
 
 
 def _ages(page: Page) -> Iterator[_Age]:
@@ -47,6 +46,18 @@ def _ages(page: Page) -> Iterator[_Age]:
         for claim in line.claims:
             if _is_plain(stated(claim)) and (name := _owner(page.text, here, stated(claim))):
                 yield _Age(line=line, name=name, claim=claim)
+
+
+def _lives(page: Page) -> Iterator[_Age]:
+    """The age at which a sentence says that someone died, behind a name with years in brackets."""
+    for line in page.body():
+        ages = [claim for claim in line.claims if stated(claim).kind is FigureKind.AGE]
+        if len(ages) == 1 and _is_plain(stated(ages[0])):
+            before = page.text[line.start : stated(ages[0]).start].casefold().rstrip()
+            names = [mark for mark in line.marks if mark.kind is MarkKind.NAME]
+            owner = next((mark for mark in names if page.text.startswith(" (", mark.end)), None)
+            if owner is not None and before.endswith(_died()):
+                yield _Age(line=line, name=owner.value, claim=ages[0])
 
 
 def _is_plain(figure: Figure) -> bool:
@@ -79,6 +90,11 @@ def _glued(figure: Figure) -> str:
 @cache
 def _in_front() -> frozenset[str]:
     return frozenset(data("persons")["age"]["in_front"])
+
+
+@cache
+def _died() -> tuple[str, ...]:
+    return tuple(data("persons")["age"]["died"])
 
 
 def _by_person(found: list[_Age]) -> Mapping[str, list[_Age]]:
@@ -119,11 +135,12 @@ def _several(page: Page, rows: list[_Age]) -> Calculation:
 
 def _from_years(page: Page, row: _Age) -> Iterator[Calculation]:
     """ "Anna Rowe (1950-2020) died aged 75", "Pell, 45, was born in 1990"."""
+    died = page.text[row.line.start : stated(row.claim).start].casefold().rstrip().endswith(_died())
     for claim in row.line.claims:
         figure = stated(claim)
         span = _SPAN.fullmatch(figure.date or "")
         before = page.text[max(row.line.start, figure.start - _REACH) : figure.start].casefold()
-        if span and page.text[figure.start - 1 : figure.start] == "(":
+        if died and span and page.text.startswith("(", figure.start - 1):
             yield _worked_out(page, row, claim, int(span[1]), int(span[2]))
         elif _YEAR.fullmatch(figure.date or "") and before.rstrip().endswith(tuple(data("persons")["years"]["born"])):
             published = page.reading.version.date

@@ -53,11 +53,9 @@ def conversions(page: Page) -> Iterator[Calculation]:
         main, restated = stated(pair.main), stated(pair.restated)
         if main.kind not in _CONVERTED or restated.kind is not main.kind or main.per != restated.per:
             continue
-        ways = tuple(_ways(main, restated))
-        if not ways or main.low is None or restated.low is None:
-            continue
-        holds = any(_holds(main, restated, there, back) for there, back in ways)
-        yield _calculation(page, pair, holds, *ways[0])
+        holds = fits(main, restated)
+        if holds is not None:
+            yield _calculation(page, pair, holds, *next(_ways(main, restated)))
 
 
 def fits(main: Figure, restated: Figure) -> bool | None:

@@ -8,7 +8,7 @@ from functools import cache
 from typing import Final
 
 from storyver.consistency.page import Line, Page, data, stated
-from storyver.consistency.precision import Span, number, span
+from storyver.consistency.precision import Span, between, number, span
 from storyver.model import Claim, Figure, FigureKind
 from storyver.wording import stem
 
@@ -106,14 +106,8 @@ def addition(parts: Sequence[Figure], total: Figure) -> str:
     unit = f" {total.unit}" if total.unit else ""
     may, might = total_span(parts), span(total, noughts=NOUGHTS)
     exact = may.low == may.high and might.low == might.high
-    room = "counted exactly" if exact else f"rounding allows {_told(may)} against {_told(might)}"
+    room = "counted exactly" if exact else f"rounding allows {between(may)} against {between(might)}"
     return f"{left} = {number(added)}{unit}, not {number(total.low or 0.0)}{unit} ({room})"
-
-
-def _told(one: Span) -> str:
-    if one.high == float("inf"):
-        return f"{number(one.low)} or more"
-    return number(one.low) if one.low == one.high else f"{number(one.low)} to {number(one.high)}"
 
 
 def neighbours(page: Page, line: Line) -> Iterator[Line]:
