@@ -2,30 +2,42 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from storyver.model import (
+    Admission,
     Attribution,
+    AuditResult,
+    AuditStep,
     Change,
     ChangeKind,
+    CheckResult,
+    CheckRule,
     Claim,
     ClaimKind,
     DateSource,
     DiffResult,
+    Disclosure,
+    Exhibit,
     Fact,
     Figure,
     FigureKind,
     FiguresResult,
+    Finding,
     Importance,
     LinkKind,
     PublicationDate,
     Qualifier,
     Reason,
+    Result,
     Sentence,
     SentenceLink,
+    Shown,
     Sighting,
     Skipped,
     SkippedFile,
+    Standing,
     Story,
     Suppressed,
     TrackResult,
@@ -253,3 +265,59 @@ def track_result() -> TrackResult:
         skipped=(SkippedFile(path="stories/harbour/notes.doc", reason="not a text file"),),
     )
     return TrackResult(versions=(old, new), facts=facts, story=story)
+
+
+def check_result() -> CheckResult:
+    """Two versions with a finding of each standing and one that the text explains."""
+
+    def finding(rule: CheckRule, standing: Standing, arithmetic: str, *exhibits: tuple[int, Claim]) -> Finding:
+        return Finding(
+            id=f"finding-{rule.value}",
+            rule=rule,
+            standing=standing,
+            versions=tuple(sorted({place for place, _ in exhibits})),
+            exhibits=tuple(Exhibit(version=place, claim=one) for place, one in exhibits),
+            arithmetic=arithmetic,
+            summary=f"The {rule.value} does not come out.",
+        )
+
+    wrong = finding(CheckRule.SUM, Standing.WRONG, "6 + 40 = 46, not 50 (counted exactly)", (0, CRACKS), (0, LONGEST))
+    named = finding(CheckRule.HALF_EDITED, Standing.NAMED, "£4.2m became £6.8m", (0, OLD_COST), (1, NEW_COST))
+    explained = finding(CheckRule.REST, Standing.WRONG, "28 + 1 = 29, not 30", (1, NEW_BERTHS))
+    return CheckResult(
+        versions=(old_version(), new_version()),
+        findings=(wrong, named),
+        explained=(replace(explained, excuse="is vacant"),),
+        calculations=((CheckRule.CONVERSION, 3), (CheckRule.SUM, 1)),
+    )
+
+
+def audit_result() -> AuditResult:
+    """Two versions: a change that no notice admits and one that a notice does."""
+    kind, level = ChangeKind, Importance
+    silent = change(kind.INCREASED, OLD_COST, NEW_COST, level.HIGH, "Cost: £4.2m → £6.8m.", reasons=(SAME_SUBJECT,))
+    told = change(kind.REMOVED, CRACKS, None, level.HIGH, "6 cracks are no longer stated.")
+    start = NEW_TEXT.index("Engineers")
+    notice = Admission(version=1, start=start, end=start + len(ENGINEERS), text=ENGINEERS)
+    step = AuditStep(
+        old=0,
+        new=1,
+        since=old_version().date,
+        until=new_version().date,
+        shown=Shown.APPEARED,
+        shown_old=None,
+        shown_new="Updated 5 April 2031 09:30",
+        disclosures=(Disclosure(change=silent, admission=None), Disclosure(change=told, admission=notice)),
+    )
+    return AuditResult(versions=(old_version(), new_version()), steps=(step,))
+
+
+def results() -> dict[str, Result]:
+    """A sample of every command's result, by the command's name."""
+    return {
+        "figures": figures_result(),
+        "diff": diff_result(),
+        "track": track_result(),
+        "check": check_result(),
+        "audit": audit_result(),
+    }

@@ -12,7 +12,7 @@ import pytest
 
 from repository import PACKAGE, ROOT, Import, imports, package_modules, parsed, python_files
 
-STAGES = ("sources", "segment", "extract", "align", "classify", "timeline", "report")
+STAGES = ("sources", "segment", "extract", "align", "classify", "timeline", "consistency", "disclosure", "report")
 
 SHARED = (
     "model",

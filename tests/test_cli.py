@@ -14,13 +14,13 @@ from typing import Any
 import pytest
 
 import storyver
-from harbour import diff_result, figures_result, track_result
+from harbour import check_result, diff_result, figures_result, results
 from storyver.cli import main
 from storyver.errors import SourceError
 from storyver.model import ChangeKind, DiffResult, Result, Version
 from storyver.report import FORMATS, render
 
-RESULTS: dict[str, Result] = {"figures": figures_result(), "diff": diff_result(), "track": track_result()}
+RESULTS = results()
 
 
 @pytest.fixture
@@ -50,7 +50,15 @@ def story(tmp_path: Path) -> Path:
     return folder
 
 
-COMMANDS = {"figures": ["figures", "v1.txt"], "diff": ["diff", "v1.txt", "v2.txt"], "track": ["track", "story"]}
+COMMANDS = {
+    "figures": ["figures", "v1.txt"],
+    "diff": ["diff", "v1.txt", "v2.txt"],
+    "track": ["track", "story"],
+    "check": ["check", "story"],
+    "audit": ["audit", "story"],
+}
+ENDS_WITH = {"check": 1}
+"""The exit codes of the samples; 0 for the others."""
 
 
 @pytest.mark.parametrize("form", FORMATS)
@@ -59,7 +67,7 @@ def test_command_writes_its_report(
     name: str, form: str, calls: list[tuple[Any, ...]], capfdbinary: pytest.CaptureFixture[bytes]
 ) -> None:
     """Each command calls the library once with paths and writes the result in the format asked for."""
-    assert main([*COMMANDS[name], "--format", form]) == 0
+    assert main([*COMMANDS[name], "--format", form]) == ENDS_WITH.get(name, 0)
     assert capfdbinary.readouterr().out == render(RESULTS[name], form).encode("utf-8")
     assert calls == [(name, *map(Path, COMMANDS[name][1:]))]
 
@@ -69,7 +77,7 @@ def test_terminal_is_the_default_format(
     name: str, calls: list[tuple[Any, ...]], capfdbinary: pytest.CaptureFixture[bytes]
 ) -> None:
     """Without ``--format`` the report is that for a terminal; into a pipe it is 100 columns without colour."""
-    assert main(COMMANDS[name]) == 0
+    assert main(COMMANDS[name]) == ENDS_WITH.get(name, 0)
     assert capfdbinary.readouterr().out.decode() == render(RESULTS[name], "terminal", width=100)
     assert len(calls) == 1
 
@@ -122,6 +130,30 @@ def test_exit_code_tells_of_factual_changes(monkeypatch: pytest.MonkeyPatch) -> 
 
 
 @pytest.mark.usefixtures("calls")
+def test_exit_code_tells_of_findings(monkeypatch: pytest.MonkeyPatch) -> None:
+    """``check`` gives 1 where something was found, and 0 where nothing was, or the text explains it."""
+    assert main(["check", "story"]) == 1
+    monkeypatch.setattr(storyver, "check", lambda _: replace(check_result(), findings=()), raising=False)
+    assert main(["check", "story"]) == 0
+
+
+@pytest.mark.usefixtures("calls")
+def test_exit_code_tells_of_changes_without_a_notice() -> None:
+    """``audit --exit-code`` gives 1 where a change is not admitted; without it audit gives 0."""
+    assert main(["audit", "story"]) == 0
+    assert main(["audit", "story", "--exit-code"]) == 1
+
+
+@pytest.mark.usefixtures("calls")
+def test_check_all_lists_what_the_text_explains(capsys: pytest.CaptureFixture[str]) -> None:
+    """``check --all`` lists what the text explains itself, with the words by which it does."""
+    main(["check", "story"])
+    assert "is vacant" not in capsys.readouterr().out
+    main(["check", "story", "--all"])
+    assert "is vacant" in capsys.readouterr().out
+
+
+@pytest.mark.usefixtures("calls")
 def test_all_lists_what_is_held_to_be_noise(capsys: pytest.CaptureFixture[str]) -> None:
     """``diff --all`` lists the suppressed differences."""
     main(["diff", "a", "b", "--all"])
@@ -145,6 +177,9 @@ def test_all_lists_what_is_held_to_be_noise(capsys: pytest.CaptureFixture[str]) 
             ["figures", "a", "x\ny\x1b[2J"],
             "storyver: unrecognized arguments: x[U+000A]y[U+001B][2J; see storyver --help",
         ),
+        (["check"], "storyver check: the following arguments are required: FILE|STORY; see storyver check --help"),
+        (["check", "a", "b"], "storyver: unrecognized arguments: b; see storyver --help"),
+        (["audit"], "storyver audit: the following arguments are required: PATH; see storyver audit --help"),
         (["track", "a", "--format", "pdf"], "storyver track: argument --format: invalid choice: 'pdf'"),
     ],
 )
@@ -217,7 +252,10 @@ def test_unwritable_target(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -
     )
 
 
-@pytest.mark.parametrize("arguments", [["-h"], ["figures", "-h"], ["diff", "--help"], ["track", "-h"], ["--version"]])
+@pytest.mark.parametrize(
+    "arguments",
+    [["-h"], ["figures", "-h"], ["diff", "--help"], ["track", "-h"], ["check", "-h"], ["audit", "-h"], ["--version"]],
+)
 def test_help_and_version(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     """Help and version go to standard output in ASCII, with 0."""
     assert main(arguments) == 0

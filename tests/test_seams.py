@@ -32,8 +32,8 @@ from storyver.model import (
     DiffResult,
     Figure,
     FigureKind,
-    FiguresResult,
     Reading,
+    Result,
     TrackResult,
     Version,
 )
@@ -290,14 +290,19 @@ def test_odd_text_is_reported_in_every_format(text: str) -> None:
     """A text that no newspaper prints is read, compared both ways, tracked and reported without an error."""
     article = "The wall cost £4.6m. It took 14 months."
     results = (storyver.figures(text), storyver.diff(text, article), storyver.diff(article, text))
-    for result in (*results, storyver.track([text, article, text])):
+    stories = storyver.track([text, article, text]), storyver.audit([text, article]), storyver.check([text, article])
+    for result in (*results, *stories):
         assert all(render(result, form) for form in FORMATS)
 
 
-DOCUMENTS: dict[str, Callable[[], Sequence[FiguresResult | DiffResult | TrackResult]]] = {
+DOCUMENTS: dict[str, Callable[[], Sequence[Result]]] = {
     "figures": lambda: [storyver.figures(version) for version in texts()],
     "diff": lambda: [compared(*pair) for pair in PAIRS] + [storyver.diff(one, "One.") for one in ODD.values()],
     "track": lambda: [tracked(story) for story in STORIES] + [storyver.track([one, "One."]) for one in ODD.values()],
+    "check": lambda: [storyver.check(story) for story in STORIES] + [storyver.check(one) for one in ODD.values()],
+    "audit": lambda: (
+        [storyver.audit(story) for story in STORIES] + [storyver.audit([one, "One."]) for one in ODD.values()]
+    ),
 }
 
 
@@ -308,7 +313,13 @@ def test_real_documents_follow_their_schema(name: str) -> None:
     assert [error.message for one in DOCUMENTS[name]() for error in validator.iter_errors(one.to_dict())] == []
 
 
-COMMANDS = [["figures", "v21.txt"], ["diff", "v21.txt", "october.txt"], ["track", "."]]
+COMMANDS = [
+    ["figures", "v21.txt"],
+    ["diff", "v21.txt", "october.txt"],
+    ["track", "."],
+    ["check", "v21.txt"],
+    ["audit", "."],
+]
 
 
 @pytest.mark.parametrize("command", COMMANDS, ids=lambda command: command[0])

@@ -11,23 +11,25 @@ from typing import Any
 import pytest
 from jsonschema import Draft202012Validator  # type: ignore[import-untyped]
 
-from harbour import NEW_TEXT, OLD_TEXT, diff_result, figures_result, track_result
+from harbour import NEW_TEXT, OLD_TEXT, diff_result, figures_result, results, track_result
 from storyver.model import (
     BlockKind,
     ChangeKind,
+    CheckRule,
     ClaimKind,
     DateSource,
     FigureKind,
     Importance,
     LinkKind,
     Qualifier,
-    Result,
+    Shown,
+    Standing,
     Trend,
 )
 from storyver.schemas import NAMES, load
 from storyver.serialise import number
 
-RESULTS: dict[str, Result] = {"figures": figures_result(), "diff": diff_result(), "track": track_result()}
+RESULTS = results()
 
 VERSION = {"id", "number", "of", "date", "date_source", "title", "source", "sha256"}
 FIGURE = {
@@ -120,6 +122,14 @@ def test_schema_lists_the_kinds_of_the_model(definition: str, values: type[StrEn
     if "." in definition:
         place = place["properties"][names[-1]]
     assert [value for value in place["enum"] if value is not None] == [value.value for value in values]
+
+
+def test_schemas_of_checks_list_the_kinds_of_the_model() -> None:
+    """The rules and standings of a check, and what became of the displayed date, are those of the model."""
+    check, audit = load("check")["$defs"], load("audit")["$defs"]
+    assert check["rule"]["enum"] == [rule.value for rule in CheckRule]
+    assert check["finding"]["properties"]["standing"]["enum"] == [standing.value for standing in Standing]
+    assert audit["step"]["properties"]["shown"]["properties"]["state"]["enum"] == [one.value for one in Shown]
 
 
 def test_keys_of_the_contract() -> None:

@@ -1,7 +1,8 @@
 """storyver shows which facts moved between the versions of a news article.
 
-``figures`` reads the figures of one version, ``diff`` compares two, ``track`` follows every fact over all of them, and
-``read`` reads a story's versions. Text never leaves the machine and nothing is fetched.
+``figures`` reads the figures of one version, ``diff`` compares two, ``track`` follows every fact over all of them,
+``check`` works out whether they fit together, ``audit`` tells which changes a story admits, and ``read`` reads a
+story's versions. Text never leaves the machine and nothing is fetched.
 """
 
 from __future__ import annotations
@@ -11,32 +12,40 @@ from pathlib import Path
 
 from storyver.errors import StoryverError
 from storyver.model import (
+    AuditResult,
     Change,
     ChangeKind,
+    CheckResult,
     Claim,
     DiffResult,
     Fact,
     Figure,
     FigureKind,
     FiguresResult,
+    Finding,
     Story,
     TrackResult,
     Version,
 )
 
 __all__ = [
+    "AuditResult",
     "Change",
     "ChangeKind",
+    "CheckResult",
     "Claim",
     "DiffResult",
     "Fact",
     "Figure",
     "FigureKind",
     "FiguresResult",
+    "Finding",
     "Story",
     "StoryverError",
     "TrackResult",
     "Version",
+    "audit",
+    "check",
     "diff",
     "figures",
     "read",
@@ -64,6 +73,29 @@ def figures(version: Version | str | Path) -> FiguresResult:
     from storyver.pipeline import find_figures
 
     return find_figures(version)
+
+
+def audit(versions: Story | Path | Sequence[Version | str | Path]) -> AuditResult:
+    """Which changes of fact a story's correction notices admit, and whether the date of update that it shows moved.
+
+    Raises:
+        StoryverError: A version cannot be read, or there are fewer than two.
+    """
+    from storyver import pipeline
+
+    return pipeline.audit(versions)
+
+
+def check(source: Story | Version | str | Path | Sequence[Version | str | Path]) -> CheckResult:
+    """Which figures of a version, or of a story's versions, do not fit together: a version's text, the path of its
+    file, a Version, or what ``track`` takes.
+
+    Raises:
+        StoryverError: A version cannot be read.
+    """
+    from storyver.pipeline import work_out
+
+    return work_out(source)
 
 
 def diff(old: Version | str | Path, new: Version | str | Path) -> DiffResult:

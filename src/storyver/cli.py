@@ -15,7 +15,10 @@ from storyver.report.inert import visible
 
 DONE, ACT, UNUSABLE, INTERRUPTED = 0, 1, 2, 130
 
-EXIT_CODES = "exit codes: 0 done; 1 done, and a fact moved (only with diff --exit-code); 2 unusable arguments or input"
+EXIT_CODES = (
+    "exit codes: 0 done; 1 done, and something to act on was found (check; diff and audit with --exit-code); "
+    "2 unusable arguments or input"
+)
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -63,6 +66,24 @@ def track(arguments: argparse.Namespace) -> int:
     result = storyver.track(arguments.paths[0] if len(arguments.paths) == 1 else arguments.paths)
     _deliver(result, arguments, result.versions, arguments.paths)
     return DONE
+
+
+def check(arguments: argparse.Namespace) -> int:
+    """Which figures of a version or a story do not fit together."""
+    import storyver
+
+    result = storyver.check(arguments.path)
+    _deliver(result, arguments, result.versions, (arguments.path,))
+    return ACT if result.findings else DONE
+
+
+def audit(arguments: argparse.Namespace) -> int:
+    """Which changes of fact a story admits."""
+    import storyver
+
+    result = storyver.audit(arguments.paths[0] if len(arguments.paths) == 1 else arguments.paths)
+    _deliver(result, arguments, result.versions, arguments.paths)
+    return ACT if arguments.exit_code and result.unadmitted else DONE
 
 
 def _compared(arguments: argparse.Namespace) -> tuple[Path | Version, Path | Version, Sequence[Version]]:
@@ -150,6 +171,8 @@ def _parser() -> argparse.ArgumentParser:
     _add_figures(commands)
     _add_diff(commands)
     _add_track(commands)
+    _add_check(commands)
+    _add_audit(commands)
     for one in (parser, *commands.choices.values()):
         if hasattr(one, "suggest_on_error"):
             one.suggest_on_error = False  # its suggestions come from difflib
@@ -185,6 +208,23 @@ def _add_track(commands: argparse._SubParsersAction[_Parser]) -> None:
         "paths", metavar="PATH", nargs="+", type=_path, help="a story's folder, or several versions in order"
     )
     command.set_defaults(run=track)
+
+
+def _add_check(commands: argparse._SubParsersAction[_Parser]) -> None:
+    command = _command(commands, "check", "figures of a version, or of a story's versions, that do not fit together")
+    command.add_argument("path", metavar="FILE|STORY", type=_path, help="a version, or a story's folder")
+    command.add_argument("--all", action="store_true", help="also list what the text explains itself")
+    command.set_defaults(run=check)
+
+
+def _add_audit(commands: argparse._SubParsersAction[_Parser]) -> None:
+    command = _command(commands, "audit", "which changes of fact a story's correction notices admit")
+    command.usage = "storyver audit [options] STORY\n       storyver audit [options] VERSION VERSION ..."
+    command.add_argument(
+        "paths", metavar="PATH", nargs="+", type=_path, help="a story's folder, or several versions in order"
+    )
+    command.add_argument("--exit-code", action="store_true", help="exit with 1 where a change is not admitted")
+    command.set_defaults(run=audit)
 
 
 def _command(commands: argparse._SubParsersAction[_Parser], name: str, does: str) -> _Parser:

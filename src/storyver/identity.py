@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 
 
 def claim_id(kind: str, text: str, figure: str, occurrence: int) -> str:
@@ -22,6 +23,14 @@ def change_id(kind: str, old: str | None, new: str | None) -> str:
 def fact_id(version: str, claim: str) -> str:
     """Twelve hexadecimal digits for the fact that the claim with this id states first, in the version with this id."""
     return _digest(version, claim)
+
+
+def finding_id(rule: str, claims: Sequence[str], step: Sequence[int]) -> str:
+    """Twelve hexadecimal digits for what a rule found between the claims with these ids.
+
+    ``step`` tells the same finding apart between other versions; it is empty for one within a version.
+    """
+    return _digest(rule, *claims, *map(str, step))
 
 
 def _digest(*parts: str) -> str:

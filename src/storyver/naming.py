@@ -18,6 +18,11 @@ _CLAUSE_END = re.compile(r"[;:()–—]|, | - |\. ")
 _NAME_BEFORE = re.compile(r"([A-Z][\w’'-]+(?: [A-Z][\w’'-]+){0,2}),? (?:aged )?\(?$")
 
 
+def is_generic(noun: str) -> bool:
+    """Whether a thing that is counted says too little without the words beside it."""
+    return noun.casefold() in _generic()
+
+
 @cache
 def _generic() -> frozenset[str]:
     return frozenset(table(Path(__file__).with_name("naming.toml"))["generic"])
@@ -34,7 +39,7 @@ def name_fact(claim: Claim) -> str:
         name = _NAME_BEFORE.search(claim.text[:at])
         return _shortened(f"age of {name[1]}" if name else f"age: {_close_by(claim.text, at, at + len(figure.text))}")
     thing = figure.counted or ""
-    if not thing or thing.casefold() in _generic():
+    if not thing or is_generic(thing):
         near = _close_by(claim.text, at, at + len(figure.text), leave_out=thing)
         thing = f"{thing} {near}".strip() if thing else near
     if figure.per:

@@ -6,7 +6,18 @@ import itertools
 from collections.abc import Collection, Sequence
 from pathlib import Path
 
-from storyver.model import Alignment, Change, DiffResult, FiguresResult, Reading, Story, TrackResult, Version
+from storyver.model import (
+    Alignment,
+    AuditResult,
+    Change,
+    CheckResult,
+    DiffResult,
+    FiguresResult,
+    Reading,
+    Story,
+    TrackResult,
+    Version,
+)
 
 
 def find_figures(source: Version | str | Path) -> FiguresResult:
@@ -65,6 +76,28 @@ def follow(source: Story | Path | Sequence[Version | str | Path]) -> TrackResult
         return classify_figures(Alignment(old=old, new=new, sentences=sentences, figures=figures))
 
     return trace(story, readings, [group_claims(reading) for reading in readings], steps, recall)
+
+
+def work_out(source: Story | Version | str | Path | Sequence[Version | str | Path]) -> CheckResult:
+    """sources → segment → extract → check: within each version, and from each to the next."""
+    from storyver.classify.figures import classify_figures
+    from storyver.consistency import check_story
+    from storyver.sources import read_any
+
+    story = source if isinstance(source, Story) else read_any(source)
+    readings = [read(version) for version in story.versions]
+    return check_story(readings, [classify_figures(align(old, new)) for old, new in itertools.pairwise(readings)])
+
+
+def audit(source: Story | Path | Sequence[Version | str | Path]) -> AuditResult:
+    """sources → segment → extract → align → classify → disclosure: each version against the next."""
+    from storyver.classify import classify
+    from storyver.disclosure import disclose
+    from storyver.sources import read_story
+
+    story = source if isinstance(source, Story) else read_story(source, minimum=2)
+    readings = [read(version) for version in story.versions]
+    return disclose(readings, [classify(align(old, new)).changes for old, new in itertools.pairwise(readings)])
 
 
 def _whole(text: str) -> tuple[tuple[int, int], ...]:

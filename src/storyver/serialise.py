@@ -11,12 +11,17 @@ from collections import Counter
 from typing import Any
 
 from storyver.model import (
+    Admission,
+    AuditResult,
+    AuditStep,
     Change,
+    CheckResult,
     Claim,
     DiffResult,
     Fact,
     Figure,
     FiguresResult,
+    Finding,
     Reason,
     SentenceLink,
     Sighting,
@@ -66,6 +71,27 @@ def track_document(result: TrackResult) -> Document:
         "versions": [version_document(version) for version in result.versions],
         "facts": [_fact_document(fact) for fact in result.facts],
         "story": None if result.story is None else _story_document(result.story),
+    }
+
+
+def check_document(result: CheckResult) -> Document:
+    """The JSON of ``storyver check``."""
+    return {
+        "schema": "storyver/check/1",
+        "versions": [version_document(version) for version in result.versions],
+        "findings": [finding_document(finding) for finding in result.findings],
+        "explained": [finding_document(finding) for finding in result.explained],
+        "calculations": {rule.value: count for rule, count in result.calculations},
+    }
+
+
+def audit_document(result: AuditResult) -> Document:
+    """The JSON of ``storyver audit``."""
+    return {
+        "schema": "storyver/audit/1",
+        "versions": [version_document(version) for version in result.versions],
+        "unadmitted": len(result.unadmitted),
+        "steps": [_step_document(step) for step in result.steps],
     }
 
 
@@ -153,6 +179,44 @@ def change_document(change: Change) -> Document:
         "importance": change.importance.value,
         "reasons": [_reason_document(reason) for reason in change.reasons],
         "summary": change.summary,
+    }
+
+
+def finding_document(finding: Finding) -> Document:
+    """A finding with the claims that take part in it."""
+    return {
+        "id": finding.id,
+        "rule": finding.rule.value,
+        "standing": finding.standing.value,
+        "versions": list(finding.versions),
+        "summary": finding.summary,
+        "arithmetic": finding.arithmetic,
+        "excuse": finding.excuse,
+        "exhibits": [{"version": exhibit.version, **claim_document(exhibit.claim)} for exhibit in finding.exhibits],
+    }
+
+
+def _step_document(step: AuditStep) -> Document:
+    return {
+        "old": step.old,
+        "new": step.new,
+        "since": None if step.since is None else step.since.value,
+        "until": None if step.until is None else step.until.value,
+        "shown": {"state": step.shown.value, "old": step.shown_old, "new": step.shown_new},
+        "changes": [
+            {**change_document(one.change), "admission": _admission_document(one.admission)} for one in step.disclosures
+        ],
+    }
+
+
+def _admission_document(admission: Admission | None) -> Document | None:
+    if admission is None:
+        return None
+    return {
+        "version": admission.version,
+        "start": admission.start,
+        "end": admission.end,
+        "text": admission.text,
     }
 
 

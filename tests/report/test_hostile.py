@@ -17,23 +17,33 @@ from markdown_it import MarkdownIt
 
 from harbour import version
 from storyver.model import (
+    Admission,
+    AuditResult,
+    AuditStep,
     Change,
     ChangeKind,
+    CheckResult,
+    CheckRule,
     Claim,
     ClaimKind,
     DateSource,
     DiffResult,
+    Disclosure,
+    Exhibit,
     Fact,
     Figure,
     FigureKind,
     FiguresResult,
+    Finding,
     Importance,
     PublicationDate,
     Reason,
     Result,
+    Shown,
     Sighting,
     Skipped,
     SkippedFile,
+    Standing,
     Story,
     Suppressed,
     TrackResult,
@@ -103,7 +113,54 @@ def hostile_results(text: str) -> list[Result]:
         FiguresResult(version=one, figures=(claim.figure,), skipped=skipped),
         DiffResult(old=one, new=one, factual=1, changes=tuple(changes), sentences=(), suppressed=suppressed),
         TrackResult(versions=(one,), facts=(fact,), story=story),
+        hostile_check(text),
+        hostile_audit(text, changes),
     ]
+
+
+def hostile_check(text: str) -> CheckResult:
+    """Findings that are hostile wherever they can be."""
+    findings = [
+        Finding(
+            id=text,
+            rule=CheckRule.SUM,
+            standing=standing,
+            versions=(0,),
+            exhibits=(Exhibit(version=0, claim=hostile_claim(text)),),
+            arithmetic=text,
+            summary=text,
+            excuse=excuse,
+        )
+        for standing in Standing
+        for excuse in (None, text)
+    ]
+    return CheckResult(
+        versions=(hostile_version(text), hostile_version(text)),
+        findings=tuple(one for one in findings if one.excuse is None),
+        explained=tuple(one for one in findings if one.excuse is not None),
+        calculations=((CheckRule.SUM, 2),),
+    )
+
+
+def hostile_audit(text: str, changes: list[Change]) -> AuditResult:
+    """Every change of the sample, with and without a hostile notice, under each state of the displayed date."""
+    one = hostile_version(text)
+    notice = Admission(version=0, start=0, end=len(text), text=text)
+    disclosures = [Disclosure(change=change, admission=told) for change in changes for told in (None, notice)]
+    steps = [
+        AuditStep(
+            old=0,
+            new=1,
+            since=one.date,
+            until=None,
+            shown=shown,
+            shown_old=text,
+            shown_new=text,
+            disclosures=tuple(disclosures),
+        )
+        for shown in Shown
+    ]
+    return AuditResult(versions=(one, one), steps=tuple(steps))
 
 
 @pytest.mark.parametrize("name", FORMATS)

@@ -17,10 +17,12 @@ from pathlib import Path
 import pytest
 from rich.cells import cell_len
 
-from harbour import OLD_COST, change, diff_result, figures_result, track_result
+from harbour import OLD_COST, audit_result, change, check_result, diff_result, figures_result, results, track_result
 from storyver.model import (
+    AuditResult,
     Change,
     ChangeKind,
+    CheckResult,
     Claim,
     DiffResult,
     FiguresResult,
@@ -34,7 +36,7 @@ from storyver.report.terminal import render_svg
 
 GOLD = Path(__file__).parent.parent / "gold_reports"
 SUFFIXES = {"terminal": "txt", "json": "json", "html": "html", "markdown": "md", "csv": "csv"}
-RESULTS: dict[str, Result] = {"figures": figures_result(), "diff": diff_result(), "track": track_result()}
+RESULTS = results()
 
 every_result = pytest.mark.parametrize("name", RESULTS)
 every_format = pytest.mark.parametrize("form", FORMATS)
@@ -156,6 +158,8 @@ def test_results_without_content_are_reports_too() -> None:
     """A result that holds nothing gives a report in every format."""
     old, new = diff_result().old, diff_result().new
     empty: tuple[Result, ...] = (
+        CheckResult(versions=(old,), findings=()),
+        AuditResult(versions=(old, new), steps=()),
         FiguresResult(version=old, figures=()),
         DiffResult(old=old, new=new, factual=0, changes=(), sentences=()),
         TrackResult(versions=(old, new), facts=()),
@@ -183,6 +187,23 @@ def test_a_picture_of_the_report_is_the_same_each_time() -> None:
     assert picture == render_svg(diff_result())
     assert "url(" not in picture.replace("url(#", "")
     assert "£6.8m" in picture
+
+
+def test_findings_show_their_arithmetic_and_sentences() -> None:
+    """Every readable report of a check shows each finding's sentence, figures set apart, and its arithmetic."""
+    for form, figure in (("terminal", "*6* cracks"), ("html", "<mark>6</mark> cracks"), ("markdown", "**6** cracks")):
+        report = render(check_result(), form)
+        assert figure in report
+        assert "6 + 40 = 46, not 50 (counted exactly)" in report
+
+
+def test_audit_shows_the_date_and_the_notice() -> None:
+    """Every readable report of an audit says what became of the displayed date, when, and which notice speaks."""
+    for form in ("terminal", "html", "markdown"):
+        report = " ".join(render(audit_result(), form).split())
+        assert "began to display a date of update: “Updated 5 April 2031 09:30”" in report
+        assert "Between 2031-03 and 2031-04-05T09:30Z." in report
+        assert "Engineers counted 9 leaks" in report
 
 
 def test_unknown_format_is_refused() -> None:

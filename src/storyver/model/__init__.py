@@ -19,26 +19,45 @@ from storyver.model.claims import (
     Skipped,
     Trend,
 )
+from storyver.model.disclosures import Admission, AuditStep, Disclosure, Shown
+from storyver.model.findings import CheckRule, Exhibit, Finding, Standing
 from storyver.model.links import Alignment, FigureLink, LinkKind, SentenceLink, WordEdit
-from storyver.model.results import DiffResult, Fact, FiguresResult, Result, Sighting, TrackResult
+from storyver.model.results import (
+    AuditResult,
+    CheckResult,
+    DiffResult,
+    Fact,
+    FiguresResult,
+    Result,
+    Sighting,
+    TrackResult,
+)
 from storyver.model.versions import DateSource, HeaderKind, HeaderLine, PublicationDate, SkippedFile, Story, Version
 
 __all__ = [
+    "Admission",
     "Alignment",
     "Attribution",
+    "AuditResult",
+    "AuditStep",
     "Block",
     "BlockKind",
     "Change",
     "ChangeKind",
+    "CheckResult",
+    "CheckRule",
     "Claim",
     "ClaimKind",
     "DateSource",
     "DiffResult",
+    "Disclosure",
+    "Exhibit",
     "Fact",
     "Figure",
     "FigureKind",
     "FigureLink",
     "FiguresResult",
+    "Finding",
     "HeaderKind",
     "HeaderLine",
     "Importance",
@@ -52,9 +71,11 @@ __all__ = [
     "Result",
     "Sentence",
     "SentenceLink",
+    "Shown",
     "Sighting",
     "Skipped",
     "SkippedFile",
+    "Standing",
     "Story",
     "Suppressed",
     "TrackResult",

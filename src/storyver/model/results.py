@@ -1,4 +1,4 @@
-"""What the three calls return."""
+"""What the calls return."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ from typing import Any
 
 from storyver.model.changes import Change, ChangeKind, Reason, Suppressed
 from storyver.model.claims import Claim, Figure, FigureKind, Skipped
+from storyver.model.disclosures import AuditStep, Disclosure
+from storyver.model.findings import CheckRule, Finding
 from storyver.model.links import SentenceLink
 from storyver.model.versions import Story, Version
 
@@ -81,5 +83,43 @@ class TrackResult:
         return track_document(self)
 
 
-Result = FiguresResult | DiffResult | TrackResult
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CheckResult:
+    """Whether the figures of a story agree with one another; what ``storyver.check`` returns."""
+
+    versions: tuple[Version, ...]
+    findings: tuple[Finding, ...]
+    explained: tuple[Finding, ...] = ()
+    """What does not fit together and is no finding, because the text says why."""
+    calculations: tuple[tuple[CheckRule, int], ...] = ()
+    """How often each rule had something to work out, the cases that came out right included."""
+
+    def to_dict(self) -> dict[str, Any]:
+        """The JSON of ``storyver check`` as plain values."""
+        from storyver.serialise import check_document
+
+        return check_document(self)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AuditResult:
+    """Which changes of fact a story admits; what ``storyver.audit`` returns."""
+
+    versions: tuple[Version, ...]
+    steps: tuple[AuditStep, ...]
+    """One for each two neighbouring versions."""
+
+    @property
+    def unadmitted(self) -> tuple[Disclosure, ...]:
+        """The changes of fact of importance that no correction notice admits."""
+        return tuple(one for step in self.steps for one in step.disclosures if one.admission is None)
+
+    def to_dict(self) -> dict[str, Any]:
+        """The JSON of ``storyver audit`` as plain values."""
+        from storyver.serialise import audit_document
+
+        return audit_document(self)
+
+
+Result = FiguresResult | DiffResult | TrackResult | CheckResult | AuditResult
 """What a command reports."""

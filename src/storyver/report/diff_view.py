@@ -117,9 +117,9 @@ def arrange_diff(result: DiffResult) -> DiffView:
         factual=f"{result.factual:.2f}",
         counts=tuple((MARKERS[kind], words(kind), counted[kind]) for kind in _by_weight(counted)),
         groups=_groups(paired),
-        slight=tuple(_change_view(change) for change in paired if change.importance is Importance.NONE),
+        slight=tuple(change_view(change) for change in paired if change.importance is Importance.NONE),
         unchanged=_unchanged(change for change in changes if change.kind is ChangeKind.UNCHANGED),
-        uncertain=tuple(_change_view(change) for change in changes if change.kind is ChangeKind.UNCERTAIN),
+        uncertain=tuple(change_view(change) for change in changes if change.kind is ChangeKind.UNCERTAIN),
         added=_one_sided(changes, ChangeKind.ADDED),
         removed=_one_sided(changes, ChangeKind.REMOVED),
         suppressed=tuple(_suppressed_view(one.rule, one.old, one.new) for one in result.suppressed),
@@ -142,13 +142,14 @@ def _by_weight(counted: Counter[ChangeKind]) -> list[ChangeKind]:
 
 def _groups(changes: Sequence[Change]) -> tuple[tuple[str, tuple[ChangeView, ...]], ...]:
     groups = (
-        (level.value, tuple(_change_view(change) for change in changes if change.importance is level))
+        (level.value, tuple(change_view(change) for change in changes if change.importance is level))
         for level in (Importance.HIGH, Importance.MEDIUM, Importance.LOW)
     )
     return tuple((level, views) for level, views in groups if views)
 
 
-def _change_view(change: Change) -> ChangeView:
+def change_view(change: Change) -> ChangeView:
+    """A change as every report shows it."""
     return ChangeView(
         id=one_line(change.id),
         kind=words(change.kind),

@@ -1,4 +1,5 @@
-"""The CSV report: one row for each figure, change or sighting, in UTF-8 with CRLF line ends, as RFC 4180 has it.
+"""The CSV report: one row for each figure, change, sighting or claim of a finding, in UTF-8 with CRLF line ends, as RFC
+4180 has it.
 
 Text cells that a spreadsheet would take for a formula begin with an apostrophe; cells of numbers are plain numbers.
 """
@@ -9,7 +10,23 @@ import csv
 import io
 from collections.abc import Iterable, Iterator, Sequence
 
-from storyver.model import Change, Claim, DiffResult, Figure, FiguresResult, Result, Sighting, TrackResult, Version
+from storyver.model import (
+    AuditResult,
+    AuditStep,
+    Change,
+    CheckResult,
+    Claim,
+    DiffResult,
+    Disclosure,
+    Exhibit,
+    Figure,
+    FiguresResult,
+    Finding,
+    Result,
+    Sighting,
+    TrackResult,
+    Version,
+)
 from storyver.report.inert import cell
 from storyver.report.view import clip
 from storyver.serialise import number, score
@@ -37,10 +54,7 @@ def _rows(result: Result) -> Iterator[Sequence[Cell]]:
             yield (*PLACE_COLUMNS, *FIGURE_COLUMNS, "conversion_of", "rule")
             yield from (_figure_row(figure) for figure in result.figures)
         case DiffResult():
-            sides = [
-                f"{side}_{name}" for side in ("old", "new") for name in (*FIGURE_COLUMNS, "sentence", *PLACE_COLUMNS)
-            ]
-            yield ("id", "kind", "importance", "score", "summary", *sides, "reasons")
+            yield _change_columns()
             yield from (_change_row(change) for change in result.changes)
         case TrackResult():
             about = ("fact", "label", "version", "version_number", "version_date", "version_id", "change")
@@ -49,6 +63,49 @@ def _rows(result: Result) -> Iterator[Sequence[Cell]]:
                 for sighting in fact.sightings:
                     name = (_text(fact.id), _text(fact.label))
                     yield (*name, *_sighting_cells(sighting, result.versions[sighting.version]))
+        case CheckResult():
+            yield from _check_rows(result)
+        case AuditResult():
+            yield ("old_version", "new_version", "since", "until", "shown", "admitted_in", "notice", *_change_columns())
+            for step in result.steps:
+                yield from (_disclosure_row(step, one) for one in step.disclosures)
+
+
+def _change_columns() -> Sequence[str]:
+    sides = [f"{side}_{name}" for side in ("old", "new") for name in (*FIGURE_COLUMNS, "sentence", *PLACE_COLUMNS)]
+    return ("id", "kind", "importance", "score", "summary", *sides, "reasons")
+
+
+def _disclosure_row(step: AuditStep, one: Disclosure) -> Sequence[Cell]:
+    dates = [_text(date.value) if date else None for date in (step.since, step.until)]
+    notice = (one.admission.version, _text(one.admission.text)) if one.admission else (None, None)
+    return (step.old, step.new, *dates, step.shown.value, *notice, *_change_row(one.change))
+
+
+def _check_rows(result: CheckResult) -> Iterator[Sequence[Cell]]:
+    """A row for each claim that takes part in a finding, those that the text explains itself last."""
+    about = ("finding", "rule", "standing", "versions", "summary", "arithmetic", "excuse")
+    where = ("version", "version_number", "version_date", "version_id")
+    yield (*about, *where, *FIGURE_COLUMNS, "sentence", *PLACE_COLUMNS)
+    for finding in (*result.findings, *result.explained):
+        for exhibit in finding.exhibits:
+            yield (*_finding_cells(finding), *_exhibit_cells(exhibit, result.versions[exhibit.version]))
+
+
+def _finding_cells(finding: Finding) -> Iterable[Cell]:
+    return (
+        _text(finding.id),
+        finding.rule.value,
+        finding.standing.value,
+        " ".join(map(str, finding.versions)),
+        _text(finding.summary),
+        _text(finding.arithmetic),
+        _text(finding.excuse),
+    )
+
+
+def _exhibit_cells(exhibit: Exhibit, version: Version) -> Iterable[Cell]:
+    return (*_version_cells(exhibit.version, version), *_claim_cells(exhibit.claim))
 
 
 def _figure_row(figure: Figure) -> Sequence[Cell]:
@@ -73,9 +130,11 @@ def _change_row(change: Change) -> Sequence[Cell]:
 
 
 def _sighting_cells(sighting: Sighting, version: Version) -> Iterable[Cell]:
-    date = version.date.value if version.date else None
-    place = (sighting.version, version.number, _text(date), _text(version.id), sighting.change.value)
-    return (*place, *_claim_cells(sighting.claim))
+    return (*_version_cells(sighting.version, version), sighting.change.value, *_claim_cells(sighting.claim))
+
+
+def _version_cells(place: int, version: Version) -> Iterable[Cell]:
+    return (place, version.number, _text(version.date.value if version.date else None), _text(version.id))
 
 
 def _claim_cells(claim: Claim | None) -> Iterable[Cell]:

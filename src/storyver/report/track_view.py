@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from storyver.model import ChangeKind, Fact, Sighting, TrackResult
 from storyver.report.inert import one_line
@@ -15,6 +15,7 @@ from storyver.report.view import (
     ReasonView,
     VersionView,
     clip,
+    distinct,
     excerpt,
     reason_views,
     version_view,
@@ -85,7 +86,7 @@ class TrackView:
 def arrange_track(result: TrackResult) -> TrackView:
     """Sort the facts into those that changed, those that came or went, and those that held."""
     story = result.story
-    versions = _distinct(tuple(map(version_view, result.versions)))
+    versions = distinct(tuple(map(version_view, result.versions)))
     titles = [version.title for version in reversed(versions) if version.title]
     url = one_line(story.url) if story and story.url else ""
     groups = _groups(result, versions)
@@ -104,13 +105,6 @@ def arrange_track(result: TrackResult) -> TrackView:
         days=_days_left_out(sum(map(_is_day, result.facts))),
         legend=tuple((MARKERS[kind], words(kind)) for kind in ChangeKind if MARKERS[kind] in used),
     )
-
-
-def _distinct(versions: tuple[VersionView, ...]) -> tuple[VersionView, ...]:
-    """The versions with their places as column heads where two would have the same."""
-    if len({version.short for version in versions}) == len(versions):
-        return versions
-    return tuple(replace(version, short=f"#{place}") for place, version in enumerate(versions, start=1))
 
 
 def _groups(result: TrackResult, versions: Sequence[VersionView]) -> tuple[tuple[str, tuple[FactView, ...]], ...]:

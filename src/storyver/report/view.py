@@ -6,7 +6,7 @@ Every string in a view is on one line and free of control characters; each forma
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import PurePath
 
 from storyver.model import ChangeKind, Claim, DateSource, Figure, Reason, Version
@@ -117,6 +117,13 @@ def _date_phrase(version: Version) -> str:
     evidence = clip(version.date.evidence, LABEL_LENGTH)
     words = f" “{evidence}”" if evidence and evidence != version.date.value else ""
     return f"{one_line(version.date.value)}, {DATE_SOURCES[version.date.source]}{words}"
+
+
+def distinct(versions: tuple[VersionView, ...]) -> tuple[VersionView, ...]:
+    """The versions with their places as column heads where two would have the same."""
+    if len({version.short for version in versions}) == len(versions):
+        return versions
+    return tuple(replace(version, short=f"#{place}") for place, version in enumerate(versions, start=1))
 
 
 def clip(text: str, length: int) -> str:

@@ -11,7 +11,7 @@ from storyver.sources.folder import check_numbers, read_folder
 from storyver.sources.paths import is_folder, printable
 from storyver.sources.version import read_file, read_text
 
-__all__ = ["read_story", "read_version"]
+__all__ = ["read_any", "read_story", "read_version"]
 
 
 def read_version(source: Version | str | Path) -> Version:
@@ -41,6 +41,13 @@ def read_story(source: Path | Sequence[Version | str | Path], *, minimum: int = 
         count = f"{len(story.versions)} version" + ("" if len(story.versions) == 1 else "s")
         raise SourceError(what=f"only {count}, at least {minimum} are needed", where=where, remedy="add another one")
     return story
+
+
+def read_any(source: Version | str | Path | Sequence[Version | str | Path]) -> Story:
+    """Read a story, or one version as a story of its own. Raise SourceError as `read_story` does."""
+    if isinstance(source, Version | str) or (isinstance(source, Path) and not is_folder(source)):
+        return _read_sequence([source])
+    return read_story(source)
 
 
 def _read_path(path: Path) -> Story:

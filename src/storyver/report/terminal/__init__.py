@@ -8,9 +8,13 @@ from collections.abc import Iterable
 
 from rich.console import Console, RenderableType
 
-from storyver.model import DiffResult, FiguresResult, Result, TrackResult
+from storyver.model import AuditResult, CheckResult, DiffResult, FiguresResult, Result, TrackResult
+from storyver.report.audit_view import arrange_audit
+from storyver.report.check_view import arrange_check
 from storyver.report.diff_view import arrange_diff
 from storyver.report.figures_view import arrange_figures
+from storyver.report.terminal.audit import audit_parts
+from storyver.report.terminal.check import check_parts
 from storyver.report.terminal.diff import diff_parts
 from storyver.report.terminal.figures import figures_parts
 from storyver.report.terminal.parts import Page
@@ -71,3 +75,7 @@ def _parts(result: Result, page: Page) -> Iterable[RenderableType]:
             return diff_parts(arrange_diff(result), page)
         case TrackResult():
             return track_parts(arrange_track(result), page)
+        case CheckResult():
+            return check_parts(arrange_check(result), page)
+        case AuditResult():
+            return audit_parts(arrange_audit(result), page)

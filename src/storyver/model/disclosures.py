@@ -1,0 +1,60 @@
+"""What a page says of its own changes: correction notices, and the date of update that it shows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from storyver.model.changes import Change
+from storyver.model.versions import PublicationDate
+
+
+class Shown(StrEnum):
+    """What became of the date of update that a page displays."""
+
+    MOVED = "moved"
+    STAYED = "stayed"
+    APPEARED = "appeared"
+    VANISHED = "vanished"
+    NONE = "none"
+    """Neither version displays one."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Admission:
+    """A correction notice that speaks of a change."""
+
+    version: int
+    """Index of the first version that has the notice."""
+    start: int
+    end: int
+    text: str
+    """``versions[version].text[start:end]``."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Disclosure:
+    """A change of fact, and the notice that admits it."""
+
+    change: Change
+    admission: Admission | None
+    """None where no notice of this version or a later one speaks of the change."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AuditStep:
+    """What happened between two versions, and what the page says of it."""
+
+    old: int
+    """Index into the result's versions; ``new`` is the next one."""
+    new: int
+    since: PublicationDate | None
+    """The changes were made after this."""
+    until: PublicationDate | None
+    """And not later than this."""
+    shown: Shown
+    shown_old: str | None
+    """The line that displays the date in the old version, as it has it."""
+    shown_new: str | None
+    disclosures: tuple[Disclosure, ...]
+    """One for each change of fact of importance."""

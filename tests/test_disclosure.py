@@ -1,0 +1,54 @@
+"""What ``audit`` says of changes, notices and displayed dates; the cases are in ``tests/cases/audit``."""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import storyver
+from repository import ROOT
+from storyver.cli import main
+
+CASES: list[dict[str, Any]] = tomllib.loads(
+    (ROOT / "tests" / "cases" / "audit" / "audit.toml").read_text(encoding="utf-8")
+)["case"]
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: str(case["name"]))
+def test_case_is_audited(case: dict[str, Any]) -> None:
+    """A case's changes are admitted or not, and its displayed dates moved or not, as it says."""
+    result = storyver.audit(case["versions"])
+    changes = [one for step in result.steps for one in step.disclosures]
+    assert [str(one.change.kind) for one in changes if one.admission is None] == case.get("silent", [])
+    assert [str(one.change.kind) for one in changes if one.admission is not None] == case.get("admitted", [])
+    assert [str(step.shown) for step in result.steps] == case["shown"]
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: str(case["name"]))
+def test_notices_stand_where_they_say(case: dict[str, Any]) -> None:
+    """The offsets of a notice lead to its text in the version that has it first."""
+    result = storyver.audit(case["versions"])
+    for notice in (one.admission for step in result.steps for one in step.disclosures):
+        assert notice is None or result.versions[notice.version].text[notice.start : notice.end] == notice.text
+
+
+def test_interval_is_that_of_the_two_versions() -> None:
+    """A change was made after the old version's date and not later than the new one's."""
+    texts = [f"Wall opened\n\nUpdated {day} April 2031\n\nThe wall cost £{day}m." for day in (5, 6)]
+    step = storyver.audit(texts).steps[0]
+    assert [date.value for date in (step.since, step.until) if date] == ["2031-04-05", "2031-04-06"]
+
+
+def test_exit_codes(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """0 without ``--exit-code``, 1 with it where a change is not admitted, 2 where there is one version only."""
+    for number, cost in ((1, "4.2"), (2, "4.6")):
+        (tmp_path / f"v{number}.txt").write_text(f"The wall cost £{cost}m, the council said.\n", encoding="utf-8")
+    assert main(["audit", str(tmp_path)]) == 0
+    assert main(["audit", str(tmp_path), "--exit-code"]) == 1
+    capsys.readouterr()
+    (tmp_path / "v2.txt").unlink()
+    assert main(["audit", str(tmp_path)]) == 2
+    assert capsys.readouterr().err.count("\n") == 1
