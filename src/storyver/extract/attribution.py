@@ -112,12 +112,6 @@ def _break(match: re.Match[str], start: int) -> tuple[int, int]:
     return match.start(), (start if match["forward"] else match.end())
 
 
-def is_stand_in(speaker: str) -> bool:
-    """Whether the speaker is a pronoun or a common noun that stands for somebody named before."""
-    parts = [w.folded for w in words(speaker) if w.folded not in ("the", "its", "a", "his", "her", "their")]
-    return bool(parts) and all(p in listed("stand_ins", "pronouns") or p in listed("stand_ins", "nouns") for p in parts)
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Reader(SentenceWords):
     """Reads the attributions of one sentence."""
@@ -159,10 +153,14 @@ class _Reader(SentenceWords):
                 sort,
                 (self.clause_start(verb.start), verb.start),
             )
+        before = self.over_relative(before)
         first = self.speaker_start(before, barrier)
         if first is None:
             return None
+        first = self.with_sample(first, barrier)
         begin = self.run[first].start
+        if verb.folded in _evidence_verbs() and self.holds_evidence(first, before):
+            sort = "say"
         if self.run[before].folded in ("who", "which"):
             before -= 1
         speaker = self.text[begin : self.run[before].end]
@@ -235,7 +233,13 @@ class _Reader(SentenceWords):
         if verb in listed("quoting"):
             return bool(_QUOTED_SOON.match(rest))
         if verb in listed("ambiguous") and not evidence:
-            return after[:1] == ["that"] or rest[:1] == ":" or (rest[:1] in ("", ".", ",") and self._apart(index))
+            claims = verb == "claims" and after[:1] and after[0] in DETERMINERS
+            return (
+                claims
+                or after[:1] == ["that"]
+                or rest[:1] == ":"
+                or (rest[:1] in ("", ".", ",") and self._apart(index))
+            )
         reduced = verb in listed("reduced") and after[:1] and after[0] in listed("reduced", "behind")
         return not reduced or "that" in after
 
@@ -269,8 +273,9 @@ class _Reader(SentenceWords):
             or (len(inside) > 1 and not admits)
         )
         blocked = {"that", "it", "he", "she", "they", "there", "to"} if not _QUOTE_END.search(gap) else {"that"}
-        if not _QUOTE_END.search(gap) and inside[0].folded in listed("fronted") | listed("clause_starts"):
-            return None  # "Desroches, 47, said outside her party's offices"
+        if not _QUOTE_END.search(gap):  # "Desroches, 47, said outside her party's offices", "says 57% oppose it"
+            blocked |= listed("fronted") | listed("clause_starts")
+            named = named and not inside[0].folded[0].isdigit()
         if not named or inside[0].folded in blocked or any(w.folded in auxiliary_forms() for w in inside):
             return None
         if last + 1 < len(self.run) and self.run[last + 1].folded not in ("who", "which", "and"):
@@ -286,6 +291,8 @@ class _Reader(SentenceWords):
         if before and rest[:1] == ",":
             return self.clause_start(begin), self.clause_end(finish)
         lead = self.text[self.start : begin].rstrip()
+        if lead.endswith(('"', "”")) and rest[:1] not in (":", '"', "“"):
+            return self.clause_start(begin), begin
         if says_more or not lead.endswith((",", '"', "”", "’", "'", "-", "–", "—")) or rest[:1] in (":", '"', "“"):
             return finish, self.clause_end(finish)
         return self.clause_start(begin), begin

@@ -62,6 +62,8 @@ def find_hedges(text: str, start: int = 0, end: int | None = None) -> tuple[Hedg
         last = run[index + length - 1]
         if last.folded in ("could", "would") and index + 1 < len(run) and run[index + 1].folded == "not":
             continue
+        if last.folded == "could" and _perceives(run, index + 1):
+            continue
         scope = clause_around(run, starts, index, index + length - 1, start, limit)
         if sort == "condition":
             scope = _main_clause(run, index + length, scope[1], limit) if index == 0 else (start, run[index].start)
@@ -78,6 +80,14 @@ def find_hedges(text: str, start: int = 0, end: int | None = None) -> tuple[Hedg
         )
         behind = index + length
     return tuple(hedges)
+
+
+def _perceives(run: Sequence[Word], index: int) -> bool:
+    """ "Could be heard 20km away", "could see smoke": what was possible was so."""
+    verb = (
+        run[index + 1 : index + 2] if run[index : index + 1] and run[index].folded == "be" else run[index : index + 1]
+    )
+    return bool(verb) and verb[0].folded in table("hedges")["perception"]["words"]
 
 
 def _main_clause(run: Sequence[Word], behind: int, condition_end: int, limit: int) -> tuple[int, int]:

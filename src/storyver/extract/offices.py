@@ -8,7 +8,7 @@ from functools import cache
 
 from storyver.extract.names import Name, canonical
 from storyver.extract.tables import table, word_set
-from storyver.wording import Word, words
+from storyver.wording import Word, function_words, words
 
 _STOPS_BEFORE = frozenset(
     ("said", "says", "and", "but", "by", "with", "told", "that", "when", "as", "is", "was", "has", "to")
@@ -26,7 +26,8 @@ class Office:
     holder: str
     """The canonical name of the person."""
     office: str
-    """Ranks and office, each as its table row gives it: ``deputy chief``."""
+    """Ranks and office, each as its table row gives it: ``deputy chief``; behind a stroke what it is for:
+    ``minister/finance``."""
 
 
 @cache
@@ -70,7 +71,17 @@ def _office(stretch: Sequence[Word]) -> str:
         {w for w in folded if w in word_set("names", "ranks")} - {"prime", "first"}
         | ({"prime"} if "prime minister" in " ".join(folded) else set())
     )
-    return " ".join((*ranks, offices[-1])) if offices else ""
+    return " ".join((*ranks, offices[-1])) + _portfolio(folded, offices[-1]) if offices else ""
+
+
+def _portfolio(folded: Sequence[str], office: str) -> str:
+    """What the office is for, where that stands in front of it."""
+    if office not in word_set("names", "portfolios", "offices"):
+        return ""
+    at = max(k for k, word in enumerate(folded) if _office_rows().get(word) == office)
+    before = folded[at - 1] if at else ""
+    plain = before in function_words() or before in word_set("names", "ranks") or before in _office_rows()
+    return "" if plain or not before.isalpha() else f"/{before}"
 
 
 def _before(text: str, run: Sequence[Word], name: Name) -> list[Word]:

@@ -9,7 +9,7 @@ from functools import cache, partial
 
 from storyver.extract.subject import auxiliaries, finite_verbs
 from storyver.extract.tables import word_set
-from storyver.wording import Word
+from storyver.wording import Word, words
 
 _STOPS = re.compile(r"[.;:?!\"“”–—]|\s-\s")
 """Punctuation that ends a speaker; a full stop inside initials is part of a word and never seen here."""
@@ -20,6 +20,12 @@ _NOBODY = frozenset(("the", "a", "an", "and", "not", "of"))
 _RELATIVES = frozenset(("that", "which", "who"))
 _LONGEST_SPEAKER = 14
 """Words. A longer stretch before a verb of saying is no speaker."""
+
+
+def is_stand_in(speaker: str) -> bool:
+    """Whether the speaker is a pronoun or a common noun that stands for somebody named before."""
+    parts = [w.folded for w in words(speaker) if w.folded not in ("the", "its", "a", "his", "her", "their")]
+    return bool(parts) and all(p in listed("stand_ins", "pronouns") or p in listed("stand_ins", "nouns") for p in parts)
 
 
 @cache
@@ -49,6 +55,27 @@ class SentenceWords:
         while before >= 0 and self.run[before].folded in listed("between") and not _STOPS.search(self.gap(before + 1)):
             before -= 1
         return before
+
+    def over_relative(self, last: int) -> int:
+        """The word in front of a relative clause with a number in it that ends at ``last`` ("Opinia, which asked 1,012
+        adults, says"); ``last`` where there is none."""
+        if "," not in self.text[self.run[last].end : self._next_start(last)]:
+            return last
+        inside = range(last, max(0, last - _LONGEST_SPEAKER), -1)
+        first = next((index for index in inside if "," in self.gap(index)), last)
+        numbered = any(word.folded[0].isdigit() for word in self.run[first:last])
+        return first - 1 if numbered and self.run[first].folded in ("which", "who") else last
+
+    def with_sample(self, first: int, barrier: int) -> int:
+        """Where a speaker begins of which ``first`` is the end: "A Larkwell poll of 1,016 adults"."""
+        sample = first - 3 > barrier and self.run[first - 1].folded[0].isdigit() and self.run[first - 2].folded == "of"
+        if not sample or self.run[first - 3].folded not in listed("evidence", "nouns"):
+            return first
+        return self._reach_back(first - 3, barrier, apposed=False)
+
+    def holds_evidence(self, first: int, last: int) -> bool:
+        """ "A survey by Larkwell": a body of evidence speaks, and no person."""
+        return any(word.folded in listed("evidence", "nouns") for word in self.run[first : last + 1])
 
     def speaker_end(self, first: int, *, appositions: int = 1) -> int:
         """The last word of the speaker that begins at ``first``, so many appositions behind commas included."""

@@ -8,11 +8,12 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from storyver.extract.attribution import first_attribution, is_stand_in
+from storyver.extract.attribution import first_attribution
 from storyver.extract.hedges import strongest
 from storyver.extract.names import find_names
 from storyver.extract.quotes import Quote
 from storyver.extract.sentence_readings import LONGEST_SENTENCE, BlockReading, SentenceReading
+from storyver.extract.speakers import is_stand_in
 from storyver.extract.subject import find_subject
 from storyver.identity import claim_id
 from storyver.model import Attribution, Block, BlockKind, Claim, ClaimKind, Figure, Sentence, Version
@@ -22,6 +23,8 @@ LONGEST_CLAIM = 1_000
 """Characters of a sentence that a figure's claim gives whole: a list without an end would else be repeated for each."""
 _AROUND = 300
 """Characters on each side of a figure that its claim gives of a longer sentence, as far as the clause goes."""
+_BESIDE = re.compile(r"(?:\s[a-z]+){0,2}(?:\s\(|,?\sor\s)(?:[a-z]+\s){0,2}")
+"""Between two figures of which the second says the first in another way."""
 _BREAK = re.compile(r"[;:]\s+|[\n\r\u2028]\s*")
 
 
@@ -50,6 +53,11 @@ def make_claims(
 def _goes_with_another(figure: Figure | None) -> bool:
     """A restatement in brackets has the subject of the figure in front of it; a weekday has none of its own."""
     return figure is not None and (figure.relative or figure.conversion_of is not None)
+
+
+def _is_beside(text: str, before: Figure | None, figure: Figure | None) -> bool:
+    """The figure says more of what the one in front counts: "125,610, or 41.3%", "123,488 (40.6%)"."""
+    return before is not None and figure is not None and bool(_BESIDE.fullmatch(text, before.end, figure.start))
 
 
 def _only_name(text: str, block: Block) -> str | None:
@@ -97,9 +105,10 @@ class _Maker:
         found = self.figures[bisect_left(self.starts, sentence.start) : bisect_left(self.starts, sentence.end)]
         subject = self.subject
         stated = any(not figure.relative for figure in found)
+        before: Figure | None = None
         for figure in found if stated else (None, *found):
             at = figure.start if figure else sentence.start
-            if readable and not _goes_with_another(figure):
+            if readable and not (_goes_with_another(figure) or _is_beside(self.text, before, figure)):
                 subject = find_subject(
                     self.text,
                     at,
@@ -119,6 +128,7 @@ class _Maker:
                     hedge=hedge.text if hedge else None,
                     negated=bool(reading.negations),
                 )
+            before = figure
         if subject:
             self.subject = subject
 

@@ -12,9 +12,15 @@ from storyver.wording import Word, words
 
 _POSSESSIVES = frozenset(("its", "their", "his", "her"))
 _RELATIVE = frozenset(("who", "which", "that", "whose"))
+_ARTICLES = frozenset(("the", "a", "an", "its", "their", "his", "her"))
 _PERSONAL = frozenset(("it", "they", "he", "she"))
 _PRONOUNS = frozenset(("it", "they", "he", "she", "this", "these", "those", "who", "which", "that", "both"))
 _CLAUSE = re.compile(r"[;:–—]|\s-\s|,\s+(?:and|but|while|which|who|where|so)\b|\b(?:and|but|while|whereas)\b")
+_WHICH = re.compile(r",\s+(?:which|who)\s*$")
+_ITEM = re.compile(r":\s*(?:[a-z]+\s){0,3}[$£€]?\Z")
+"""Between an item and its figure: "European Union: up to €450m"."""
+_ITEM_LONGEST = 30
+"""Characters between an item and its figure."""
 _FOR = re.compile(r"\s+for\s+(?:the\s+)?")
 """Between a bare number and the name that it goes to: "24 for the Islands Union"."""
 _GIVER = re.compile(r"(?:\s+[a-z-]+){0,4}?\s+(?:from|by)\s+(?:the\s+)?$")
@@ -57,19 +63,31 @@ def find_subject(
         return beside
     run = words(text, start, limit)
     before = [word for word in run if word.end <= at]
-    if text[start:at].rstrip(" $£€").endswith(":"):
-        verb = _first_verb(before)
-        return _noun_phrase(text, before if verb is None else before[:verb], previous)
+    item = _item(text, start, at, before)
+    if item is not None:
+        return _noun_phrase(text, item, previous, names)
     starts = _clause_starts(text, start, at, before)
     end_of_clause = at
     for first in reversed(starts):
+        antecedent = _antecedent(text, start, first, names)
+        if antecedent is not None:
+            return antecedent
         clause = [word for word in before if first <= word.start < end_of_clause]
         if clause and not _goes_on(clause):
             last = end_of_clause == at
-            found = _of_clause(text, _behind_front(text, clause, run, at) if last else clause, at, previous)
-            return found or (_meant(clause, previous) if last else _noun_phrase(text, clause, previous))
+            found = _of_clause(text, _behind_front(text, clause, run, at) if last else clause, at, previous, names)
+            return found or (_meant(clause, previous) if last else _noun_phrase(text, clause, previous, names))
         end_of_clause = first
     return _meant(run, previous)
+
+
+def _item(text: str, start: int, at: int, before: Sequence[Word]) -> Sequence[Word] | None:
+    """The words of the item whose figure it is, in front of a colon; None where no colon leads to it."""
+    colon = _ITEM.search(text[max(start, at - _ITEM_LONGEST) : at])
+    if colon is None:
+        return None
+    listed = [word for word in before if word.end <= at - len(colon[0])]
+    return listed[: _first_verb(listed)]
 
 
 def _clause_starts(text: str, start: int, at: int, before: Sequence[Word]) -> list[int]:
@@ -81,6 +99,14 @@ def _clause_starts(text: str, start: int, at: int, before: Sequence[Word]) -> li
         if not joins or any(word.folded in finite_verbs() for word in inside):
             starts.append(match.end())
     return starts
+
+
+def _antecedent(text: str, start: int, first: int, names: Sequence[Name]) -> str | None:
+    """The name that a relative clause beginning at ``first`` belongs to: "the Reform Party, which won seven"."""
+    opened = _WHICH.search(text, start, first)
+    if opened is None or opened.end() != first:
+        return None
+    return next((name.canonical for name in names if name.end == opened.start()), None)
 
 
 def _meant(run: Sequence[Word], previous: str | None) -> str | None:
@@ -113,7 +139,7 @@ def _first_verb(run: Sequence[Word]) -> int | None:
     return next((at for at, word in enumerate(run[: 4 * _LONGEST]) if at and word.folded in finite_verbs()), None)
 
 
-def _of_clause(text: str, run: Sequence[Word], at: int, previous: str | None) -> str | None:
+def _of_clause(text: str, run: Sequence[Word], at: int, previous: str | None, names: Sequence[Name]) -> str | None:
     """The noun phrase in front of the verb; where the verb is one of saying, that of what is said."""
     verb = _first_verb(run)
     if verb is None:
@@ -124,11 +150,11 @@ def _of_clause(text: str, run: Sequence[Word], at: int, previous: str | None) ->
         said = said[1:] if said and said[0].folded == "that" else said
         inner = _first_verb(said)
         if inner is not None and said[inner].end <= at:
-            speaker = _noun_phrase(text, phrase, previous)
-            return _noun_phrase(text, said[:inner], speaker)
+            speaker = _noun_phrase(text, phrase, previous, names)
+            return _noun_phrase(text, said[:inner], speaker, names)
     if any(word.start >= at for word in phrase):
         return None
-    return _noun_phrase(text, phrase, previous)
+    return _noun_phrase(text, phrase, previous, names)
 
 
 def _beside(text: str, at: int, end: int, names: Sequence[Name]) -> str | None:
@@ -142,7 +168,10 @@ def _beside(text: str, at: int, end: int, names: Sequence[Name]) -> str | None:
     return behind.canonical if behind and behind.start < end else None
 
 
-def _noun_phrase(text: str, run: Sequence[Word], previous: str | None) -> str | None:
+def _noun_phrase(text: str, run: Sequence[Word], previous: str | None, names: Sequence[Name]) -> str | None:
+    named = _apposition(text, run, names)
+    if named is not None:
+        return named
     cut = next((k for k, w in enumerate(run) if k and "," in text[run[k - 1].end : w.start]), len(run))
     fronted = bool(run) and run[0].folded in word_set("subject", "fronting")
     run = run[cut:] if fronted and cut < len(run) else run[:cut]
@@ -160,3 +189,12 @@ def _noun_phrase(text: str, run: Sequence[Word], previous: str | None) -> str | 
         return previous
     owner = next((word for word in run if word.text.endswith(("'s", "’s")) and word.text[:1].isupper()), None)
     return canonical(owner.text if owner is not None and owner is run[0] else text[run[0].start : run[-1].end])
+
+
+def _apposition(text: str, run: Sequence[Word], names: Sequence[Name]) -> str | None:
+    """The name between commas behind what its holder is: "the finance minister, Callum Orde, has"."""
+    commas = [k for k, word in enumerate(run) if k and "," in text[run[k - 1].end : word.start]]
+    if len(commas) < 2 or commas[0] > _LONGEST or run[0].folded not in _ARTICLES:
+        return None
+    first, last = run[commas[0]].start, run[commas[1] - 1].end
+    return next((name.canonical for name in names if (name.start, name.end) == (first, last)), None)
