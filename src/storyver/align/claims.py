@@ -14,6 +14,7 @@ from storyver.align.groups import group_mentions
 from storyver.align.mentions import Mention, find_mentions
 from storyver.align.rarity import Rarity
 from storyver.align.setting import Setting, make_setting
+from storyver.align.stale import beside_stale
 from storyver.align.weighing import Weighed, add_company, weigh, weights
 from storyver.model import Claim, FigureLink, Reading, Reason, SentenceLink
 
@@ -64,6 +65,7 @@ def align_figures(
     found = [(weighed, certain) for pair, certain in chosen for weighed in _pair_mentions(*pair, table)]
     found = _in_their_places(found, table, setting)
     found += [(weighed, True) for weighed in _unmoved(found, table, setting)]
+    found += [(weighed, True) for weighed in beside_stale(found, table)]
     found.sort(key=lambda item: (item[0].new.number, item[0].old.number))
     result: list[FigureLink] = []
     for weighed, certain in found:

@@ -7,7 +7,8 @@ import math
 from collections.abc import Callable, Mapping
 
 from storyver.align.mentions import Mention
-from storyver.align.setting import Setting
+from storyver.align.setting import KNOWN_BY_VALUE, SAME_MATTER, Setting
+from storyver.align.whose import attribution, names, owner, person, site, subject
 from storyver.model import Figure, FigureKind, LinkKind
 from storyver.values import Order, base_value, commensurable, compare_values, information
 
@@ -19,10 +20,6 @@ what that tells. Set like the weights."""
 _PLAINLY_ONE = 0.4
 _FEW = 5.0
 """Added to both of two counts before they are compared, as small counts move by ones: from two to nine is not far."""
-_KNOWN_BY_VALUE = 0.3
-"""How much an equal value must tell for it to speak for itself: 14 does, 2 does not."""
-_SAME_MATTER = 0.15
-"""Likeness of the words around two amounts from which they may be for one thing."""
 
 Comparison = Callable[[Mention, Mention, Setting], float]
 
@@ -74,10 +71,14 @@ def counted(old: Mention, new: Mention, _: Setting) -> float:
 
 
 def unit(old: Mention, new: Mention, _: Setting) -> float:
-    """The same unit or currency, be it in brackets, or another."""
-    if old.figure.unit is None and new.figure.unit is None:
+    """The same unit or currency, be it in brackets, or another; a share may be a fraction or a percentage."""
+    if (old.figure.unit is None and new.figure.unit is None) or _is_share(old.figure, new.figure):
         return 0.0
     return 1.0 if any(a.unit == b.unit for a in forms(old) for b in forms(new)) else -1.0
+
+
+def _is_share(one: Figure, other: Figure) -> bool:
+    return {one.kind, other.kind} == {FigureKind.FRACTION, FigureKind.PERCENT}
 
 
 def form(old: Mention, new: Mention, _: Setting) -> float:
@@ -136,15 +137,7 @@ def holder(old: Mention, new: Mention, setting: Setting) -> float:
         return 0.0
     if old.head is not None and old.head == new.head:
         return 1.0
-    return 0.5 if around(old, new, setting) >= _SAME_MATTER else 0.0
-
-
-def owner(old: Mention, new: Mention, _: Setting) -> float:
-    """The same named subject, or another; of two names of which one is in the other they are one."""
-    one, other = old.owner, new.owner
-    if not one or not other:
-        return 0.0
-    return 1.0 if one <= other or other <= one else -1.0
+    return 0.5 if around(old, new, setting) >= SAME_MATTER else 0.0
 
 
 def modality(old: Mention, new: Mention, _: Setting) -> float:
@@ -154,37 +147,9 @@ def modality(old: Mention, new: Mention, _: Setting) -> float:
 
 def bare_value(old: Mention, new: Mention, setting: Setting) -> float:
     """-1 for an equal value that tells little, in no common place, of no common thing."""
-    if not same_value(old, new) or information(old.figure) >= _KNOWN_BY_VALUE or place(old, new, setting) > 0:
+    if not same_value(old, new) or information(old.figure) >= KNOWN_BY_VALUE or place(old, new, setting) > 0:
         return 0.0
     return min(0.0, around(old, new, setting) + max(0.0, counted(old, new, setting)) / 2 - 1.0)
-
-
-def subject(old: Mention, new: Mention, _: Setting) -> float:
-    """The same subject, or another."""
-    one, other = old.claim.subject, new.claim.subject
-    if one is None or other is None:
-        return 0.0
-    one, other = one.casefold(), other.casefold()
-    if one == other:
-        return 1.0
-    return 0.3 if set(one.split()) & set(other.split()) else -1.0
-
-
-def names(old: Mention, new: Mention, _: Setting) -> float:
-    """The share of names near by that both have; -1 where both have names and none in common."""
-    if not old.names or not new.names:
-        return 0.0
-    shared = len(old.names & new.names)
-    return shared / min(len(old.names), len(new.names)) if shared else -1.0
-
-
-def person(old: Mention, new: Mention, _: Setting) -> float:
-    """For an age: the same name beside it, or another."""
-    if old.figure.kind is not FigureKind.AGE or old.nearest is None or new.nearest is None:
-        return 0.0
-    if set(old.nearest.split()) & set(new.nearest.split()):
-        return 1.0
-    return -1.0 if old.beside and new.beside else 0.0
 
 
 def section(old: Mention, new: Mention, _: Setting) -> float:
@@ -192,15 +157,6 @@ def section(old: Mention, new: Mention, _: Setting) -> float:
     if old.claim.section is None or new.claim.section is None:
         return 0.0
     return 1.0 if old.claim.section.casefold() == new.claim.section.casefold() else -1.0
-
-
-def attribution(old: Mention, new: Mention, _: Setting) -> float:
-    """Said by the same source, or by another."""
-    one, other = old.claim.attribution.speaker, new.claim.attribution.speaker
-    if one is None or other is None:
-        return 0.0
-    shared = set(one.casefold().split()) & set(other.casefold().split()) - {"the", "a", "of", "and"}
-    return 1.0 if shared else -1.0
 
 
 def trend(old: Mention, new: Mention, _: Setting) -> float:
@@ -216,15 +172,23 @@ def rate(old: Mention, new: Mention, _: Setting) -> float:
     return 1.0 if one is not None and other is not None and one.casefold() == other.casefold() else -1.0
 
 
-def standing(old: Mention, new: Mention, _: Setting) -> float:
-    """-1 where one of the two is named as a value that no longer holds, or as coming on top of another."""
-    return -1.0 if old.superseded != new.superseded else 0.0
+def standing(old: Mention, new: Mention, setting: Setting) -> float:
+    """-1 where one of the two is named as a value that no longer holds, -3 where it was taken back; 0 where both
+    versions have what took its place."""
+    if old.superseded == new.superseded:
+        return 0.0
+    settled = old.figure.start in setting.settled_old or new.figure.start in setting.settled_new
+    if settled and same_value(old, new):
+        return 0.0
+    return -3.0 if old.retracted or new.retracted else -1.0
 
 
-def successor(old: Mention, new: Mention, _: Setting) -> float:
+def successor(old: Mention, new: Mention, setting: Setting) -> float:
     """The new version says itself that the new value replaced the old one ("2.5 million, from 2.4 million")."""
     gone = new.replaces
-    return float(gone is not None and compare_values(old.figure, gone) is Order.EQUAL)
+    if gone is None or gone.start in setting.settled_new:
+        return 0.0
+    return float(compare_values(old.figure, gone) is Order.EQUAL)
 
 
 def fate(old: Mention, new: Mention, _: Setting) -> float:
@@ -274,7 +238,7 @@ COMPARISONS: Mapping[str, Comparison] = {
     rule.__name__: rule
     for rule in (
         same_sentence, same_text, other_sentence, place, around, counted, unit, form, value, telling_value,
-        near_value, bare_value, distance, holder, owner, modality, subject, names, person,
+        near_value, bare_value, distance, holder, owner, modality, subject, names, site, person,
         fate, section, attribution, trend, rate, standing,
         successor, further, increment, part, whole, lead_place, far, order,
     )

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 
-from storyver.align.comparisons import attribution, counted, names, telling_value
+from storyver.align.comparisons import counted, telling_value
 from storyver.align.mentions import Mention
 from storyver.align.rarity import Rarity
 from storyver.align.setting import comparable, lone_setting
+from storyver.align.whose import attribution, names
 from storyver.model import BlockKind
 from storyver.values import Order, compare_values
 

@@ -6,24 +6,23 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
-from itertools import islice, pairwise, takewhile
+from itertools import pairwise
 from pathlib import Path
 
+from storyver.align.fates import counts_part, fate_of, is_fate, until_joint
+from storyver.align.superseded import is_retracted, is_superseded, plainly_before, plans_to_move, way_from
 from storyver.align.surroundings import Surroundings
 from storyver.align.words import word_set
 from storyver.model import BlockKind, Claim, Figure, Reading
-from storyver.wording import Word, concepts, table
+from storyver.values import Order, compare_values
+from storyver.wording import Word, concept, concepts, is_content, table
 
-_MOVE_DISTANCE = 8
-"""Words in front of a figure among which a word of rise or fall makes it what something changed from."""
 _LEAD_SHARE = 0.5
 """Share of the text that headline and first paragraph take up at most where they sum it up."""
 _MODALITY_DISTANCE = 8
-_HAD_DISTANCE = 8
-"""Words in front of a figure among which "had" puts it into the past."""
+_OPPONENTS = re.compile(r"(?: votes)? to ")
+"""Between the two sides of a vote."""
 _PART_OF = re.compile(r"\s(?:out )?of(?: [\w’'-]+){0,4}\s", re.ASCII)
-_QUALIFIER_LENGTH = 8
-"""Words in front of a figure among which its qualifier is looked for."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,7 +40,7 @@ class Mention:
     context: Mapping[str, float]
     """Concepts around it, each with a weight that falls with the distance."""
     head: str | None
-    """The concept of the thing counted."""
+    """The concept of the thing counted; of "Nine of the aircraft are helicopters" that of helicopters."""
     counted: frozenset[str]
     names: frozenset[str]
     """Canonical names in its clause."""
@@ -49,8 +48,14 @@ class Mention:
     """The name that stands closest, in words."""
     beside: bool
     """That name stands right beside it."""
+    site: str | None
+    """The name behind it that says where or of whom: "14 in Castrel", "24 for the Reform Party"."""
     superseded: bool
     """The text says that this value no longer holds ("from 150", "not 4.8%")."""
+    retracted: bool
+    """It is superseded, and the text says that somebody took it back."""
+    moved: Order | None
+    """Which way the text says that a superseded value went from there: more for "up from 150"."""
     compared: bool
     """It is only named to compare another with it ("compared with four before the war")."""
     further: bool
@@ -61,14 +66,14 @@ class Mention:
     """The words of the name whose figure it is; empty where its subject is no name."""
     modality: str | None
     """``wanted``, ``foreseen`` or ``limit`` where the words in front say so."""
-    restatements: tuple[Claim, ...]
-    """The claims of the figures in brackets that say the same in another unit."""
     part: bool
     """It counts a part of those that were told of ("26 of whom", "Eleven of the dead")."""
     whole: bool
     """It is what another figure counts a part of: the five of "Four of the five"."""
     lead: bool
     """It stands in the headline or in the first paragraph."""
+    restatements: tuple[Claim, ...] = ()
+    """The claims of the figures in brackets that say the same in another unit."""
     replaces: Figure | None = None
     """The value that the text itself says this one replaced ("2.5 million, from 2.4 million")."""
 
@@ -85,9 +90,23 @@ def find_mentions(reading: Reading) -> tuple[Mention, ...]:
         if claim.figure is not None and claim.figure.conversion_of is None:
             position = claim.figure.start / length
             lead = claim.figure.start < lead_end
-            one = _mention(len(mentions), claim, claim.figure, position, around, restated, lead=lead)
-            mentions.append(replace(one, superseded=True) if claim.figure.start in gone else one)
-    return _with_replaced(_with_parts(reading.version.text, mentions))
+            one = _mention(len(mentions), claim, claim.figure, position, around, lead=lead)
+            moved = claim.figure.start in gone and not plans_to_move(around.before(claim.figure))
+            twins = tuple(restated.get(claim.figure.start, ()))
+            mentions.append(replace(one, superseded=one.superseded or moved, restatements=twins))
+    text = reading.version.text
+    return _with_replaced(_with_parts(text, _with_opponents(text, mentions)))
+
+
+def _with_opponents(text: str, mentions: Sequence[Mention]) -> list[Mention]:
+    """The mentions, the second of "not 76 to 73" superseded like the first."""
+    result = list(mentions)
+    for number, (one, other) in enumerate(pairwise(mentions)):
+        moved = text.endswith("from ", 0, one.figure.start)
+        two = _OPPONENTS.fullmatch(text, one.figure.end, other.figure.start) and one.figure.unit == other.figure.unit
+        if two and result[number].superseded and not moved:
+            result[number + 1] = replace(other, superseded=True)
+    return result
 
 
 def _lead_end(reading: Reading) -> int:
@@ -97,19 +116,15 @@ def _lead_end(reading: Reading) -> int:
 
 
 def _mention(
-    number: int,
-    claim: Claim,
-    figure: Figure,
-    position: float,
-    around: Surroundings,
-    restated: Mapping[int, Sequence[Claim]],
-    *,
-    lead: bool,
+    number: int, claim: Claim, figure: Figure, position: float, around: Surroundings, *, lead: bool
 ) -> Mention:
     names = around.names(figure)
-    before = _plainly_before(around.before(figure))
-    behind = around.behind(figure)
+    before, behind = around.before(figure), around.behind(figure)
+    beside = plainly_before(before)
     counted = concepts(figure.counted or "")
+    part = counts_part(figure, behind)
+    complement = _complement(behind) if part else None
+    superseded = is_superseded(claim, figure, before, behind)
     return Mention(
         number=number,
         claim=claim,
@@ -117,40 +132,58 @@ def _mention(
         sentence=around.sentence_of(figure),
         position=position,
         context=around.context(figure, claim.section),
-        head=counted[-1] if counted else None,
+        head=complement or (counted[-1] if counted else None),
         counted=frozenset(counted),
         names=frozenset(name for _, name in names),
         nearest=names[0][1] if names else None,
         beside=bool(names) and names[0][0] <= 1,
-        superseded=_is_superseded(claim, figure, around.before(figure), before),
-        compared=before[:1] == ["compared"],
-        further=bool(word_set("further") & set(before)) or _more_behind(behind),
-        part=_is_part(behind),
+        site=around.site(figure),
+        superseded=superseded,
+        retracted=superseded and is_retracted(claim, before),
+        moved=way_from(beside),
+        compared=beside[:1] == ["compared"],
+        further=bool(word_set("further") & set(beside)) or _more_behind(behind),
+        part=part,
         whole=False,
         lead=lead,
-        fate=_fate(figure, around),
+        fate=fate_of(figure, before, behind) if figure.dimension == "count" else None,
         owner=_owner(claim.subject),
-        modality=_modality(around.before(figure)),
-        restatements=tuple(restated.get(figure.start, ())),
+        modality=_modality(before),
     )
 
 
 def _with_replaced(mentions: Sequence[Mention]) -> tuple[Mention, ...]:
     """The mentions, each with the superseded value that its sentence names beside it."""
     result = list(mentions)
-    for number, gone in enumerate(mentions):
-        if not gone.superseded or gone.compared:
-            continue
-        for other in (number - 1, number + 1):
-            if 0 <= other < len(mentions) and _is_successor(gone, mentions[other]):
-                result[other] = replace(result[other], replaces=gone.figure)
+    for first, last in _runs(mentions):
+        length = last - first
+        for start in (first - length, last, first - length - 1):
+            opposite = mentions[max(0, start) : start + length]
+            if len(opposite) == length and all(map(_is_successor, mentions[first:last], opposite)):
+                for gone, one in zip(mentions[first:last], opposite, strict=True):
+                    result[one.number] = replace(result[one.number], replaces=gone.figure)
                 break
     return tuple(result)
 
 
+def _runs(mentions: Sequence[Mention]) -> Iterator[tuple[int, int]]:
+    """Superseded values that follow each other in a sentence, as half-open ranges: the two of "not 76 to 73"."""
+    first = None
+    for number, one in enumerate(mentions):
+        gone = one.superseded and not one.compared
+        if first is not None and not (gone and one.sentence == mentions[first].sentence):
+            yield first, number
+            first = None
+        if gone and first is None:
+            first = number
+    if first is not None:
+        yield first, len(mentions)
+
+
 def _is_successor(gone: Mention, other: Mention) -> bool:
     same = other.figure.dimension == gone.figure.dimension and other.figure.unit == gone.figure.unit
-    return same and other.sentence == gone.sentence and not other.superseded
+    along = gone.moved in (None, compare_values(gone.figure, other.figure))
+    return same and along and other.sentence == gone.sentence and not other.superseded
 
 
 def _restatements(reading: Reading) -> dict[int, list[Claim]]:
@@ -162,75 +195,24 @@ def _restatements(reading: Reading) -> dict[int, list[Claim]]:
     return found
 
 
-def _fate(figure: Figure, around: Surroundings) -> str | None:
-    """The fate named nearest to a count in its own part of the sentence, in front where both sides are as near."""
-    if figure.dimension != "count":
-        return None
-    before = _until_joint(reversed(around.before(figure)))
-    behind = _until_joint(iter(_past_part(around.behind(figure))))
-    found = [
-        (distance, side, fate)
-        for side, run in enumerate((before, behind))
-        for distance, word in enumerate(run)
-        if (fate := _fates().get(word) or _fates().get(" ".join(_pair(run, distance, side)))) is not None
-    ]
-    return min(found)[2] if found else None
+def _complement(behind: Sequence[Word]) -> str | None:
+    """What a part is said to be: the noun behind "are" or "were"; not what happened to it."""
+    verb = next((at for at, word in enumerate(behind[:_COMPLEMENT_DISTANCE]) if word.folded in _BEING), None)
+    said = () if verb is None else behind[verb + 1 : verb + 3]
+    noun = next((word.folded for word in said if is_content(word)), None)
+    return None if noun is None or noun.endswith(("ed", "ing")) or is_fate(noun) else concept(noun)
 
 
-def _past_part(behind: Sequence[Word]) -> Sequence[Word]:
-    """The words behind "of the injured": what is said of that part and not of the whole."""
-    if not _is_part(behind):
-        return behind
-    named = next((at for at, word in enumerate(behind[1:4], 1) if word.folded not in word_set("those_told_of")), 1)
-    return behind[2:] if behind[1].folded in {"them", "whom", "which"} else behind[named + 1 :]
-
-
-def _pair(run: Sequence[str], at: int, side: int) -> Sequence[str]:
-    """The word at ``at`` and the one behind it in the text; words in front of a figure stand in ``run`` backwards."""
-    return run[at : at + 2] if side else run[max(0, at - 1) : at + 1][::-1]
-
-
-def _until_joint(run: Iterator[Word]) -> list[str]:
-    """The words up to the next "and" or "but", and no further than into the next clause."""
-    ends = word_set("joints") | word_set("clause_openers")
-    own = takewhile(lambda word: word.folded not in ends, run)
-    return [word.folded for word in islice(own, _FATE_DISTANCE)]
-
-
-_FATE_DISTANCE = 12
-"""Words within which what happened to those counted is looked for."""
-
-
-@cache
-def _fates() -> dict[str, str]:
-    rows = table(Path(__file__).parent / "data" / "words.toml")["fates"]
-    return {word: fate for fate, words_of_it in rows.items() for word in words_of_it}
-
-
-def _plainly_before(run: Sequence[Word]) -> list[str]:
-    """The two words in front of a figure, its qualifier left out; "than" stays where it does not qualify ("rather
-    than 5")."""
-    before = [word.folded for word in run[-_QUALIFIER_LENGTH:]]
-    while before:
-        if before[-1] == "than" and before[-2:-1] in (["rather"], ["other"]):
-            break
-        if before[-1] not in word_set("passed_over") and before[-2:] not in (["up", "to"], ["close", "to"]):
-            break
-        before.pop()
-    return before[-2:]
-
-
-def _is_superseded(claim: Claim, figure: Figure, run: Sequence[Word], before: Sequence[str]) -> bool:
-    """The text says that the value no longer holds. A notice gives the wrong value first, and then the right one."""
-    if claim.block is BlockKind.NOTICE:
-        return word_set("corrected").isdisjoint(word.folded for word in run)
-    return claim.block is not BlockKind.TITLE and _no_longer_holds(figure, run, before)
+_BEING = frozenset({"is", "are", "was", "were"})
+_COMPLEMENT_DISTANCE = 6
 
 
 def _owner(subject: str | None) -> frozenset[str]:
     parts = (subject or "").split()
     named = bool(parts) and all(part[:1].isupper() or part in _LINKING for part in parts)
-    return frozenset(part.casefold() for part in parts if part not in _LINKING) if named else frozenset()
+    if not named or not word_set("no_names").isdisjoint(re.split("[-'’]", parts[0].casefold())):
+        return frozenset()
+    return frozenset(part.casefold().removesuffix("'s").removesuffix("’s") for part in parts if part not in _LINKING)
 
 
 _LINKING = frozenset({"of", "the", "and", "for", "de", "la"})
@@ -238,7 +220,7 @@ _LINKING = frozenset({"of", "the", "and", "for", "de", "la"})
 
 def _modality(run: Sequence[Word]) -> str | None:
     """The nearest word in front, in the figure's own clause, that makes it a wish, a forecast or a limit."""
-    for word in _until_joint(reversed(run))[:_MODALITY_DISTANCE]:
+    for word in until_joint(reversed(run))[:_MODALITY_DISTANCE]:
         if word in _modalities():
             return _modalities()[word]
     return None
@@ -250,21 +232,6 @@ def _modalities() -> dict[str, str]:
     return {word: modality for modality, words_of_it in rows.items() for word in words_of_it}
 
 
-def _no_longer_holds(figure: Figure, run: Sequence[Word], before: Sequence[str]) -> bool:
-    """ "up from 150", "once 300", "compared with 30", "had put the number at 164"."""
-    last = before[-1] if before else ""
-    if last == "from":
-        moved = {word.folded for word in run[-_MOVE_DISTANCE:]}
-        return figure.date is None and bool(moved & word_set("moves"))
-    if last in word_set("superseded") or " ".join(before) in word_set("superseded_pairs"):
-        return True
-    near = [word.folded for word in run[-_HAD_DISTANCE:]]
-    if "had" in near and word_set("before_now") & set(near[near.index("had") :]):
-        return True
-    perfect = bool({"had", "having"} & set(near))
-    return perfect and bool(word_set("put_at") & set(near)) and last not in {"had", "having"}
-
-
 def _with_parts(text: str, mentions: Sequence[Mention]) -> list[Mention]:
     """The mentions, with the two of "Four of the five" marked as the part and the whole."""
     result = list(mentions)
@@ -274,12 +241,6 @@ def _with_parts(text: str, mentions: Sequence[Mention]) -> list[Mention]:
             result[number] = replace(result[number], part=True)
             result[number + 1] = replace(result[number + 1], whole=True)
     return result
-
-
-def _is_part(behind: Sequence[Word]) -> bool:
-    """ "26 of whom", "Eleven of the dead"."""
-    run = [word.folded for word in behind[:2]]
-    return len(run) == 2 and run[0] == "of" and run[1] in word_set("those_told_of")
 
 
 def _more_behind(run: Sequence[Word]) -> bool:

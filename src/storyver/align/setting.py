@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -11,9 +11,13 @@ from storyver.align.mentions import Mention
 from storyver.align.rarity import Rarity
 from storyver.align.similarity import Operation, token_opcodes
 from storyver.model import LinkKind, Reading, Sentence, SentenceLink
-from storyver.values import Order, compare_values
+from storyver.values import Order, compare_values, information
 from storyver.wording import concept, function_words, words
 
+KNOWN_BY_VALUE = 0.3
+"""How much an equal value must tell for it to speak for itself: 14 does, 2 does not."""
+SAME_MATTER = 0.15
+"""Likeness of the words around two amounts from which they may be for one thing."""
 _FRONT = 1.5
 """What the word in front of a figure, often its verb, tells beside the word behind it, often a plain "people"."""
 _CLOSE = 4
@@ -34,6 +38,10 @@ class Setting:
     side, and the share of the words close by that they have in common."""
     places_back: Mapping[int, tuple[int, float]]
     rarity: Rarity
+    settled_old: frozenset[int] = frozenset()
+    """The starts of the old figures that were replaced by a value which the new version states too: nothing took
+    their place between the two versions."""
+    settled_new: frozenset[int] = frozenset()
 
 
 def comparable(old: Mention, new: Mention) -> bool:
@@ -65,14 +73,29 @@ def make_setting(
     old_in, new_in = _by_link(old_mentions, old_links), _by_link(new_mentions, new_links)
     for number in sorted(old_in.keys() & new_in.keys()):
         places |= _places(old, new, old_in[number], new_in[number], linked[number])
+    rarity = Rarity(old_mentions, new_mentions)
     return Setting(
         link_of_old=old_links,
         link_of_new=new_links,
         scores={number: (link.kind, link.score) for number, link in enumerate(linked)},
         places=places,
         places_back={there: (here, share) for here, (there, share) in places.items()},
-        rarity=Rarity(old_mentions, new_mentions),
+        rarity=rarity,
+        settled_old=frozenset(_settled(old_mentions, new_mentions, rarity)),
+        settled_new=frozenset(_settled(new_mentions, old_mentions, rarity)),
     )
+
+
+def _settled(mentions: Sequence[Mention], others: Sequence[Mention], rarity: Rarity) -> Iterator[int]:
+    """The starts of the figures whose successor's value some mention of the other version gives for the same matter."""
+    for one in mentions:
+        if one.replaces is not None and any(_restates(one, other, rarity) for other in others):
+            yield one.replaces.start
+
+
+def _restates(one: Mention, other: Mention, rarity: Rarity) -> bool:
+    same = comparable(one, other) and compare_values(one.figure, other.figure) is Order.EQUAL
+    return same and (information(one.figure) >= KNOWN_BY_VALUE or rarity.likeness(one, other) >= SAME_MATTER)
 
 
 def _link_of(reading: Reading, sides: Sequence[Sequence[Sentence]]) -> dict[int, int]:
@@ -110,7 +133,7 @@ def _places(
         for here, there in equal
         if here in one.at and there in other.at
     }
-    return _exchanged(places, one, other)
+    return _parts_first(_exchanged(places, one, other), one, other)
 
 
 def _exchanged(places: dict[int, tuple[int, float]], old: _Run, new: _Run) -> dict[int, tuple[int, float]]:
@@ -129,6 +152,29 @@ def _exchanged(places: dict[int, tuple[int, float]], old: _Run, new: _Run) -> di
         if _leads(old, new, straight, crossed) or _own(old, new, crossed) > _own(old, new, straight) + kept:
             result[one], result[other] = (second, second_share), (first, first_share)
     return result
+
+
+def _parts_first(places: dict[int, tuple[int, float]], old: _Run, new: _Run) -> dict[int, tuple[int, float]]:
+    """The places, with "three of the six refineries" standing for its three where the other side has a lone figure."""
+    result: dict[int, tuple[int, float]] = {}
+    forward, back = set(places), {there for there, _ in places.values()}
+    for here, (there, share) in places.items():
+        mine = _subject_of(old, here, forward, new.mentions[there])
+        theirs = _subject_of(new, there, back, old.mentions[here])
+        result[mine] = (theirs, share)
+    return result
+
+
+def _subject_of(run: _Run, number: int, taken: Collection[int], opposite: Mention) -> int:
+    """Of a part and its whole the one that its sentence is about: the part, the whole of "one of the five"."""
+    one = run.mentions[number]
+    if opposite.part or opposite.whole or compare_values(one.figure, opposite.figure) is Order.EQUAL:
+        return number
+    beside = run.mentions.get(number + 1 if one.part else number - 1)
+    if beside is None or beside.number in taken or not ((one.part and beside.whole) or (one.whole and beside.part)):
+        return number
+    part = one if one.part else beside
+    return beside.number if (part.figure.low == 1) == one.part else number
 
 
 _Pairs = tuple[tuple[int, int], tuple[int, int]]

@@ -10,6 +10,9 @@ LONGEST_RUN = 20_000
 """Tokens on the longer side above which the parts between a common beginning and a common end are not compared word
 by word: the work grows with the product of the two lengths. No sentence that a person wrote comes near it."""
 
+_SPELT_ALIKE = 82
+"""Likeness of letters, 0 to 100, from which two names are one that is spelt in two ways: Rosalind, Rosalyn."""
+
 
 class Operation(StrEnum):
     """What an opcode says of its two runs of tokens."""
@@ -85,3 +88,10 @@ def _coarse_opcodes(old: Sequence[str], new: Sequence[str]) -> tuple[Opcode, ...
         _opcode(True, old_tail, len(old), new_tail, len(new)),
     )
     return tuple(c for c in candidates if c.old_start < c.old_end or c.new_start < c.new_end)
+
+
+def spelt_alike(one: str, other: str) -> bool:
+    """Whether two names differ by few letters."""
+    from rapidfuzz.fuzz import ratio
+
+    return ratio(one, other) >= _SPELT_ALIKE

@@ -24,6 +24,8 @@ _HALF = 2
 of eight further annotated stories."""
 _SECTION_SHARE = 0.25
 """What a word of the section's heading counts beside a word next to the figure."""
+_SITE_FARTHEST, _SITE_LEAD = 7, 2
+"""Words between a figure and the name that says where, and how near to the name the preposition stands."""
 _MOST_NAMES = 8
 
 
@@ -78,6 +80,19 @@ class Surroundings:
         apart = [name for name in self._names[low:high] if name.end <= figure.start or name.start >= figure.end]
         near = sorted((self._apart(figure, name), name.value) for name in apart)
         return [(distance, name) for distance, name in near if distance <= _NAMES_FARTHEST]
+
+    def site(self, figure: Figure) -> str | None:
+        """The first name behind the figure, where a preposition leads to it and no comma or figure stands between."""
+        end = self._sentences[self.sentence_of(figure)][1]
+        at = bisect_left(self._name_starts, figure.end)
+        name = self._names[at] if at < len(self._names) and self._names[at].start < end else None
+        if name is None or bisect_left(self._spans, (figure.end, -1)) != bisect_left(self._spans, (name.start, -1)):
+            return None
+        between = [word for word in self.behind(figure) if word.start < name.start]
+        breaks = any(mark in _CLAUSE_BREAKS for mark in self._text[figure.end : name.start])
+        leads = any(word.folded in word_set("leading") for word in between[-_SITE_LEAD:])
+        joined = any(word.folded in word_set("joints") for word in between)
+        return name.value if leads and not (breaks or joined) and len(between) <= _SITE_FARTHEST else None
 
     def _run(self, index: int) -> tuple[list[Word], list[int]]:
         if index not in self._runs:

@@ -1,0 +1,46 @@
+"""A headline, caption or link that kept a value which the body no longer gives: the fact has moved all the same."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Mapping, Sequence
+
+from storyver.align.comparisons import same_value
+from storyver.align.weighing import Weighed
+from storyver.model import BlockKind
+
+_APART = frozenset({BlockKind.TITLE, BlockKind.CAPTION, BlockKind.LINK_LINE})
+"""What is often left as it was when the body is rewritten."""
+_LEAD = 0.4
+"""Log-odds by which the body's new value must beat others that are free."""
+
+
+def beside_stale(found: Sequence[tuple[Weighed, bool]], table: Mapping[tuple[int, int], Weighed]) -> Iterator[Weighed]:
+    """Links beside those found: from a figure of the old body whose value only a headline or caption still gives to
+    the one figure of the new version that states the same and is linked with nothing."""
+    certain = [row for row, sure in found if sure]
+    taken = {row.new.number for row in certain}
+    for number in sorted({row.old.number for row in certain}):
+        mine = [row for row in certain if row.old.number == number]
+        if not all(same_value(row.old, row.new) and row.new.claim.block in _APART for row in mine):
+            continue
+        if mine[0].old.claim.block in _APART:
+            continue
+        free = sorted((row for row in table.values() if row.old.number == number and _is_free(row, taken)), key=_odds)
+        values = [row for row in free if not same_value(free[0].new, row.new)]
+        if free and free[0].log_odds - max((row.log_odds for row in values), default=-math.inf) >= _LEAD:
+            yield free[0]
+
+
+def _is_free(row: Weighed, taken: set[int]) -> bool:
+    """Likely enough, in the body, and linked with nothing."""
+    return (
+        row.log_odds >= 0
+        and row.new.number not in taken
+        and not row.new.superseded
+        and not same_value(row.old, row.new)
+    )
+
+
+def _odds(row: Weighed) -> tuple[float, int]:
+    return -row.log_odds, row.new.number

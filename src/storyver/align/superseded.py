@@ -1,0 +1,129 @@
+"""Whether a text says of a value that it no longer holds: "up from 150", "having reached $1.357", "not 250 million"."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from storyver.align.words import word_set
+from storyver.model import BlockKind, Claim, Figure
+from storyver.values import Order
+from storyver.wording import Word
+
+_MOVE_DISTANCE = 8
+"""Words in front of a figure among which a word of rise or fall makes it what something changed from."""
+_HAD_DISTANCE = 8
+"""Words in front of a figure among which "had" puts it into the past."""
+_QUALIFIER_LENGTH = 8
+"""Words in front of a figure among which its qualifier is looked for."""
+_THEN_DISTANCE = 8
+"""Words behind a figure among which a time tells that it is that of another day."""
+_TURNED_DISTANCE = 6
+"""Words on either side of a figure among which "turned" and "into" are looked for."""
+
+
+def plainly_before(run: Sequence[Word]) -> list[str]:
+    """The two words in front of a figure, its qualifier left out; "than" stays where it does not qualify ("rather
+    than 5")."""
+    before = [word.folded for word in run[-_QUALIFIER_LENGTH:]]
+    while before:
+        if before[-1] == "than" and before[-2:-1] in (["rather"], ["other"]):
+            break
+        if before[-1] not in word_set("passed_over") and before[-2:] not in (["up", "to"], ["close", "to"]):
+            break
+        before.pop()
+    return before[-2:]
+
+
+def is_superseded(claim: Claim, figure: Figure, before: Sequence[Word], behind: Sequence[Word]) -> bool:
+    """The text says that the value no longer holds. A notice gives the wrong value first, and then the right one."""
+    if claim.block is BlockKind.TITLE:
+        return False
+    if claim.block is BlockKind.NOTICE:
+        return _is_wrong(before)
+    if figure.date is not None and _was_planned(before):
+        return True
+    return _no_longer_holds(figure, before) or _is_turned(before, behind) or _was_then(before, behind)
+
+
+def way_from(beside: Sequence[str]) -> Order | None:
+    """Which way a value went by the words in front of it: more for "up from", less for "down from"."""
+    if len(beside) < 2 or beside[-1] != "from":
+        return None
+    if beside[-2] in word_set("upwards"):
+        return Order.MORE
+    return Order.LESS if beside[-2] in word_set("downwards") else None
+
+
+def is_retracted(claim: Claim, before: Sequence[Word]) -> bool:
+    """Of a superseded value, that somebody took it back: a notice of correction, "having earlier said 36"."""
+    near = [word.folded for word in before[-_HAD_DISTANCE:]]
+    perfect = next((at for at, word in enumerate(near) if word in {"had", "having"}), None)
+    return claim.block is BlockKind.NOTICE or (perfect is not None and _earlier(near[perfect:]))
+
+
+def plans_to_move(run: Sequence[Word]) -> bool:
+    """ "plans to raise the age from 62": what something is to change from still holds."""
+    folded = [word.folded for word in run[-_MOVE_DISTANCE:]]
+    at = next((at for at in range(len(folded) - 1, -1, -1) if folded[at] in word_set("moves")), None)
+    return at is not None and not word_set("yet_to_come").isdisjoint(folded[max(0, at - 2) : at])
+
+
+def _is_wrong(before: Sequence[Word]) -> bool:
+    """In a notice: "not 250 million"; or nothing in front says that it is the right one ("should have been 5", "It was
+    issued 30 hours")."""
+    last = plainly_before(before)[-1:]
+    if last and last[0] in word_set("superseded"):
+        return True
+    folded = [word.folded for word in before]
+    return folded[:1] not in (["it"], ["they"]) and word_set("corrected").isdisjoint(folded)
+
+
+def _no_longer_holds(figure: Figure, run: Sequence[Word]) -> bool:
+    """ "up from 150", "once 300", "compared with 30", "had put the number at 164"."""
+    before = plainly_before(run)
+    last = before[-1] if before else ""
+    if last == "from":
+        moved = {word.folded for word in run[-_MOVE_DISTANCE:]}
+        return figure.date is None and bool(moved & word_set("moves")) and not plans_to_move(run)
+    if last in word_set("superseded") or " ".join(before) in word_set("superseded_pairs"):
+        return True
+    near = [word.folded for word in run[-_HAD_DISTANCE:]]
+    perfect = next((at for at, word in enumerate(near) if word in {"had", "having"}), None)
+    if perfect is None:
+        return False
+    if _earlier(near[perfect:]):
+        return True
+    return not word_set("put_at").isdisjoint(near) and last not in {"had", "having"}
+
+
+def _earlier(run: Sequence[str]) -> bool:
+    """A word for an earlier time; "first" and "once" only at the end or in front of a verb of telling ("had first
+    said")."""
+    telling = word_set("put_at") | word_set("told")
+    for at, word in enumerate(run):
+        alone = word not in {"first", "once"} or at + 1 == len(run) or run[at + 1] in telling
+        if alone and word in word_set("before_now"):
+            return True
+    return False
+
+
+def _was_planned(before: Sequence[Word]) -> bool:
+    """ "was due to run out on 30 June": the day of a plan that is told of as past."""
+    near = [word.folded for word in before[-_HAD_DISTANCE:]]
+    return any(
+        word in word_set("planned") and not word_set("past_being").isdisjoint(near[max(0, at - 2) : at])
+        for at, word in enumerate(near)
+    )
+
+
+def _was_then(before: Sequence[Word], behind: Sequence[Word]) -> bool:
+    """ "compared with 655,000 at the peak"; not "compared with 46 among those vaccinated"."""
+    compared = " ".join(plainly_before(before)) in word_set("compared_pairs")
+    then = {word.folded for word in behind[:_THEN_DISTANCE]}
+    return compared and any(word in word_set("then") or word[0].isdigit() for word in then)
+
+
+def _is_turned(before: Sequence[Word], behind: Sequence[Word]) -> bool:
+    """ "turned a lead of 17 votes into one of eight"."""
+    front = {word.folded for word in before[-_TURNED_DISTANCE:]}
+    return not word_set("turned").isdisjoint(front) and "into" in {word.folded for word in behind[:_TURNED_DISTANCE]}
