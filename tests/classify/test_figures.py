@@ -39,7 +39,7 @@ def test_each_rule_has_its_case(rule: str, case: tuple[str, str, ChangeKind]) ->
 
 def test_the_order_of_the_rules_is_visible() -> None:
     """Doubt comes first, then dates, values, uses, qualifiers, and what is the same."""
-    names = ["unsure", "other_date", "other_value", "other_use", "other_qualifier", "same"]
+    names = ["unsure", "other_date", "other_value", "other_way", "other_use", "other_qualifier", "same"]
     assert [rule.__name__ for rule in RULES] == names
 
 
@@ -89,7 +89,7 @@ def test_another_exchange_rate_is_no_change() -> None:
 
 def test_doubt_claims_nothing() -> None:
     """A link that is not certain gives ``uncertain`` and nothing else for these figures."""
-    found = changes("Race\n\nForty riders fell in the rain.", "Race\n\nThe mayor gave 40 medals to children.")
+    found = changes("Race\n\nForty riders fell in the rain.", "Race\n\nForty bicycles were left in the rain.")
     assert [change.kind for change in found] == [ChangeKind.UNCERTAIN]
 
 

@@ -19,7 +19,7 @@ from storyver.classify.pairs import (
 from storyver.classify.passages import Passage, Side, Term
 from storyver.classify.speakers import same_speaker, speaker_table, speaker_words
 from storyver.model import ChangeKind, Mark, MarkKind
-from storyver.wording import words
+from storyver.wording import function_words, words
 
 _Votes = Mapping[tuple[int, int], Collection[str]]
 """For an attribution of either side, -1 for none, the shared concepts that the one governs here and the other there."""
@@ -231,7 +231,7 @@ def _replaced(comparison: Comparison, pair: Pair, old: Mark, new: Mark) -> Itera
                 f"Reversed: {quoted(old)} has become {quoted(new)}.",
             )
         return
-    if not same_speaker(old.value, new.value, comparison.new):
+    if not same_speaker(old.value, new.value, comparison.new) and not _still_named(pair, old, new):
         yield two_sided(
             comparison,
             pair,
@@ -243,10 +243,28 @@ def _replaced(comparison: Comparison, pair: Pair, old: Mark, new: Mark) -> Itera
             f"Another source: {quoted(old)} has become {quoted(new)}.",
         )
     step = _STRENGTH[new.sort] - _STRENGTH[old.sort]
-    if step and not {words(mark.text)[-1].folded for mark in (old, new)} & _PUTTING:
+    believed = pair.new if step > 0 else pair.old
+    if (
+        step
+        and not _says_as_noun(believed, old if step > 0 else new)
+        and not {words(mark.text)[-1].folded for mark in (old, new)} & _PUTTING
+    ):
         kind = ChangeKind.HEDGE_DROPPED if step > 0 else ChangeKind.HEDGE_ADDED
         text = f"{quoted(old)} has become {quoted(new)}, which is {'more' if step > 0 else 'less'} certain."
         yield two_sided(comparison, pair, old, new, kind, "verb_strength", text, text)
     elif "claim" in (old.sort, new.sort) and old.sort != new.sort:
         text = f"The verb of saying has changed: {quoted(old)} has become {quoted(new)}."
         yield two_sided(comparison, pair, old, new, ChangeKind.ATTRIBUTION_CHANGED, "verb_replaced", text, text)
+
+
+def _still_named(pair: Pair, old: Mark, new: Mark) -> bool:
+    """Whether a name of the one source stands in the other side's sentence too, outside the attribution: a survey "by
+    Opinia", "claimed by the union SNEV"; and no other person is named who says it now."""
+    if any(speaker_table("persons") & {w.folded for w in words(mark.text)} for mark in (old, new)):
+        return False
+    for here, there, passages in ((old, new, pair.new), (new, old, pair.old)):
+        named = {w.folded for w in words(here.value) if w.text[0].isupper()}
+        outside = {w.folded for p in passages for w in p.words if not there.start <= w.start < there.end}
+        if named & outside - function_words():
+            return True
+    return False

@@ -90,8 +90,8 @@ def _flips(pair: Pair, *, old: bool) -> Iterator[tuple[Mark, bool]]:
         return
     terms_here, terms_there = (_spoken(pair.old), _spoken(pair.new)) if old else (_spoken(pair.new), _spoken(pair.old))
     for mark in here:
-        denied = _denied(terms_here, mark)
-        if not denied:
+        denied = [t for t in _denied(terms_here, mark) if not _in_hedge(pair, t, old=old)]
+        if not denied or _is_superlative(pair, mark, old=old) or _is_lost(pair, mark, old=old):
             continue
         key = denied[0].concept
         if any(not _denied(terms_there, m) for m in there):
@@ -104,6 +104,43 @@ def _flips(pair: Pair, *, old: bool) -> Iterator[tuple[Mark, bool]]:
         context = pair.covered(mark, old=old) | _before(terms_here, mark)
         if not plain and len(context & pair.shared - {key}) >= FEWEST_SHARED - 1 and _same_topic(pair, context, key):
             yield mark, old
+
+
+def _in_hedge(pair: Pair, term: Term, *, old: bool) -> bool:
+    """Whether the word only hedges: "is not thought to be dangerous" denies the danger, and not the thought."""
+    return any(m.start <= term.start < m.end for m in pair.marks(MarkKind.HEDGE)[0 if old else 1])
+
+
+def _is_lost(pair: Pair, mark: Mark, *, old: bool) -> bool:
+    """Whether "left without power" stands for "lost power"."""
+    there = pair.new if old else pair.old
+    return mark.text.lower() == "without" and any(concept_of(w.folded) in _LOST for p in there for w in p.words)
+
+
+_LOST = frozenset(map(concept_of, ("lose", "lack", "cut", "deprive")))
+
+
+def _is_superlative(pair: Pair, mark: Mark, *, old: bool) -> bool:
+    """Whether "no flood has been worse since 1947" only says that this is the worst: the other side does not
+    compare."""
+    here, there = (pair.old, pair.new) if old else (pair.new, pair.old)
+    scope = [w for p in here for w in p.words if mark.end <= w.start < mark.scope_end]
+    other = {w.folded for p in there for w in p.words}
+    return any(
+        _is_comparative(word.folded)
+        and word.folded not in other
+        and not _COMPARED.isdisjoint(w.folded for w in scope[at + 1 : at + 1 + _COMPARED_WITHIN])
+        for at, word in enumerate(scope)
+    )
+
+
+def _is_comparative(folded: str) -> bool:
+    return folded in {"more", "less", "worse"} or (len(folded) > 4 and folded.endswith("er"))
+
+
+_COMPARED = frozenset({"since", "than"})
+_COMPARED_WITHIN = 4
+"""Words behind a comparative among which "since" or "than" stands."""
 
 
 def _spoken(passages: Sequence[Passage]) -> list[Term]:
@@ -174,6 +211,7 @@ def _opposites(pair: Pair) -> Iterator[tuple[Mark, Mark]]:
                 _opposed(before, after)
                 and not _kept(before, new)
                 and not _kept(after, old)
+                and not _exchanged(pair, before, after)
                 and _common(pair, before, after)
             ):
                 yield before, after
@@ -198,7 +236,17 @@ def _kept(mark: Mark, others: Sequence[Mark]) -> bool:
 
 def _plain(pair: Pair, concepts: frozenset[str]) -> bool:
     """Whether one of the concepts is no name."""
-    return any(t.concept in concepts and t.text[0].islower() for t in pair.old_terms)
+    names = pair.marks(MarkKind.NAME)[0]
+    return any(t.concept in concepts and not any(n.start <= t.start < n.end for n in names) for t in pair.old_terms)
+
+
+def _exchanged(pair: Pair, before: Mark, after: Mark) -> bool:
+    """Whether what stood in front of the one word stands behind the other and the other way round: what A sells to B,
+    B buys from A."""
+    old = {t.concept: t.start < before.start for t in pair.old_terms}
+    new = {t.concept: t.start < after.start for t in pair.new_terms}
+    moved = {old[key] for key in old.keys() & new.keys() if old[key] != new[key]}
+    return moved == {True, False}
 
 
 def _common(pair: Pair, before: Mark, after: Mark) -> bool:

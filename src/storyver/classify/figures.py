@@ -147,6 +147,7 @@ _PHRASES = {
     ChangeKind.DECREASED: "{label}: {old} → {new}",
     ChangeKind.REVISED: "{label}: {old} → {new}",
     ChangeKind.DATE_CHANGED: "{label}: {old} → {new}",
+    ChangeKind.NEGATED: "{label}: {new} stays, but it went {old_trend} and now goes {new_trend}",
     ChangeKind.REQUALIFIED: "{label}: {new} stays, but {old_qualifier} became {new_qualifier}",
     ChangeKind.RESCOPED: "{new} stays, but is put to another use: {old_label}, then {label}",
     ChangeKind.UNCERTAIN: "{label}: {old} may correspond to {new}",
@@ -162,6 +163,8 @@ def _summary(kind: ChangeKind, link: FigureLink, note: str | None) -> str:
         old_label=name_fact(link.old),
         old=say(old),
         new=say(new),
+        old_trend=old.trend,
+        new_trend=new.trend,
         old_qualifier=f"“{old.qualifier.replace('_', ' ')}”",
         new_qualifier=f"“{new.qualifier.replace('_', ' ')}”",
     )

@@ -1,11 +1,11 @@
-"""Rules on names, offices and times: who, where and when."""
+"""Rules on names and offices: who and where."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
 from storyver.classify.pairs import Comparison, Difference, Pair, sentence_claim, two_sided
-from storyver.classify.passages import UNCOMPARED, Passage, Side, Term
+from storyver.classify.passages import UNCOMPARED, Passage, Side
 from storyver.model import BlockKind, ChangeKind, Mark, MarkKind, WordEdit
 from storyver.wording import concept, function_words, words
 
@@ -13,8 +13,6 @@ _MOST_SPELLINGS = 40_000
 """Pairs of words of names that are compared letter by letter."""
 _SHORTEST = 4
 """Letters of the shortest word in which one letter may be a misspelling."""
-_NEAR = 4
-"""Words of content on each side of a time that say what happens then."""
 _CREDITS = frozenset((BlockKind.CAPTION, BlockKind.LINK_LINE))
 """Blocks whose names are often those of an agency or of another article."""
 
@@ -112,7 +110,7 @@ def _offices(comparison: Comparison) -> Iterator[Difference]:
     old, new = _holders(comparison.old), _holders(comparison.new)
     for holder, before in old.items():
         after = next((new[h] for h in new if h == holder or is_misspelling(h, holder)), None)
-        if after is None or {m.value for m, _ in before} & {m.value for m, _ in after}:
+        if after is None or any(_same_office(m.value, other.value) for m, _ in before for other, _ in after):
             continue
         (mark, here), (other, there) = before[0], after[0]
         yield Difference(
@@ -123,6 +121,12 @@ def _offices(comparison: Comparison) -> Iterator[Difference]:
             text=f"{mark.sort} is “{other.text}”, no longer “{mark.text}”.",
             summary=f"Office of {other.sort}: “{mark.text}” has become “{other.text}”.",
         )
+
+
+def _same_office(old: str, new: str) -> bool:
+    """Whether two offices may be one; of what is only compared where both say it."""
+    (here, _, of_here), (there, _, of_there) = old.partition("/"), new.partition("/")
+    return here == there and (of_here == of_there or not of_here or not of_there)
 
 
 def _holders(side: Side) -> dict[str, list[tuple[Mark, Passage]]]:
@@ -238,51 +242,3 @@ def _identifiers(comparison: Comparison, pair: Pair) -> Iterator[Difference]:
 
 def _listed(marks: Sequence[Mark]) -> str:
     return "“" + ", ".join(mark.text for mark in marks) + "”"
-
-
-def time_rule(comparison: Comparison) -> Iterator[Difference]:
-    """A weekday, bare month or time of day replaced by another, where no linked figure says so already."""
-    linked = {
-        (link.old.figure.start, link.new.figure.start)
-        for link in comparison.alignment.figures
-        if link.old.figure and link.new.figure
-    }
-    for pair in comparison.pairs:
-        if pair.crosses_lead or (pair.link and pair.loose):
-            continue  # two events of different days
-        old, new = pair.marks(MarkKind.TIME)
-        values_old, values_new = {m.value for m in old}, {m.value for m in new}
-        for sort in ("clock", "weekday", "month"):
-            before = [m for m in old if m.sort == sort and m.value not in values_new]
-            after = [m for m in new if m.sort == sort and m.value not in values_old]
-            if len({m.value for m in before}) != 1 or len({m.value for m in after}) != 1:
-                continue
-            here, there = before[0], after[0]
-            if any(here.start <= s < here.end and there.start <= e < there.end for s, e in linked) or not _same_event(
-                pair, here, there
-            ):
-                continue
-            yield two_sided(
-                comparison,
-                pair,
-                here,
-                there,
-                ChangeKind.DATE_CHANGED,
-                f"{sort}_replaced",
-                f"“{here.text}” has become “{there.text}”.",
-                f"When: “{here.text}” has become “{there.text}”.",
-            )
-
-
-def _same_event(pair: Pair, old: Mark, new: Mark) -> bool:
-    """Whether words that stand near the one time also stand near the other."""
-    here = _around(pair.old_terms, old)
-    there = _around(pair.new_terms, new)
-    return len(here & there) >= max(2 if pair.link else 3, min(len(here), len(there)) / 2)
-
-
-def _around(terms: Sequence[Term], mark: Mark) -> frozenset[str]:
-    plain = [t for t in terms if t.text[0].islower()]
-    before = [t for t in plain if t.end <= mark.start][-_NEAR:]
-    behind = [t for t in plain if t.start >= mark.end][:_NEAR]
-    return frozenset(t.concept for t in (*before, *behind))

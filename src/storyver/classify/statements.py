@@ -11,9 +11,10 @@ from storyver.classify.hedges import hedge_rule
 from storyver.classify.importance import lead_end, rate_importance
 from storyver.classify.notices import move_rule, notice_rule, states_nothing
 from storyver.classify.pairs import Comparison, Difference, is_changed, make_comparison, sentence_claim
-from storyver.classify.particulars import name_rule, time_rule
+from storyver.classify.particulars import name_rule
 from storyver.classify.passages import UNCOMPARED, prepare
 from storyver.classify.quotes import quote_rule
+from storyver.classify.times import time_rule
 from storyver.identity import change_id
 from storyver.model import Alignment, Change, ChangeKind, Claim, Reason, SentenceLink, Suppressed
 

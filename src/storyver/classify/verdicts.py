@@ -55,6 +55,13 @@ def other_value(_link: FigureLink, old: Figure, new: Figure) -> Verdict:
     return kind, f"the value went from {old.text} to {new.text}"
 
 
+def other_way(_link: FigureLink, old: Figure, new: Figure) -> Verdict:
+    """The same number, which was the size of a rise and is that of a fall."""
+    if old.trend is None or new.trend is None or old.trend is new.trend:
+        return None
+    return ChangeKind.NEGATED, f"the value stayed; it was {old.trend} and is {new.trend}"
+
+
 def other_use(link: FigureLink, old: Figure, new: Figure) -> Verdict:
     """The same number, but plainly another thing is counted, or it is a rate to another base."""
     contributions = {reason.rule: reason.weight or 0.0 for reason in link.reasons}
@@ -95,5 +102,5 @@ def same(_link: FigureLink, old: Figure, new: Figure) -> Verdict:
     return ChangeKind.UNCHANGED, "the same value and qualifier"
 
 
-RULES: tuple[Rule, ...] = (unsure, other_date, other_value, other_use, other_qualifier, same)
+RULES: tuple[Rule, ...] = (unsure, other_date, other_value, other_way, other_use, other_qualifier, same)
 """The first that answers decides."""
