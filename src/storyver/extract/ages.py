@@ -16,6 +16,7 @@ from storyver.model import Qualifier
 
 _MOVED = MOVES | word_set("figures", "age_moved")
 _DECADE_OF_LIFE = word_set("figures", "decade_of_life")
+_YOUNGER = {"younger": Qualifier.LESS_THAN, "older": Qualifier.MORE_THAN}
 _PEOPLE = word_set("figures", "people")
 _OLD = word_set("figures", "age_words", "plainest")
 _NEAR = word_set("figures", "age_words", "near")
@@ -144,6 +145,8 @@ def _aged(scene: Scene, at: int, end: int, low: Decimal, high: Decimal) -> Found
         before in {"of", "between", "over", "under", "from", "about", "around"} and second in {"age", "aged", "ages"}
     ):
         return made_age(at, end, low, high, "year", "aged", qualifier=_qualified_age(scene, at))
+    if before == "than" and second in _YOUNGER and not counts_something(scene, end):
+        return made_age(at, end, low, high, "year", "aged", qualifier=_YOUNGER[second])
     if before in {"under", "over"} and second in _PEOPLE:
         qualifier = Qualifier.LESS_THAN if before == "under" else Qualifier.MORE_THAN
         unit = tokens[end].lower.removesuffix("s")

@@ -21,7 +21,7 @@ from storyver.extract.qualifiers import read_qualifier
 from storyver.extract.rates import read_rate
 from storyver.extract.relative import RELATIVE, names_relative_date
 from storyver.extract.rules import Start, needs_met, places, start_at
-from storyver.extract.shared_units import share_units
+from storyver.extract.shared_units import read_margins, share_units
 from storyver.extract.tables import word_set
 from storyver.extract.trends import read_trend, shared_trends
 from storyver.extract.units import Unit, unit_named
@@ -47,6 +47,8 @@ def read_figures(text: str, *, published: str | None = None) -> tuple[tuple[Figu
     for at in places(tokens):
         if at >= end and (start := start_at(tokens, at)) is not None:
             end = _read_at(scene, at, start, met, found, skipped)
+    if "points" in scene.words:
+        found = read_margins(scene, found)
     if len(found) < 2:
         return tuple(_settle(scene, one, None) for one in found), tuple(skipped)
     return _related(scene, share_units(scene, found)), tuple(skipped)

@@ -43,6 +43,8 @@ def _planted() -> dict[str, Any]:
 _EXACT: Final = Qualifier.EXACT
 _BACK = 3
 """Words in front of a value up to which one that qualifies it is looked for."""
+_NEGATED = 3
+"""Words in front of "below" among which a negator is looked for."""
 _BEFORE: Final = _planted_backwards()
 """Wordings that stand in front of a value, as a tree of their tokens from the last to the first."""
 _AFTER: Final = _planted()
@@ -123,10 +125,18 @@ def _is_preposition(tokens: Sequence[Token], at: int, first: int, end: int, word
         article = at + 1 < first and tokens[at + 1].lower in {"a", "an", "the", "its", "his", "her", "their"}
         if before in _LYING or (article and before not in _EMPHATIC):
             return True
+    if wording in {"below", "above"} and _is_denied(tokens, at):
+        return True  # "did not drop below 26C" is no less
     timed = of_time and wording in _NOT_BEFORE_TIME
     spread = wording == "over" and tokens[end].lower in _NOT_OVER
     emphatic = at >= 1 and tokens[at - 1].lower in _EMPHATIC
     return (timed or spread) and not emphatic
+
+
+def _is_denied(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a negator stands in front of the verb before the word."""
+    near = [token.lower for token in tokens[max(0, at - _NEGATED) : at]]
+    return any(word in {"not", "never", "without"} or word.endswith(("n't", "n’t")) for word in near)
 
 
 def _walk(tree: dict[str, Any], tokens: Sequence[Token], at: int, step: int) -> tuple[Qualifier, str] | None:

@@ -11,6 +11,9 @@ from storyver.extract.quantities import DASHES, Quantity, found_quantity, read_q
 from storyver.extract.tables import word_set
 from storyver.extract.trends import MOVES
 
+_SPREADS = word_set("figures", "spreads")
+_SPREAD_WITHIN = 6
+"""Words in front of "from" among which a noun of spread makes it open a range."""
 _RANGING = word_set("figures", "ranging")
 
 _SENTENCE = 20
@@ -86,7 +89,10 @@ def _goes_on_changing(scene: Scene, at: int, unit: str | None) -> bool:
 def _opens_range(scene: Scene, at: int) -> bool:
     """The "from" at ``at`` opens a range and no change: "ranging from 5 to 10", or first in its sentence."""
     before = scene.tokens[at - 1] if at else None
-    return before is None or before.text in _SENTENCE_ENDS or before.lower in _RANGING
+    if before is None or before.text in _SENTENCE_ENDS or before.lower in _RANGING:
+        return True
+    near = {token.lower for token in scene.tokens[max(0, at - _SPREAD_WITHIN) : at]}
+    return not near.isdisjoint(_SPREADS)  # "the margin is wide, from 31% to 75%"
 
 
 def _joined(scene: Scene, first: Quantity, second: Quantity, link: str) -> Found | None:

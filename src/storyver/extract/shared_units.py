@@ -11,6 +11,8 @@ from storyver.extract.tables import word_set
 from storyver.extract.trends import MOVES
 
 _BEFORE_MAGNITUDE = word_set("figures", "before_magnitude")
+_MARGIN_WITHIN = 8
+"""Words in front of a figure among which "margin of error" is looked for."""
 _POINTS_OF_SHARES_BEHIND = word_set("figures", "points_of_shares", "behind")
 _POINTS_OF_SHARES_OF_OTHERS = word_set("figures", "points_of_shares", "of_others")
 
@@ -89,6 +91,22 @@ def _points_of_shares(scene: Scene, found: list[Found]) -> list[Found]:
         if compares and not other and one.first - share.end <= _CLAUSE and not between & _SENTENCE_ENDS:
             found[index] = one._replace(end=one.end + 1, kind=PERCENT, unit="percentage point", rule="points_of_shares")
     return found
+
+
+def read_margins(scene: Scene, found: Sequence[Found]) -> list[Found]:
+    """The findings, with the points of a margin of error as percentage points."""
+    return [
+        one._replace(end=one.end + 1, kind=PERCENT, unit="percentage point", rule="margin_of_error")
+        if one.kind is COUNT and scene.tokens[one.end].lower in {"point", "points"} and _is_margin(scene, one)
+        else one
+        for one in found
+    ]
+
+
+def _is_margin(scene: Scene, one: Found) -> bool:
+    """ "a margin of error of 3.1 points", "plus or minus 2.5 points": points of a poll."""
+    before = [token.lower for token in scene.tokens[max(0, one.first - _MARGIN_WITHIN) : one.first]]
+    return before[-3:] == ["plus", "or", "minus"] or ("margin" in before and "error" in before)
 
 
 def _is_elided(scene: Scene, earlier: Found, one: Found) -> bool:

@@ -27,16 +27,20 @@ def read_tense(tokens: Sequence[Token], at: int) -> int:
         return -1
     if at > 0 and tokens[at - 1].lower in _NEXT_OR_LAST:
         return _NEXT_OR_LAST[tokens[at - 1].lower]
-    for side in (tokens[max(0, at - _BACK) : at][::-1], tokens[at + 1 : at + 1 + _ON]):
-        for token in side:
+    for side in (range(at - 1, max(0, at - _BACK) - 1, -1), range(at + 1, min(len(tokens), at + 1 + _ON))):
+        for position in side:
+            token = tokens[position]
             if token.text in _ENDS:
                 break
             if token.lower in _TENSE_AHEAD:
                 return 1
-            if token.lower in _TENSE_PAST or _is_past(token):
+            if token.lower in _TENSE_PAST or _is_past(tokens, position):
                 return -1
     return int(at > 0 and tokens[at - 1].lower in _TENSE_JUST_BEFORE_AHEAD)
 
 
-def _is_past(token: Token) -> bool:
-    return len(token.text) > 4 and token.lower.endswith("ed") and token.text.islower()
+def _is_past(tokens: Sequence[Token], at: int) -> bool:
+    """A form in -ed, but for the participle of "will be notified"."""
+    token = tokens[at]
+    past = len(token.text) > 4 and token.lower.endswith("ed") and token.text.islower()
+    return past and not (at > 0 and tokens[at - 1].lower == "be")
