@@ -191,6 +191,11 @@ def successor(old: Mention, new: Mention, setting: Setting) -> float:
     return float(compare_values(old.figure, gone) is Order.EQUAL)
 
 
+def era(old: Mention, new: Mention, _: Setting) -> float:
+    """-1 where only one is of an earlier time that its sentence names, or each is of another."""
+    return float(old.era is not None) if old.era == new.era else -1.0
+
+
 def fate(old: Mention, new: Mention, _: Setting) -> float:
     """The same thing happened to those that are counted, or another."""
     if old.fate is None or new.fate is None:
@@ -239,7 +244,7 @@ COMPARISONS: Mapping[str, Comparison] = {
     for rule in (
         same_sentence, same_text, other_sentence, place, around, counted, unit, form, value, telling_value,
         near_value, bare_value, distance, holder, owner, modality, subject, names, site, person,
-        fate, section, attribution, trend, rate, standing,
+        era, fate, section, attribution, trend, rate, standing,
         successor, further, increment, part, whole, lead_place, far, order,
     )
 }  # fmt: skip

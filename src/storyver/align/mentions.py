@@ -9,6 +9,7 @@ from functools import cache
 from itertools import pairwise
 from pathlib import Path
 
+from storyver.align.eras import Eras
 from storyver.align.fates import counts_part, fate_of, is_fate, until_joint
 from storyver.align.superseded import is_retracted, is_superseded, plainly_before, plans_to_move, way_from
 from storyver.align.surroundings import Surroundings
@@ -58,6 +59,8 @@ class Mention:
     """Which way the text says that a superseded value went from there: more for "up from 150"."""
     compared: bool
     """It is only named to compare another with it ("compared with four before the war")."""
+    era: str | None
+    """The year of an earlier time that its sentence puts it in."""
     further: bool
     """The text says that it comes on top of another ("a further 150")."""
     fate: str | None
@@ -80,7 +83,7 @@ class Mention:
 
 def find_mentions(reading: Reading) -> tuple[Mention, ...]:
     """The figures of a reading in the order of its text, without those that restate another in brackets."""
-    around = Surroundings(reading)
+    around, eras = Surroundings(reading), Eras(reading)
     restated = _restatements(reading)
     lead_end = _lead_end(reading)
     length = max(1, len(reading.version.text))
@@ -90,7 +93,7 @@ def find_mentions(reading: Reading) -> tuple[Mention, ...]:
         if claim.figure is not None and claim.figure.conversion_of is None:
             position = claim.figure.start / length
             lead = claim.figure.start < lead_end
-            one = _mention(len(mentions), claim, claim.figure, position, around, lead=lead)
+            one = _mention(len(mentions), claim, claim.figure, position, around, eras, lead=lead)
             moved = claim.figure.start in gone and not plans_to_move(around.before(claim.figure))
             twins = tuple(restated.get(claim.figure.start, ()))
             mentions.append(replace(one, superseded=one.superseded or moved, restatements=twins))
@@ -116,7 +119,7 @@ def _lead_end(reading: Reading) -> int:
 
 
 def _mention(
-    number: int, claim: Claim, figure: Figure, position: float, around: Surroundings, *, lead: bool
+    number: int, claim: Claim, figure: Figure, position: float, around: Surroundings, eras: Eras, *, lead: bool
 ) -> Mention:
     names = around.names(figure)
     before, behind = around.before(figure), around.behind(figure)
@@ -138,6 +141,7 @@ def _mention(
         nearest=names[0][1] if names else None,
         beside=bool(names) and names[0][0] <= 1,
         site=around.site(figure),
+        era=eras.of(figure, *around.bounds(figure)),
         superseded=superseded,
         retracted=superseded and is_retracted(claim, before),
         moved=way_from(beside),

@@ -46,6 +46,10 @@ class Surroundings:
         """The index of the figure's sentence."""
         return max(0, bisect_right(self._starts, figure.start) - 1)
 
+    def bounds(self, figure: Figure) -> tuple[int, int]:
+        """Where the figure's sentence begins and ends."""
+        return self._sentences[self.sentence_of(figure)] if self._sentences else (0, 0)
+
     def before(self, figure: Figure) -> list[Word]:
         """Up to ``FARTHEST`` words of the sentence in front of the figure, in order."""
         run, starts = self._run(self.sentence_of(figure))
