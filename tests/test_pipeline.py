@@ -160,13 +160,11 @@ LINKS_BELOW = {
     "arms-aid-explainer": "packages of one month are linked with the like of the next",
     "hurricane-landfall": "homes that lost power fourfold are not linked, and those reconnected are with those cut off",
     "island-election": "the turnout at four is linked with that of the day",
-    "phone-data-breach": "a turnover is linked with the fine that is a share of it",
 }
 """Stories whose links are below their floors, and why."""
 MOVED_BELOW = {
     "hurricane-landfall": "the wind at sea is linked with that at landfall, homes reconnected with those cut off",
     "pension-protest": "masked people are linked with fires, an age with a lower one for some",
-    "phone-data-breach": "a turnover is linked with the fine that is a share of it, a fall of shares with a later rise",
 }
 """Stories whose moved values are, and why."""
 

@@ -1,4 +1,4 @@
-"""Whether a figure is one of an earlier time that its sentence names: "the worst since 2003, when 58 people drowned"."""
+"""Whether a figure is of an earlier time that its sentence names: "the worst since 2003, when 58 people drowned"."""
 
 from __future__ import annotations
 

@@ -88,7 +88,8 @@ def _said_behind(behind: Sequence[Word]) -> list[str]:
     others = 0
     for word in behind[:_FATE_DISTANCE]:
         said = said or word.folded in word_set("saying_of") or stem(word.folded) in _fates()
-        if word.folded in word_set("clause_openers") | {"whom"} or (word.folded in word_set("joints") and said):
+        of_which = word.folded in {"whom", "which"} and found[-1:] == ["of"]
+        if of_which or word.folded in word_set("clause_openers") or (word.folded in word_set("joints") and said):
             break
         others = _THOSE_DISTANCE if word.folded == "those" else max(0, others - 1)
         found.append("" if others else word.folded)

@@ -143,7 +143,7 @@ def _mention(
         site=around.site(figure),
         era=eras.of(figure, *around.bounds(figure)),
         superseded=superseded,
-        retracted=superseded and is_retracted(claim, before),
+        retracted=superseded and is_retracted(claim, before, behind),
         moved=way_from(beside),
         compared=beside[:1] == ["compared"],
         further=bool(word_set("further") & set(beside)) or _more_behind(behind),

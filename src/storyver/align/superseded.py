@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from storyver.align.words import word_set
 from storyver.model import BlockKind, Claim, Figure
@@ -15,6 +16,8 @@ _HAD_DISTANCE = 8
 """Words in front of a figure among which "had" puts it into the past."""
 _QUALIFIER_LENGTH = 8
 """Words in front of a figure among which its qualifier is looked for."""
+_NOW_DISTANCE = 10
+"""Words behind a figure among which "now" tells that something else holds."""
 _THEN_DISTANCE = 8
 """Words behind a figure among which a time tells that it is that of another day."""
 _TURNED_DISTANCE = 6
@@ -42,7 +45,12 @@ def is_superseded(claim: Claim, figure: Figure, before: Sequence[Word], behind: 
         return _is_wrong(before)
     if figure.date is not None and _was_planned(before):
         return True
-    return _no_longer_holds(figure, before) or _is_turned(before, behind) or _was_then(before, behind)
+    return (
+        _had_said(before, behind)
+        or _no_longer_holds(figure, before)
+        or _is_turned(before, behind)
+        or _was_then(before, behind)
+    )
 
 
 def way_from(beside: Sequence[str]) -> Order | None:
@@ -54,11 +62,12 @@ def way_from(beside: Sequence[str]) -> Order | None:
     return Order.LESS if beside[-2] in word_set("downwards") else None
 
 
-def is_retracted(claim: Claim, before: Sequence[Word]) -> bool:
+def is_retracted(claim: Claim, before: Sequence[Word], behind: Sequence[Word]) -> bool:
     """Of a superseded value, that somebody took it back: a notice of correction, "having earlier said 36"."""
     near = [word.folded for word in before[-_HAD_DISTANCE:]]
     perfect = next((at for at, word in enumerate(near) if word in {"had", "having"}), None)
-    return claim.block is BlockKind.NOTICE or (perfect is not None and _earlier(near[perfect:]))
+    earlier = perfect is not None and _earlier(near[perfect:])
+    return earlier or claim.block is BlockKind.NOTICE or _had_said(before, behind)
 
 
 def plans_to_move(run: Sequence[Word]) -> bool:
@@ -121,6 +130,13 @@ def _was_then(before: Sequence[Word], behind: Sequence[Word]) -> bool:
     compared = " ".join(plainly_before(before)) in word_set("compared_pairs")
     then = {word.folded for word in behind[:_THEN_DISTANCE]}
     return compared and any(word in word_set("then") or word[0].isdigit() for word in then)
+
+
+def _had_said(before: Sequence[Word], behind: Sequence[Word]) -> bool:
+    """ "which had said that 38 people died, now gives the same figure"."""
+    near = [word.folded for word in before[-_HAD_DISTANCE:]]
+    said = any(one == "had" and other in word_set("told") for one, other in pairwise(near))
+    return said and "now" in {word.folded for word in behind[:_NOW_DISTANCE]}
 
 
 def _is_turned(before: Sequence[Word], behind: Sequence[Word]) -> bool:

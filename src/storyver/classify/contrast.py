@@ -86,10 +86,12 @@ def _denies(pair: Pair, mark: Mark, *, old: bool) -> bool:
 def _flips(pair: Pair, *, old: bool) -> Iterator[tuple[Mark, bool]]:
     """The negators of one side whose denied word stands undenied on the other side."""
     here, there = pair.marks(MarkKind.NEGATION)[:: 1 if old else -1]
-    if not here:
+    if not here or _is_forbidden(pair, old=old):
         return
     terms_here, terms_there = (_spoken(pair.old), _spoken(pair.new)) if old else (_spoken(pair.new), _spoken(pair.old))
     for mark in here:
+        if there and mark.text.lower() in _NONE:
+            continue  # "if there is no new one", "if a new one is not passed"
         denied = [t for t in _denied(terms_here, mark) if not _in_hedge(pair, t, old=old)]
         if not denied or _is_superlative(pair, mark, old=old) or _is_lost(pair, mark, old=old):
             continue
@@ -109,6 +111,17 @@ def _flips(pair: Pair, *, old: bool) -> Iterator[tuple[Mark, bool]]:
 def _in_hedge(pair: Pair, term: Term, *, old: bool) -> bool:
     """Whether the word only hedges: "is not thought to be dangerous" denies the danger, and not the thought."""
     return any(m.start <= term.start < m.end for m in pair.marks(MarkKind.HEDGE)[0 if old else 1])
+
+
+def _is_forbidden(pair: Pair, *, old: bool) -> bool:
+    """Whether the other side says with a verb that it may not be: "no-one may fish", "fishing is banned"."""
+    there = pair.new if old else pair.old
+    return any(concept_of(w.folded) in _FORBIDDEN for p in there for w in p.words)
+
+
+_NONE = frozenset({"no", "no one", "no-one", "nobody", "none"})
+"""Negators of a noun, which stand for one of a verb elsewhere in the sentence."""
+_FORBIDDEN = frozenset(map(concept_of, ("forbid", "forbidden", "ban", "prohibit", "bar")))
 
 
 def _is_lost(pair: Pair, mark: Mark, *, old: bool) -> bool:

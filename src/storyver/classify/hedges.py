@@ -36,6 +36,8 @@ def _hedges(
         if not figured and len(shared) < max(min(FEWEST_SHARED, len(covered)), SHARE * len(covered), 1):
             continue
         same = figured or _same_head(pair, mark, shared, len(covered), dropped=dropped)
+        if mark.value == "would" and not _is_asserted(pair, mark, dropped=dropped):
+            continue
         if not same or _still_hedged(pair, mark, shared, there, dropped=dropped):
             continue
         tense = _is_tense(pair, mark, dropped=dropped)
@@ -50,6 +52,16 @@ def _hedges(
         yield replace(found, noise=tense)
         if not tense:
             return
+
+
+def _is_asserted(pair: Pair, mark: Mark, *, dropped: bool) -> bool:
+    """Whether the other side says by the same verb, or as what will be or is, what on this side "would" be."""
+    head = head_of(pair, mark, old=dropped)
+    there = pair.new if dropped else pair.old
+    return head is None or head in pair.shared or any(w.folded in _ASSERTING for p in there for w in p.words)
+
+
+_ASSERTING = frozenset({"will", "has", "have", "is", "are", "was", "were"})
 
 
 def _same_head(pair: Pair, mark: Mark, shared: frozenset[str], covered: int, *, dropped: bool) -> bool:
