@@ -88,12 +88,12 @@ class Process:
 
 
 @contextmanager
-def peers_installed() -> Iterator[str]:
+def peers_installed(peers: Path = PEERS) -> Iterator[str]:
     """An interpreter of a temporary environment that has the peers. Raises NotRunningError where pip fails."""
     with tempfile.TemporaryDirectory() as folder:
         venv.create(folder, with_pip=True)
         interpreter = str(Path(folder) / ("Scripts" if sys.platform == "win32" else "bin") / "python")
-        command = [interpreter, "-m", "pip", "install", "--quiet", "-r", str(PEERS)]
+        command = [interpreter, "-m", "pip", "install", "--quiet", "-r", str(peers)]
         done = subprocess.run(command, capture_output=True, encoding="utf-8", check=False)
         if done.returncode:
             raise NotRunningError(f"pip: {done.stderr.strip().splitlines()[-1]}")
