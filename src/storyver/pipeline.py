@@ -5,8 +5,12 @@ from __future__ import annotations
 import itertools
 from collections.abc import Collection, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from storyver.model import Alignment, Change, DiffResult, FiguresResult, Reading, Story, TrackResult, Version
+
+if TYPE_CHECKING:
+    from storyver.align.sides import Side
 
 
 def find_figures(source: Version | str | Path) -> FiguresResult:
@@ -29,13 +33,16 @@ def read(version: Version) -> Reading:
     return extract(version, segment(version, split))
 
 
-def align(old: Reading, new: Reading) -> Alignment:
+def align(old: Reading | Side, new: Reading | Side) -> Alignment:
     """Which sentences and figures of two versions correspond."""
     from storyver.align.claims import align_figures
     from storyver.align.sentences import align_sentences
+    from storyver.align.sides import side_of
 
+    old, new = side_of(old), side_of(new)
     sentences = align_sentences(old, new)
-    return Alignment(old=old, new=new, sentences=sentences, figures=align_figures(old, new, sentences))
+    figures = align_figures(old, new, sentences)
+    return Alignment(old=old.reading, new=new.reading, sentences=sentences, figures=figures)
 
 
 def compare(old: Version | str | Path, new: Version | str | Path) -> DiffResult:
@@ -48,23 +55,27 @@ def compare(old: Version | str | Path, new: Version | str | Path) -> DiffResult:
 
 def follow(source: Story | Path | Sequence[Version | str | Path]) -> TrackResult:
     """sources → segment → extract → align → classify → timeline, over all versions of a story."""
-    from storyver.align.claims import align_figures, group_claims
+    from storyver.align.claims import align_figures, group_claims, may_align
     from storyver.align.sentences import align_sentences
-    from storyver.classify.figures import classify_figures
+    from storyver.align.sides import Side
+    from storyver.classify.figures import classify_figures, classify_links
     from storyver.sources import read_story
     from storyver.timeline import trace
 
     story = source if isinstance(source, Story) else read_story(source, minimum=2)
     readings = [read(version) for version in story.versions]
-    steps = [classify_figures(align(old, new)) for old, new in itertools.pairwise(readings)]
+    sides = [Side(reading) for reading in readings]
+    steps = [classify_figures(align(old, new)) for old, new in itertools.pairwise(sides)]
 
     def recall(earlier: int, old_ids: Collection[str], later: int, new_ids: Collection[str]) -> Sequence[Change]:
-        old, new = readings[earlier], readings[later]
+        old, new = sides[earlier], sides[later]
+        if not may_align(old, new, old_ids, new_ids):
+            return ()
         sentences = align_sentences(old, new)
         figures = align_figures(old, new, sentences, only_old=old_ids, only_new=new_ids)
-        return classify_figures(Alignment(old=old, new=new, sentences=sentences, figures=figures))
+        return classify_links(Alignment(old=old.reading, new=new.reading, sentences=sentences, figures=figures))
 
-    return trace(story, readings, [group_claims(reading) for reading in readings], steps, recall)
+    return trace(story, readings, [group_claims(side) for side in sides], steps, recall)
 
 
 def _whole(text: str) -> tuple[tuple[int, int], ...]:

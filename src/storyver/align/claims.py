@@ -10,10 +10,10 @@ from collections.abc import Collection, Mapping, Sequence
 from storyver.align.assignment import assign
 from storyver.align.blocking import candidate_pairs
 from storyver.align.comparisons import COMPARISONS
-from storyver.align.groups import group_mentions
-from storyver.align.mentions import Mention, find_mentions
-from storyver.align.rarity import Rarity
+from storyver.align.mentions import Mention
+from storyver.align.possible import may_link
 from storyver.align.setting import Setting, make_setting
+from storyver.align.sides import Side, side_of
 from storyver.align.weighing import Weighed, add_company, weigh, weights
 from storyver.model import Claim, FigureLink, Reading, Reason, SentenceLink
 
@@ -30,16 +30,15 @@ _OWN_PLACE = 0.5
 Group = tuple[Mention, ...]
 
 
-def group_claims(reading: Reading) -> tuple[tuple[str, ...], ...]:
+def group_claims(version: Reading | Side) -> tuple[tuple[str, ...], ...]:
     """The ids of the figure claims of one version, in groups that state one fact; restatements in brackets are left
     out."""
-    mentions = find_mentions(reading)
-    return tuple(tuple(m.claim.id for m in group) for group in group_mentions(mentions, Rarity(mentions)))
+    return tuple(tuple(m.claim.id for m in group) for group in side_of(version).groups)
 
 
 def align_figures(
-    old: Reading,
-    new: Reading,
+    old: Reading | Side,
+    new: Reading | Side,
     links: Sequence[SentenceLink],
     *,
     only_old: Collection[str] | None = None,
@@ -52,15 +51,13 @@ def align_figures(
     ``certain``. The restatements of two linked figures are linked with them. With ``only_old`` and ``only_new`` nothing
     but the claims with these ids is linked.
     """
-    old_mentions, new_mentions = find_mentions(old), find_mentions(new)
-    old_groups = group_mentions(old_mentions, Rarity(old_mentions))
-    new_groups = group_mentions(new_mentions, Rarity(new_mentions))
-    setting = make_setting(old, new, old_mentions, new_mentions, links)
-    pairs = candidate_pairs(_chosen(old_mentions, only_old), _chosen(new_mentions, only_new), setting)
+    old, new = side_of(old), side_of(new)
+    setting = make_setting(old, new, links)
+    pairs = candidate_pairs(_chosen(old, only_old), _chosen(new, only_new), setting)
     table = {(one.number, other.number): weigh(one, other, setting) for one, other in pairs}
-    first = _assign_groups(old_groups, new_groups, table)
+    first = _assign_groups(old.groups, new.groups, table)
     table = add_company(table, [row for pair, certain in first if certain for row in _pair_mentions(*pair, table)])
-    chosen = _assign_groups(old_groups, new_groups, table)
+    chosen = _assign_groups(old.groups, new.groups, table)
     found = [(weighed, certain) for pair, certain in chosen for weighed in _pair_mentions(*pair, table)]
     found = _in_their_places(found, table, setting)
     found += [(weighed, True) for weighed in _unmoved(found, table, setting)]
@@ -72,8 +69,19 @@ def align_figures(
     return tuple(result)
 
 
-def _chosen(mentions: Sequence[Mention], only: Collection[str] | None) -> list[Mention]:
-    return [mention for mention in mentions if only is None or mention.claim.id in only]
+def may_align(old: Side, new: Side, only_old: Collection[str], only_new: Collection[str]) -> bool:
+    """Whether ``align_figures`` may link any of these claims; asked before the sentences are aligned. It says no only
+    where nothing would be linked."""
+    return may_link(old, new, _chosen(old, only_old), _chosen(new, only_new), _floor())
+
+
+def _chosen(side: Side, only: Collection[str] | None) -> Sequence[Mention]:
+    return side.mentions if only is None else [mention for mention in side.mentions if mention.claim.id in only]
+
+
+def _floor() -> float:
+    """The log-odds from which a link is shown."""
+    return math.log(LOOK / (1 - LOOK))
 
 
 def _assign_groups(
@@ -82,7 +90,7 @@ def _assign_groups(
     """The pairs of groups that state one fact, and whether that is certain."""
     old_of = {mention.number: number for number, group in enumerate(old_groups) for mention in group}
     new_of = {mention.number: number for number, group in enumerate(new_groups) for mention in group}
-    floor = math.log(LOOK / (1 - LOOK))
+    floor = _floor()
     best: dict[tuple[int, int], float] = {}
     for (one, other), weighed in table.items():
         key = old_of[one], new_of[other]

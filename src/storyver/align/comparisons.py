@@ -1,14 +1,18 @@
 """The named comparisons by which two mentions are told to state the same fact. Each answers with a number, mostly
--1 to 1."""
+-1 to 1.
+
+What several comparisons ask of one pair is kept until the next pair.
+"""
 
 from __future__ import annotations
 
 import math
 from collections.abc import Callable, Mapping
+from functools import lru_cache
 
 from storyver.align.mentions import Mention
 from storyver.align.setting import Setting
-from storyver.model import Figure, FigureKind, LinkKind
+from storyver.model import FigureKind, LinkKind
 from storyver.values import Order, base_value, commensurable, compare_values, information
 
 _NEAR_BY = 0.1
@@ -48,6 +52,7 @@ def other_sentence(old: Mention, new: Mention, setting: Setting) -> float:
     return float(one is not None and other is not None and one != other)
 
 
+@lru_cache(maxsize=1)
 def place(old: Mention, new: Mention, setting: Setting) -> float:
     """How well the words close by agree where they have one place in linked sentences; below 0 where another has it."""
     one, other = setting.places.get(old.number), setting.places_back.get(new.number)
@@ -56,6 +61,7 @@ def place(old: Mention, new: Mention, setting: Setting) -> float:
     return -max(one[1] if one else 0.0, other[1] if other else 0.0)
 
 
+@lru_cache(maxsize=1)
 def around(old: Mention, new: Mention, setting: Setting) -> float:
     """Likeness of the words around them, the rarer and nearer the more, figures masked."""
     return setting.rarity.likeness(old, new)
@@ -77,7 +83,7 @@ def unit(old: Mention, new: Mention, _: Setting) -> float:
     """The same unit or currency, be it in brackets, or another."""
     if old.figure.unit is None and new.figure.unit is None:
         return 0.0
-    return 1.0 if any(a.unit == b.unit for a in forms(old) for b in forms(new)) else -1.0
+    return 1.0 if any(a.unit == b.unit for a in old.forms for b in new.forms) else -1.0
 
 
 def form(old: Mention, new: Mention, _: Setting) -> float:
@@ -106,10 +112,11 @@ def distance(old: Mention, new: Mention, setting: Setting) -> float:
     return min(apart, _PLAINLY_ONE) if plain or holder(old, new, setting) else apart
 
 
+@lru_cache(maxsize=1)
 def _powers_apart(old: Mention, new: Mention) -> float:
     apart = 0.5
-    for one in forms(old):
-        for other in forms(new):
+    for one in old.forms:
+        for other in new.forms:
             a, b = base_value(one), base_value(other)
             if a is None or b is None or a[1] <= 0 or b[1] <= 0:
                 return 0.0
@@ -127,6 +134,7 @@ def near_value(old: Mention, new: Mention, _: Setting) -> float:
     return (1 - apart / _NEAR_BY) * information(old.figure)
 
 
+@lru_cache(maxsize=1)
 def holder(old: Mention, new: Mention, setting: Setting) -> float:
     """Amounts of money, in one currency, of the same named subject for the same thing."""
     one, other = old.claim.subject, new.claim.subject
@@ -281,11 +289,7 @@ COMPARISONS: Mapping[str, Comparison] = {
 }  # fmt: skip
 
 
-def forms(mention: Mention) -> tuple[Figure, ...]:
-    """The figure, and those in brackets that restate it."""
-    return (mention.figure, *(claim.figure for claim in mention.restatements if claim.figure is not None))
-
-
+@lru_cache(maxsize=1)
 def same_value(old: Mention, new: Mention) -> bool:
     """Equal values in some form that both give."""
-    return any(compare_values(a, b) is Order.EQUAL for a in forms(old) for b in forms(new))
+    return any(compare_values(a, b) is Order.EQUAL for a in old.forms for b in new.forms)

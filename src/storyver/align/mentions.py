@@ -26,9 +26,9 @@ _QUALIFIER_LENGTH = 8
 """Words in front of a figure among which its qualifier is looked for."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Mention:
-    """One figure where it stands."""
+    """One figure where it stands. Mentions are told apart by identity, so that answers about two can be kept."""
 
     number: int
     """Index among the mentions of its version."""
@@ -63,6 +63,8 @@ class Mention:
     """``wanted``, ``foreseen`` or ``limit`` where the words in front say so."""
     restatements: tuple[Claim, ...]
     """The claims of the figures in brackets that say the same in another unit."""
+    forms: tuple[Figure, ...]
+    """The figure, and those in brackets that restate it."""
     part: bool
     """It counts a part of those that were told of ("26 of whom", "Eleven of the dead")."""
     whole: bool
@@ -110,6 +112,7 @@ def _mention(
     before = _plainly_before(around.before(figure))
     behind = around.behind(figure)
     counted = concepts(figure.counted or "")
+    restatements = tuple(restated.get(figure.start, ()))
     return Mention(
         number=number,
         claim=claim,
@@ -131,7 +134,8 @@ def _mention(
         fate=_fate(figure, around),
         owner=_owner(claim.subject),
         modality=_modality(around.before(figure)),
-        restatements=tuple(restated.get(figure.start, ())),
+        restatements=restatements,
+        forms=(figure, *(claim.figure for claim in restatements if claim.figure is not None)),
     )
 
 

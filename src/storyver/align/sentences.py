@@ -6,10 +6,11 @@ from collections.abc import Mapping, Sequence
 
 from storyver.align.anchors import anchor
 from storyver.align.assignment import assign
-from storyver.align.candidates import Comparisons, Likeness
+from storyver.align.candidates import Comparisons, Likeness, TermWeights
 from storyver.align.order import heaviest_in_order, in_order
 from storyver.align.place import Place
-from storyver.align.prepare import Prepared, prepare
+from storyver.align.prepare import Prepared
+from storyver.align.sides import Side, side_of
 from storyver.align.splits import Group, absorb
 from storyver.align.words import word_edits
 from storyver.model import LinkKind, Reading, Sentence, SentenceLink
@@ -31,7 +32,7 @@ FIRM_WORDS = 6
 sentences follow. Set on revisions of encyclopaedia articles (CC-BY-SA-3.0)."""
 
 
-def align_sentences(old: Reading, new: Reading) -> tuple[SentenceLink, ...]:
+def align_sentences(old: Reading | Side, new: Reading | Side) -> tuple[SentenceLink, ...]:
     """The sentences of both versions in links, each in exactly one, in the order of the new text.
 
     Sentences of the same text are linked first; of the rest those that share rare words or stand opposite each other
@@ -39,7 +40,8 @@ def align_sentences(old: Reading, new: Reading) -> tuple[SentenceLink, ...]:
     of it. A link that crosses the run in order has ``moved`` (``order`` says which). A removed sentence stands behind
     the one that it followed. Work grows about linearly with the number of sentences.
     """
-    likeness = Likeness(prepare(old), prepare(new))
+    old, new = side_of(old), side_of(new)
+    likeness = Likeness(old.sentences, new.sentences, TermWeights(old, new))
     links = anchor(likeness.old, likeness.new)
     comparisons = Comparisons(likeness)
     comparisons.add(likeness.candidates(*_unlinked(likeness, links)))
@@ -51,7 +53,8 @@ def align_sentences(old: Reading, new: Reading) -> tuple[SentenceLink, ...]:
     groups = absorb(likeness, links)
     kept = _kept(likeness, groups)
     entries = [
-        ((group[1][0], 0, 0), _link(old, new, likeness, group, moved=k not in kept)) for k, group in enumerate(groups)
+        ((group[1][0], 0, 0), _link(old.reading, new.reading, likeness, group, moved=k not in kept))
+        for k, group in enumerate(groups)
     ]
     entries += _one_sided(likeness, groups, kept)
     return tuple(link for _, link in sorted(entries, key=lambda entry: entry[0]))

@@ -6,6 +6,7 @@ from bisect import bisect_right
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import TYPE_CHECKING
 
 from storyver.align.mentions import Mention
 from storyver.align.rarity import Rarity
@@ -14,13 +15,16 @@ from storyver.model import LinkKind, Reading, Sentence, SentenceLink
 from storyver.values import Order, compare_values
 from storyver.wording import concept, function_words, words
 
+if TYPE_CHECKING:
+    from storyver.align.sides import Side
+
 _FRONT = 1.5
 """What the word in front of a figure, often its verb, tells beside the word behind it, often a plain "people"."""
 _CLOSE = 4
 """Words on either side of a figure that tell whether it keeps its place."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Setting:
     """What two mentions are compared in: how the sentences around them correspond."""
 
@@ -50,19 +54,14 @@ def lone_setting(rarity: Rarity) -> Setting:
     return Setting(link_of_old={}, link_of_new={}, scores={}, places={}, places_back={}, rarity=rarity)
 
 
-def make_setting(
-    old: Reading,
-    new: Reading,
-    old_mentions: Sequence[Mention],
-    new_mentions: Sequence[Mention],
-    links: Sequence[SentenceLink],
-) -> Setting:
+def make_setting(one: Side, other: Side, links: Sequence[SentenceLink]) -> Setting:
     """The setting of all comparisons between the mentions of two versions."""
+    old, new = one.reading, other.reading
     linked = [link for link in links if link.old and link.new]
     old_links = _link_of(old, [link.old for link in linked])
     new_links = _link_of(new, [link.new for link in linked])
     places: dict[int, tuple[int, float]] = {}
-    old_in, new_in = _by_link(old_mentions, old_links), _by_link(new_mentions, new_links)
+    old_in, new_in = _by_link(one.mentions, old_links), _by_link(other.mentions, new_links)
     for number in sorted(old_in.keys() & new_in.keys()):
         places |= _places(old, new, old_in[number], new_in[number], linked[number])
     return Setting(
@@ -71,7 +70,7 @@ def make_setting(
         scores={number: (link.kind, link.score) for number, link in enumerate(linked)},
         places=places,
         places_back={there: (here, share) for here, (there, share) in places.items()},
-        rarity=Rarity(old_mentions, new_mentions),
+        rarity=Rarity(one.concepts, other.concepts),
     )
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from storyver import wording
-from storyver.align.comparisons import COMPARISONS
+from storyver.align.comparisons import COMPARISONS, Comparison
 from storyver.align.mentions import Mention
 from storyver.align.setting import Setting
 
@@ -41,11 +41,18 @@ class Weighed:
 
 def weigh(old: Mention, new: Mention, setting: Setting) -> Weighed:
     """Add up what every comparison counts."""
-    rows = weights()
-    total = rows["bias"]
-    for name, comparison in COMPARISONS.items():
-        total += rows[name]["weight"] * comparison(old, new, setting)
+    bias, rows = _weighted()
+    total = bias
+    for weight, comparison in rows:
+        total += weight * comparison(old, new, setting)
     return Weighed(old=old, new=new, log_odds=total)
+
+
+@cache
+def _weighted() -> tuple[float, tuple[tuple[float, Comparison], ...]]:
+    """The bias, and every comparison with its weight."""
+    rows = weights()
+    return rows["bias"], tuple((rows[name]["weight"], comparison) for name, comparison in COMPARISONS.items())
 
 
 @cache
@@ -76,6 +83,13 @@ def add_company(table: Mapping[tuple[int, int], Weighed], links: Iterable[Weighe
         added = sum(rows[name]["weight"] * answer for name, answer in company)
         result[one, other] = replace(row, log_odds=row.log_odds + added, company=company)
     return result
+
+
+def most_with_company(log_odds: float) -> float:
+    """What a pair of these log-odds comes to at most when the links of other figures are looked at."""
+    rows = weights()
+    lead = max(-1.0, min(_WIDEST_LEAD, log_odds - _NO_RIVAL))
+    return float(log_odds + rows["neighbours"]["weight"] + rows["lead"]["weight"] * lead)
 
 
 def _neighbours(

@@ -30,19 +30,19 @@ class Background:
     """The ids of the new restatements whose amount did not change."""
 
 
+def classify_links(alignment: Alignment) -> tuple[Change, ...]:
+    """A change for every link."""
+    background = _background(alignment, (0, 0))
+    return tuple(_linked(link, background) for link in alignment.figures)
+
+
 def classify_figures(alignment: Alignment, *, leads: tuple[int, int] = (0, 0)) -> tuple[Change, ...]:
     """A change for every link, and one for every figure without a counterpart.
 
     ``leads`` gives where the first paragraph of the old and the new version ends.
     """
     old, new = alignment.old, alignment.new
-    restated = _restatements(old.claims), _restatements(new.claims)
-    background = Background(
-        leads=leads,
-        scopes=(find_scopes(old), find_scopes(new)),
-        restated=restated,
-        kept=_kept_amounts(alignment, restated),
-    )
+    background = _background(alignment, leads)
     changes = [_linked(link, background) for link in alignment.figures]
     old_seen = {link.old.id for link in alignment.figures}
     new_seen = {link.new.id for link in alignment.figures}
@@ -51,6 +51,17 @@ def classify_figures(alignment: Alignment, *, leads: tuple[int, int] = (0, 0)) -
     changes += [_one_sided(ChangeKind.ADDED, None, claim, leads) for claim in added]
     changes += [_one_sided(ChangeKind.REMOVED, claim, None, leads) for claim in removed]
     return tuple(changes)
+
+
+def _background(alignment: Alignment, leads: tuple[int, int]) -> Background:
+    old, new = alignment.old, alignment.new
+    restated = _restatements(old.claims), _restatements(new.claims)
+    return Background(
+        leads=leads,
+        scopes=(find_scopes(old), find_scopes(new)),
+        restated=restated,
+        kept=_kept_amounts(alignment, restated),
+    )
 
 
 def _linked(link: FigureLink, background: Background) -> Change:
