@@ -10,7 +10,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from storyver import model
 from storyver.extract.quotes import Quote, find_quotes
@@ -112,6 +112,7 @@ def _break(match: re.Match[str], start: int) -> tuple[int, int]:
     return match.start(), (start if match["forward"] else match.end())
 
 
+@lru_cache(maxsize=1024)
 def is_stand_in(speaker: str) -> bool:
     """Whether the speaker is a pronoun or a common noun that stands for somebody named before."""
     parts = [w.folded for w in words(speaker) if w.folded not in ("the", "its", "a", "his", "her", "their")]
