@@ -56,6 +56,7 @@ def compare(old: Version | str | Path, new: Version | str | Path) -> DiffResult:
 def follow(source: Story | Path | Sequence[Version | str | Path]) -> TrackResult:
     """sources → segment → extract → align → classify → timeline, over all versions of a story."""
     from storyver.align.claims import align_figures, group_claims, may_align
+    from storyver.align.memory import Memory
     from storyver.align.sentences import align_sentences
     from storyver.align.sides import Side
     from storyver.classify.figures import classify_figures, classify_links
@@ -64,7 +65,8 @@ def follow(source: Story | Path | Sequence[Version | str | Path]) -> TrackResult
 
     story = source if isinstance(source, Story) else read_story(source, minimum=2)
     readings = [read(version) for version in story.versions]
-    sides = [Side(reading) for reading in readings]
+    memory = Memory()
+    sides = [Side(reading, memory) for reading in readings]
     steps = [classify_figures(align(old, new)) for old, new in itertools.pairwise(sides)]
 
     def recall(earlier: int, old_ids: Collection[str], later: int, new_ids: Collection[str]) -> Sequence[Change]:

@@ -54,7 +54,7 @@ def align_figures(
     old, new = side_of(old), side_of(new)
     setting = make_setting(old, new, links)
     pairs = candidate_pairs(_chosen(old, only_old), _chosen(new, only_new), setting)
-    table = {(one.number, other.number): weigh(one, other, setting) for one, other in pairs}
+    table = {(one.number, other.number): weigh(one, other, setting, old.memory) for one, other in pairs}
     first = _assign_groups(old.groups, new.groups, table)
     table = add_company(table, [row for pair, certain in first if certain for row in _pair_mentions(*pair, table)])
     chosen = _assign_groups(old.groups, new.groups, table)

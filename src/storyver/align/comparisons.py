@@ -289,6 +289,12 @@ COMPARISONS: Mapping[str, Comparison] = {
 }  # fmt: skip
 
 
+IN_A_SETTING = frozenset(
+    {"same_sentence", "same_text", "other_sentence", "place", "around", "bare_value", "distance", "holder", "order"}
+)
+"""The comparisons that depend on the two versions. The others say the same of the same two contents in any versions."""
+
+
 @lru_cache(maxsize=1)
 def same_value(old: Mention, new: Mention) -> bool:
     """Equal values in some form that both give."""

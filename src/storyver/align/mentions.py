@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from itertools import islice, pairwise, takewhile
 from pathlib import Path
+from typing import Any
 
+from storyver.align.memory import Memory, content_of
 from storyver.align.surroundings import Surroundings
 from storyver.align.words import word_set
 from storyver.model import BlockKind, Claim, Figure, Reading
@@ -71,11 +73,13 @@ class Mention:
     """It is what another figure counts a part of: the five of "Four of the five"."""
     lead: bool
     """It stands in the headline or in the first paragraph."""
+    content: int = -1
+    """The number of all that it is compared by outside its version, where a story's memory counts."""
     replaces: Figure | None = None
     """The value that the text itself says this one replaced ("2.5 million, from 2.4 million")."""
 
 
-def find_mentions(reading: Reading) -> tuple[Mention, ...]:
+def find_mentions(reading: Reading, memory: Memory | None = None) -> tuple[Mention, ...]:
     """The figures of a reading in the order of its text, without those that restate another in brackets."""
     around = Surroundings(reading)
     restated = _restatements(reading)
@@ -84,12 +88,24 @@ def find_mentions(reading: Reading) -> tuple[Mention, ...]:
     gone = {claim.figure.changed_from for claim in reading.claims if claim.figure}
     mentions: list[Mention] = []
     for claim in reading.claims:
-        if claim.figure is not None and claim.figure.conversion_of is None:
-            position = claim.figure.start / length
-            lead = claim.figure.start < lead_end
-            one = _mention(len(mentions), claim, claim.figure, position, around, restated, lead=lead)
-            mentions.append(replace(one, superseded=True) if claim.figure.start in gone else one)
-    return _with_replaced(_with_parts(reading.version.text, mentions))
+        figure = claim.figure
+        if figure is not None and figure.conversion_of is None:
+            restatements = tuple(restated.get(figure.start, ()))
+            one = Mention(
+                number=len(mentions),
+                claim=claim,
+                figure=figure,
+                sentence=around.sentence_of(figure),
+                position=figure.start / length,
+                lead=figure.start < lead_end,
+                whole=False,
+                restatements=restatements,
+                forms=(figure, *(claim.figure for claim in restatements if claim.figure is not None)),
+                **_profile(claim, figure, around, memory),
+            )
+            mentions.append(replace(one, superseded=True) if figure.start in gone else one)
+    found = _with_replaced(_with_parts(reading.version.text, mentions))
+    return found if memory is None else tuple(replace(one, content=memory.number(_content(one))) for one in found)
 
 
 def _lead_end(reading: Reading) -> int:
@@ -98,45 +114,47 @@ def _lead_end(reading: Reading) -> int:
     return end if end < _LEAD_SHARE * len(reading.version.text) else 0
 
 
-def _mention(
-    number: int,
-    claim: Claim,
-    figure: Figure,
-    position: float,
-    around: Surroundings,
-    restated: Mapping[int, Sequence[Claim]],
-    *,
-    lead: bool,
-) -> Mention:
+def _content(mention: Mention) -> Hashable:
+    """All that a mention is compared by, but for its number and its place in the version."""
+    claim, replaces = mention.claim, mention.replaces
+    flags = mention.superseded, mention.part, mention.whole, mention.lead
+    said = claim.text, claim.attribution, claim.hedge, claim.negated
+    figures = (*mention.forms, replaces) if replaces else mention.forms
+    return (id(mention.context), *flags, *said, replaces is None, *map(content_of, figures))
+
+
+def _profile(claim: Claim, figure: Figure, around: Surroundings, memory: Memory | None) -> Mapping[str, Any]:
+    """What the words around a figure, its subject and its section tell of it; remembered for the same in any version
+    of a story."""
+    if memory is None:
+        return _read_profile(claim, figure, around)
+    key = (*around.key(figure), claim.subject, claim.section, claim.block, content_of(figure))
+    profile = memory.profiles.get(key)
+    if profile is None:
+        profile = memory.profiles[key] = _read_profile(claim, figure, around)
+    return profile
+
+
+def _read_profile(claim: Claim, figure: Figure, around: Surroundings) -> dict[str, Any]:
     names = around.names(figure)
     before = _plainly_before(around.before(figure))
     behind = around.behind(figure)
     counted = concepts(figure.counted or "")
-    restatements = tuple(restated.get(figure.start, ()))
-    return Mention(
-        number=number,
-        claim=claim,
-        figure=figure,
-        sentence=around.sentence_of(figure),
-        position=position,
-        context=around.context(figure, claim.section),
-        head=counted[-1] if counted else None,
-        counted=frozenset(counted),
-        names=frozenset(name for _, name in names),
-        nearest=names[0][1] if names else None,
-        beside=bool(names) and names[0][0] <= 1,
-        superseded=_is_superseded(claim, figure, around.before(figure), before),
-        compared=before[:1] == ["compared"],
-        further=bool(word_set("further") & set(before)) or _more_behind(behind),
-        part=_is_part(behind),
-        whole=False,
-        lead=lead,
-        fate=_fate(figure, around),
-        owner=_owner(claim.subject),
-        modality=_modality(around.before(figure)),
-        restatements=restatements,
-        forms=(figure, *(claim.figure for claim in restatements if claim.figure is not None)),
-    )
+    return {
+        "context": around.context(figure, claim.section),
+        "head": counted[-1] if counted else None,
+        "counted": frozenset(counted),
+        "names": frozenset(name for _, name in names),
+        "nearest": names[0][1] if names else None,
+        "beside": bool(names) and names[0][0] <= 1,
+        "superseded": _is_superseded(claim, figure, around.before(figure), before),
+        "compared": before[:1] == ["compared"],
+        "further": bool(word_set("further") & set(before)) or _more_behind(behind),
+        "part": _is_part(behind),
+        "fate": _fate(figure, around),
+        "owner": _owner(claim.subject),
+        "modality": _modality(around.before(figure)),
+    }
 
 
 def _with_replaced(mentions: Sequence[Mention]) -> tuple[Mention, ...]:

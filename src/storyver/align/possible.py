@@ -31,13 +31,13 @@ def may_link(
     apart = lone_setting(rarity)
     likeness = Likeness(old.sentences, new.sentences, TermWeights(old, new))
     for one, other in _pairs(old_mentions, new_mentions):
-        if most_with_company(weigh(one, other, apart).log_odds) > least:
+        if most_with_company(weigh(one, other, apart, old.memory).log_odds) > least:
             return True
         if not _may_correspond(likeness, one.sentence, other.sentence):
             continue
         if likeness.old[one.sentence].folded == likeness.new[other.sentence].folded:
             return True
-        if most_with_company(weigh(one, other, _together(one, other, rarity)).log_odds) > least:
+        if most_with_company(weigh(one, other, _together(one, other, rarity), old.memory).log_odds) > least:
             return True
     return False
 

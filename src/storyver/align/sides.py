@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from functools import cached_property
 
 from storyver.align.groups import group_mentions
+from storyver.align.memory import Memory
 from storyver.align.mentions import Mention, find_mentions
 from storyver.align.prepare import Prepared, prepare
 from storyver.align.rarity import Concepts, Rarity, count_concepts
@@ -16,8 +17,10 @@ from storyver.model import Reading
 class Side:
     """A reading with its sentences, figures and their counts made ready. Nothing is done before it is asked for."""
 
-    def __init__(self, reading: Reading) -> None:
+    def __init__(self, reading: Reading, memory: Memory | None = None) -> None:
+        """``memory`` is that of its story, where more than two versions are compared."""
         self.reading = reading
+        self.memory = memory
 
     @cached_property
     def sentences(self) -> tuple[Prepared, ...]:
@@ -36,7 +39,7 @@ class Side:
     @cached_property
     def mentions(self) -> tuple[Mention, ...]:
         """Its figures in the order of the text."""
-        return find_mentions(self.reading)
+        return find_mentions(self.reading, self.memory)
 
     @cached_property
     def concepts(self) -> Concepts:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 from storyver import wording
-from storyver.align.comparisons import COMPARISONS, Comparison
+from storyver.align.comparisons import COMPARISONS, IN_A_SETTING, Comparison
+from storyver.align.memory import Memory
 from storyver.align.mentions import Mention
 from storyver.align.setting import Setting
 
@@ -39,20 +40,26 @@ class Weighed:
         return 1 / (1 + math.exp(-max(-40.0, min(40.0, self.log_odds))))
 
 
-def weigh(old: Mention, new: Mention, setting: Setting) -> Weighed:
-    """Add up what every comparison counts."""
-    bias, rows = _weighted()
-    total = bias
-    for weight, comparison in rows:
+def weigh(old: Mention, new: Mention, setting: Setting, memory: Memory | None = None) -> Weighed:
+    """Add up what every comparison counts; what depends on the two contents alone is remembered."""
+    contents = old.content, new.content
+    total = memory.settled.get(contents) if memory is not None else None
+    if total is None:
+        total = weights()["bias"]
+        for weight, comparison in _weighted(in_a_setting=False):
+            total += weight * comparison(old, new, setting)
+        if memory is not None:
+            memory.keep(contents, total)
+    for weight, comparison in _weighted(in_a_setting=True):
         total += weight * comparison(old, new, setting)
     return Weighed(old=old, new=new, log_odds=total)
 
 
 @cache
-def _weighted() -> tuple[float, tuple[tuple[float, Comparison], ...]]:
-    """The bias, and every comparison with its weight."""
-    rows = weights()
-    return rows["bias"], tuple((rows[name]["weight"], comparison) for name, comparison in COMPARISONS.items())
+def _weighted(*, in_a_setting: bool) -> tuple[tuple[float, Comparison], ...]:
+    """The comparisons that depend on the two versions, or those that do not, each with its weight."""
+    names = [name for name in COMPARISONS if (name in IN_A_SETTING) == in_a_setting]
+    return tuple((weights()[name]["weight"], COMPARISONS[name]) for name in names)
 
 
 @cache
@@ -71,17 +78,16 @@ def add_company(table: Mapping[tuple[int, int], Weighed], links: Iterable[Weighe
     for one, other in linked:
         to_new.setdefault(one, set()).add(other)
     best_old, best_new = _best_two(table, 0), _best_two(table, 1)
-    rows = weights()
+    beside, ahead = weights()["neighbours"]["weight"], weights()["lead"]["weight"]
     result: Table = {}
     for (one, other), row in table.items():
-        rivals = max(_rival(best_old[one], row.log_odds), _rival(best_new[other], row.log_odds), _NO_RIVAL)
-        lead = max(-1.0, min(_WIDEST_LEAD, row.log_odds - rivals))
-        company = (
-            ("neighbours", _neighbours(row, old_by_number, new_by_number, to_new)),
-            ("lead", lead),
-        )
-        added = sum(rows[name]["weight"] * answer for name, answer in company)
-        result[one, other] = replace(row, log_odds=row.log_odds + added, company=company)
+        own = row.log_odds
+        rivals = max(_rival(best_old[one], own), _rival(best_new[other], own), _NO_RIVAL)
+        lead = max(-1.0, min(_WIDEST_LEAD, own - rivals))
+        neighbours = _neighbours(row, old_by_number, new_by_number, to_new)
+        company = (("neighbours", neighbours), ("lead", lead))
+        log_odds = own + (beside * neighbours + ahead * lead)
+        result[one, other] = Weighed(old=row.old, new=row.new, log_odds=log_odds, company=company)
     return result
 
 
@@ -96,6 +102,8 @@ def _neighbours(
     row: Weighed, old: Mapping[int, Mention], new: Mapping[int, Mention], to_new: Mapping[int, set[int]]
 ) -> float:
     """1 where the figure in front or behind in the sentence is linked with that of the other side, else 0."""
+    if not to_new:
+        return 0.0
     for step in (-1, 1):
         one, other = old.get(row.old.number + step), new.get(row.new.number + step)
         if one is None or other is None or one.sentence != row.old.sentence or other.sentence != row.new.sentence:

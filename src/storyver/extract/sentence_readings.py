@@ -91,10 +91,9 @@ def _piece(text: str, block: Block) -> tuple[str, int]:
 
 def _reading(block: Block, piece: str, offset: int, known: frozenset[str]) -> BlockReading:
     spans = tuple((sentence.start - offset, sentence.end - offset) for sentence in block.sentences)
-    read, capitals = _read, _words_with_capital
-    if len(piece) > LONGEST_KEPT:
-        read, capitals = read.__wrapped__, capitals.__wrapped__
-    paragraph = read(piece, block.start - offset, spans, capitals(piece) & known)
+    short = len(piece) <= LONGEST_KEPT
+    known &= _words_with_capital(piece) if short else _words_with_capital.__wrapped__(piece)
+    paragraph = (_read if short else _read.__wrapped__)(piece, block.start - offset, spans, known)
     return BlockReading(block=block, offset=offset, paragraph=paragraph)
 
 
