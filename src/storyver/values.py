@@ -48,12 +48,15 @@ def compare_values(old: Figure, new: Figure) -> Order:
     a_range, b_range = base_value(old), base_value(new)
     if a_range is None or b_range is None or not commensurable(old, new):
         return Order.OTHER
+    (a_low, a_high), (b_low, b_high) = a_range, b_range
     tolerance = _EXACT if old.unit == new.unit else _ROUNDED
-    if all(abs(x - y) <= tolerance * max(abs(x), abs(y)) for x, y in zip(a_range, b_range, strict=True)):
+    if abs(a_low - b_low) <= tolerance * max(abs(a_low), abs(b_low)) and abs(a_high - b_high) <= tolerance * max(
+        abs(a_high), abs(b_high)
+    ):
         return Order.EQUAL
-    if b_range[0] >= a_range[0] and b_range[1] >= a_range[1]:
+    if b_low >= a_low and b_high >= a_high:
         return Order.MORE
-    if b_range[0] <= a_range[0] and b_range[1] <= a_range[1]:
+    if b_low <= a_low and b_high <= a_high:
         return Order.LESS
     return Order.OTHER
 

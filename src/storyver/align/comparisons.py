@@ -162,7 +162,7 @@ def modality(old: Mention, new: Mention, _: Setting) -> float:
 
 def bare_value(old: Mention, new: Mention, setting: Setting) -> float:
     """-1 for an equal value that tells little, in no common place, of no common thing."""
-    if not same_value(old, new) or information(old.figure) >= _KNOWN_BY_VALUE or place(old, new, setting) > 0:
+    if place(old, new, setting) > 0 or not same_value(old, new) or information(old.figure) >= _KNOWN_BY_VALUE:
         return 0.0
     return min(0.0, around(old, new, setting) + max(0.0, counted(old, new, setting)) / 2 - 1.0)
 
@@ -298,4 +298,6 @@ IN_A_SETTING = frozenset(
 @lru_cache(maxsize=1)
 def same_value(old: Mention, new: Mention) -> bool:
     """Equal values in some form that both give."""
+    if len(old.forms) == len(new.forms) == 1:
+        return compare_values(old.figure, new.figure) is Order.EQUAL
     return any(compare_values(a, b) is Order.EQUAL for a in old.forms for b in new.forms)
