@@ -5,16 +5,17 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from storyver.align.assignment import assign
 from storyver.align.blocking import candidate_pairs
 from storyver.align.comparisons import COMPARISONS
 from storyver.align.mentions import Mention
+from storyver.align.outweighed import Group, Linked, Pass, divide
 from storyver.align.possible import may_link
 from storyver.align.setting import Setting, make_setting
 from storyver.align.sides import Side, side_of
-from storyver.align.weighing import Weighed, add_company, weigh, weights
+from storyver.align.weighing import Table, Weighed, add_company, most_company_behind, weigh, weights
 from storyver.model import Claim, FigureLink, Reading, Reason, SentenceLink
 
 CERTAIN = 0.5
@@ -26,8 +27,6 @@ LEAD = 0.4
 
 _OWN_PLACE = 0.5
 """Share of the words close by that must be kept for a place to count as a mention's own. Set like the weights."""
-
-Group = tuple[Mention, ...]
 
 
 def group_claims(version: Reading | Side) -> tuple[tuple[str, ...], ...]:
@@ -54,10 +53,7 @@ def align_figures(
     old, new = side_of(old), side_of(new)
     setting = make_setting(old, new, links)
     pairs = candidate_pairs(_chosen(old, only_old), _chosen(new, only_new), setting)
-    table = {(one.number, other.number): weigh(one, other, setting, old.memory) for one, other in pairs}
-    first = _assign_groups(old.groups, new.groups, table)
-    table = add_company(table, [row for pair, certain in first if certain for row in _pair_mentions(*pair, table)])
-    chosen = _assign_groups(old.groups, new.groups, table)
+    table, chosen = _link_groups(old, new, setting, pairs)
     found = [(weighed, certain) for pair, certain in chosen for weighed in _pair_mentions(*pair, table)]
     found = _in_their_places(found, table, setting)
     found += [(weighed, True) for weighed in _unmoved(found, table, setting)]
@@ -67,6 +63,25 @@ def align_figures(
         result.append(_link(weighed, certain, setting))
         result += _restatements(weighed, certain)
     return tuple(result)
+
+
+def _link_groups(
+    old: Side, new: Side, setting: Setting, pairs: Iterable[tuple[Mention, Mention]]
+) -> tuple[Table, Linked]:
+    """The pairs that were weighed, and the groups that state one fact: looked for among the pairs by themselves, then
+    with what the first links say."""
+    waiting, spare = divide(pairs, setting, old.memory)
+    table: Table = {}
+    while True:
+        table |= {(one.number, other.number): weigh(one, other, setting, old.memory) for one, other in waiting}
+        first = _assign_groups(old.groups, new.groups, table)
+        links = [row for pair, certain in first.linked if certain for row in _pair_mentions(*pair, table)]
+        companied = add_company(table, links)
+        second = _assign_groups(old.groups, new.groups, companied, most_company_behind())
+        needed = spare.needed((first, second)) if spare.most else []
+        if not needed:
+            return companied, second.linked
+        waiting = [(old.mentions[one], new.mentions[other]) for one, other in needed]
 
 
 def may_align(old: Side, new: Side, only_old: Collection[str], only_new: Collection[str]) -> bool:
@@ -85,8 +100,11 @@ def _floor() -> float:
 
 
 def _assign_groups(
-    old_groups: Sequence[Group], new_groups: Sequence[Group], table: Mapping[tuple[int, int], Weighed]
-) -> list[tuple[tuple[Group, Group], bool]]:
+    old_groups: Sequence[Group],
+    new_groups: Sequence[Group],
+    table: Mapping[tuple[int, int], Weighed],
+    added: float = 0.0,
+) -> Pass:
     """The pairs of groups that state one fact, and whether that is certain."""
     old_of = {mention.number: number for number, group in enumerate(old_groups) for mention in group}
     new_of = {mention.number: number for number, group in enumerate(new_groups) for mention in group}
@@ -114,7 +132,7 @@ def _assign_groups(
         ]
         clear = value - max(rivals, default=-math.inf) >= LEAD
         pairs.append(((old_groups[one], new_groups[other]), value >= needed and clear))
-    return pairs
+    return Pass(table=table, old_of=old_of, new_of=new_of, edges=best, linked=pairs, floor=floor, added=added)
 
 
 def _better_off(

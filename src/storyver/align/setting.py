@@ -38,6 +38,8 @@ class Setting:
     side, and the share of the words close by that they have in common."""
     places_back: Mapping[int, tuple[int, float]]
     rarity: Rarity
+    unchanged: Sequence[tuple[int, int]] = ()
+    """The old and new mentions that have one place in sentences that are the same to the letter."""
 
 
 def comparable(old: Mention, new: Mention) -> bool:
@@ -62,8 +64,12 @@ def make_setting(one: Side, other: Side, links: Sequence[SentenceLink]) -> Setti
     new_links = _link_of(new, [link.new for link in linked])
     places: dict[int, tuple[int, float]] = {}
     old_in, new_in = _by_link(one.mentions, old_links), _by_link(other.mentions, new_links)
+    unchanged: list[tuple[int, int]] = []
     for number in sorted(old_in.keys() & new_in.keys()):
-        places |= _places(old, new, old_in[number], new_in[number], linked[number])
+        found = _places(old, new, old_in[number], new_in[number], linked[number])
+        places |= found
+        if linked[number].kind is LinkKind.SAME:
+            unchanged += [(here, there) for here, (there, _) in found.items()]
     return Setting(
         link_of_old=old_links,
         link_of_new=new_links,
@@ -71,6 +77,7 @@ def make_setting(one: Side, other: Side, links: Sequence[SentenceLink]) -> Setti
         places=places,
         places_back={there: (here, share) for here, (there, share) in places.items()},
         rarity=Rarity(one.concepts, other.concepts),
+        unchanged=unchanged,
     )
 
 

@@ -20,8 +20,9 @@ Table = dict[tuple[int, int], "Weighed"]
 _NO_RIVAL = -4.0
 """Log-odds of the rival that is assumed where there is none: that a figure is alone in a short text tells little. Set
 on the corpus and on eight further annotated stories as the highest at which no link of theirs is lost."""
-_WIDEST_LEAD = 3.0
+WIDEST_LEAD = 3.0
 """Log-odds beyond which a greater lead over the rivals says no more."""
+_LEAST_LEAD = -1.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,7 +84,7 @@ def add_company(table: Mapping[tuple[int, int], Weighed], links: Iterable[Weighe
     for (one, other), row in table.items():
         own = row.log_odds
         rivals = max(_rival(best_old[one], own), _rival(best_new[other], own), _NO_RIVAL)
-        lead = max(-1.0, min(_WIDEST_LEAD, own - rivals))
+        lead = max(_LEAST_LEAD, min(WIDEST_LEAD, own - rivals))
         neighbours = _neighbours(row, old_by_number, new_by_number, to_new)
         company = (("neighbours", neighbours), ("lead", lead))
         log_odds = own + (beside * neighbours + ahead * lead)
@@ -94,8 +95,14 @@ def add_company(table: Mapping[tuple[int, int], Weighed], links: Iterable[Weighe
 def most_with_company(log_odds: float) -> float:
     """What a pair of these log-odds comes to at most when the links of other figures are looked at."""
     rows = weights()
-    lead = max(-1.0, min(_WIDEST_LEAD, log_odds - _NO_RIVAL))
+    lead = max(_LEAST_LEAD, min(WIDEST_LEAD, log_odds - _NO_RIVAL))
     return float(log_odds + rows["neighbours"]["weight"] + rows["lead"]["weight"] * lead)
+
+
+def most_company_behind() -> float:
+    """What the links of other figures add at most to a pair that is far behind another of the same figure."""
+    rows = weights()
+    return float(rows["neighbours"]["weight"] + rows["lead"]["weight"] * _LEAST_LEAD)
 
 
 def _neighbours(
