@@ -1,8 +1,5 @@
 """The named comparisons by which two mentions are told to state the same fact. Each answers with a number, mostly
--1 to 1.
-
-What several comparisons ask of one pair is kept until the next pair.
-"""
+-1 to 1. What several ask of one pair is kept until the next."""
 
 from __future__ import annotations
 
@@ -287,12 +284,6 @@ COMPARISONS: Mapping[str, Comparison] = {
         successor, further, increment, part, whole, lead_place, far, order,
     )
 }  # fmt: skip
-
-
-IN_A_SETTING = frozenset(
-    {"same_sentence", "same_text", "other_sentence", "place", "around", "bare_value", "distance", "holder", "order"}
-)
-"""The comparisons that depend on the two versions. The others say the same of the same two contents in any versions."""
 
 
 @lru_cache(maxsize=1)

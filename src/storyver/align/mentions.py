@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Hashable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from itertools import islice, pairwise, takewhile
 from pathlib import Path
 from typing import Any
 
-from storyver.align.memory import Memory, content_of
+from storyver.align.memory import Memory, content_of, figure_content
 from storyver.align.surroundings import Surroundings
 from storyver.align.words import word_set
 from storyver.model import BlockKind, Claim, Figure, Reading
@@ -105,7 +105,7 @@ def find_mentions(reading: Reading, memory: Memory | None = None) -> tuple[Menti
             )
             mentions.append(replace(one, superseded=True) if figure.start in gone else one)
     found = _with_replaced(_with_parts(reading.version.text, mentions))
-    return found if memory is None else tuple(replace(one, content=memory.number(_content(one))) for one in found)
+    return found if memory is None else tuple(replace(one, content=memory.number(content_of(one))) for one in found)
 
 
 def _lead_end(reading: Reading) -> int:
@@ -114,25 +114,13 @@ def _lead_end(reading: Reading) -> int:
     return end if end < _LEAD_SHARE * len(reading.version.text) else 0
 
 
-def _content(mention: Mention) -> Hashable:
-    """All that a mention is compared by, but for its number and its place in the version."""
-    claim, replaces = mention.claim, mention.replaces
-    flags = mention.superseded, mention.part, mention.whole, mention.lead
-    said = claim.text, claim.attribution, claim.hedge, claim.negated
-    figures = (*mention.forms, replaces) if replaces else mention.forms
-    return (id(mention.context), *flags, *said, replaces is None, *map(content_of, figures))
-
-
 def _profile(claim: Claim, figure: Figure, around: Surroundings, memory: Memory | None) -> Mapping[str, Any]:
     """What the words around a figure, its subject and its section tell of it; remembered for the same in any version
     of a story."""
     if memory is None:
         return _read_profile(claim, figure, around)
-    key = (*around.key(figure), claim.subject, claim.section, claim.block, content_of(figure))
-    profile = memory.profiles.get(key)
-    if profile is None:
-        profile = memory.profiles[key] = _read_profile(claim, figure, around)
-    return profile
+    key = (*around.key(figure), claim.subject, claim.section, claim.block, figure_content(figure))
+    return memory.profiles.setdefault(key, memory.profiles.get(key) or _read_profile(claim, figure, around))
 
 
 def _read_profile(claim: Claim, figure: Figure, around: Surroundings) -> dict[str, Any]:

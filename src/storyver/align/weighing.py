@@ -10,13 +10,17 @@ from pathlib import Path
 from typing import Any
 
 from storyver import wording
-from storyver.align.comparisons import COMPARISONS, IN_A_SETTING, Comparison
+from storyver.align.comparisons import COMPARISONS, Comparison
 from storyver.align.memory import Memory
 from storyver.align.mentions import Mention
 from storyver.align.setting import Setting
 
 Table = dict[tuple[int, int], "Weighed"]
 
+IN_A_SETTING = frozenset(
+    {"same_sentence", "same_text", "other_sentence", "place", "around", "bare_value", "distance", "holder", "order"}
+)
+"""The comparisons that depend on the two versions. The others say the same of the same two contents in any versions."""
 _NO_RIVAL = -4.0
 """Log-odds of the rival that is assumed where there is none: that a figure is alone in a short text tells little. Set
 on the corpus and on eight further annotated stories as the highest at which no link of theirs is lost."""
