@@ -33,14 +33,14 @@ def read(version: Version) -> Reading:
     return extract(version, segment(version, split))
 
 
-def align(old: Reading | Side, new: Reading | Side) -> Alignment:
-    """Which sentences and figures of two versions correspond."""
+def align(old: Reading | Side, new: Reading | Side, *, with_edits: bool = True) -> Alignment:
+    """Which sentences and figures of two versions correspond, and the words in which linked sentences differ."""
     from storyver.align.claims import align_figures
     from storyver.align.sentences import align_sentences
     from storyver.align.sides import side_of
 
     old, new = side_of(old), side_of(new)
-    sentences = align_sentences(old, new)
+    sentences = align_sentences(old, new, with_edits=with_edits)
     figures = align_figures(old, new, sentences)
     return Alignment(old=old.reading, new=new.reading, sentences=sentences, figures=figures)
 
@@ -67,13 +67,13 @@ def follow(source: Story | Path | Sequence[Version | str | Path]) -> TrackResult
     readings = [read(version) for version in story.versions]
     memory = Memory()
     sides = [Side(reading, memory) for reading in readings]
-    steps = [classify_figures(align(old, new)) for old, new in itertools.pairwise(sides)]
+    steps = [classify_figures(align(old, new, with_edits=False)) for old, new in itertools.pairwise(sides)]
 
     def recall(earlier: int, old_ids: Collection[str], later: int, new_ids: Collection[str]) -> Sequence[Change]:
         old, new = sides[earlier], sides[later]
         if not may_align(old, new, old_ids, new_ids):
             return ()
-        sentences = align_sentences(old, new)
+        sentences = align_sentences(old, new, with_edits=False)
         figures = align_figures(old, new, sentences, only_old=old_ids, only_new=new_ids)
         return classify_links(Alignment(old=old.reading, new=new.reading, sentences=sentences, figures=figures))
 

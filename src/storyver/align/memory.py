@@ -20,7 +20,7 @@ MOST_PAIRS = 250_000
 """Pairs of figures of which each answer is remembered; some 30 MB."""
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Memory:
     """Belongs to one story, and goes with it."""
 

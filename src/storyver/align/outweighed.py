@@ -31,7 +31,7 @@ Group = tuple[Mention, ...]
 Linked = Sequence[tuple[tuple[Group, Group], bool]]
 
 
-@dataclass(slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Spare:
     """The pairs that were left out, by the numbers of their mentions, each with what it comes to at most."""
 

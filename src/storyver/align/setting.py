@@ -103,6 +103,10 @@ def _places(
 
     With each comes the share of the words of content close by, on both sides, that fall on each other too.
     """
+    if link.kind is LinkKind.SAME and _places_in(old, old_mentions, link.old) == _places_in(
+        new, new_mentions, link.new
+    ):
+        return {a.number: (b.number, 1.0) for a, b in zip(old_mentions, new_mentions, strict=True)}
     one, other = _masked(old.version.text, link.old, old_mentions), _masked(new.version.text, link.new, new_mentions)
     equal = [
         (code.old_start + step, code.new_start + step)
@@ -117,6 +121,13 @@ def _places(
         if here in one.at and there in other.at
     }
     return _exchanged(places, one, other)
+
+
+def _places_in(reading: Reading, mentions: Sequence[Mention], run: Sequence[Sentence]) -> tuple[object, ...]:
+    """A sentence's text, and where in it figures of which dimension stand: equal sentences need no comparison."""
+    start = run[0].start
+    figures = ((m.figure.start - start, m.figure.end - start, m.figure.dimension) for m in mentions)
+    return (reading.version.text[start : run[-1].end], *figures)
 
 
 def _exchanged(places: dict[int, tuple[int, float]], old: _Run, new: _Run) -> dict[int, tuple[int, float]]:

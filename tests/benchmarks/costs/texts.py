@@ -128,7 +128,7 @@ class Writer:
             word = match[0]
             if len(word) < _SHORTEST or not match.start() or self._random.random() >= share:
                 return word
-            return self._random.choice(_words()[_form(word)])
+            return self._random.choice(_words().get(_form(word), (word,)))
 
         return self._with_numbers(_WORD.sub(exchanged, paragraph))
 
@@ -154,7 +154,7 @@ class Writer:
         before = article[at]
         places = [m for m in _WORD.finditer(before, 1) if len(m[0]) >= _SHORTEST]
         for match in sorted(self._random.sample(places, min(3, len(places))), key=lambda m: -m.start()):
-            word = self._random.choice(_words()[_form(match[0])])
+            word = self._random.choice(_words().get(_form(match[0]), (match[0],)))
             article[at] = article[at][: match.start()] + word + article[at][match.end() :]
         return 3
 
