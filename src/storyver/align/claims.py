@@ -5,13 +5,13 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from storyver.align.assignment import assign
-from storyver.align.blocking import candidate_pairs
+from storyver.align.blocking import candidate_pairs, crowded
 from storyver.align.comparisons import COMPARISONS
 from storyver.align.mentions import Mention
-from storyver.align.outweighed import Group, Linked, Pass, divide
+from storyver.align.outweighed import Group, Linked, Pass, Settled
 from storyver.align.possible import may_link
 from storyver.align.setting import Setting, make_setting
 from storyver.align.sides import Side, side_of
@@ -52,8 +52,7 @@ def align_figures(
     """
     old, new = side_of(old), side_of(new)
     setting = make_setting(old, new, links)
-    pairs = candidate_pairs(_chosen(old, only_old), _chosen(new, only_new), setting)
-    table, chosen = _link_groups(old, new, setting, pairs)
+    table, chosen = _link_groups(old, new, setting, _chosen(old, only_old), _chosen(new, only_new))
     found = [(weighed, certain) for pair, certain in chosen for weighed in _pair_mentions(*pair, table)]
     found = _in_their_places(found, table, setting)
     found += [(weighed, True) for weighed in _unmoved(found, table, setting)]
@@ -66,22 +65,24 @@ def align_figures(
 
 
 def _link_groups(
-    old: Side, new: Side, setting: Setting, pairs: Iterable[tuple[Mention, Mention]]
+    old: Side, new: Side, setting: Setting, old_mentions: Sequence[Mention], new_mentions: Sequence[Mention]
 ) -> tuple[Table, Linked]:
     """The pairs that were weighed, and the groups that state one fact: looked for among the pairs by themselves, then
     with what the first links say."""
-    waiting, spare = divide(pairs, setting, old.memory)
+    large = crowded(old_mentions, new_mentions)
+    small = [[m for m in side if m.figure.dimension not in large] for side in (old_mentions, new_mentions)]
+    settled = Settled(small[0], small[1], setting)
     table: Table = {}
     while True:
-        table |= {(one.number, other.number): weigh(one, other, setting, old.memory) for one, other in waiting}
+        for one, other in candidate_pairs(old_mentions, new_mentions, setting, settled):
+            if (one.number, other.number) not in table:
+                table[one.number, other.number] = weigh(one, other, setting, old.memory)
         first = _assign_groups(old.groups, new.groups, table)
         links = [row for pair, certain in first.linked if certain for row in _pair_mentions(*pair, table)]
         companied = add_company(table, links)
         second = _assign_groups(old.groups, new.groups, companied, most_company_behind())
-        needed = spare.needed((first, second)) if spare.most else []
-        if not needed:
+        if not settled.unsettled((first, second)):
             return companied, second.linked
-        waiting = [(old.mentions[one], new.mentions[other]) for one, other in needed]
 
 
 def may_align(old: Side, new: Side, only_old: Collection[str], only_new: Collection[str]) -> bool:

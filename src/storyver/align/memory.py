@@ -17,7 +17,7 @@ figure_content = attrgetter(*(one.name for one in fields(Figure) if one.name not
 """All of a figure but where it stands."""
 
 MOST_PAIRS = 250_000
-"""Pairs of figures of which each answer is remembered; some 30 MB."""
+"""Pairs of figures that are remembered; some 30 MB."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,26 +31,15 @@ class Memory:
     settled: dict[tuple[int, int], float] = field(default_factory=dict)
     """What two contents count for and against being one fact, whatever the versions they stand in."""
 
-    most: dict[tuple[int, int], float] = field(default_factory=dict)
-    """What two contents come to at most in unchanged sentences that are not each other's."""
-
     def number(self, content: Hashable) -> int:
         """The number of a content, the next free one where it is new."""
         return self.contents.setdefault(content, len(self.contents))
 
     def keep(self, pair: tuple[int, int], answer: float) -> None:
         """Remember what a pair counts; where there are too many, all are forgotten and found anew."""
-        _keep(self.settled, pair, answer)
-
-    def keep_most(self, pair: tuple[int, int], answer: float) -> None:
-        """The same for what a pair comes to at most."""
-        _keep(self.most, pair, answer)
-
-
-def _keep(known: dict[tuple[int, int], float], pair: tuple[int, int], answer: float) -> None:
-    if len(known) >= MOST_PAIRS:
-        known.clear()
-    known[pair] = answer
+        if len(self.settled) >= MOST_PAIRS:
+            self.settled.clear()
+        self.settled[pair] = answer
 
 
 def content_of(mention: Mention) -> Hashable:

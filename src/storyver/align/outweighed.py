@@ -1,83 +1,38 @@
-"""Pairs of figures that need no weighing: both stand in unchanged sentences, each has its own counterpart there, and
-that outweighs whatever the two could come to.
+"""Figures of unchanged sentences that each have their counterpart there, and need not be weighed against one another.
 
-Between neighbouring versions nearly all pairs are such. What a pair of contents comes to at most, in sentences that
-correspond to others, is found once for a story. Such a pair is left out where it cannot change what is linked, nor how
-sure a link is; ``Spare.needed`` says for which that does not hold, and these are weighed after all.
+Between neighbouring versions nearly all figures are such. A figure is settled while its counterpart outweighs whatever
+any other settled figure could come to beside it, by so much that neither what is linked nor how sure a link is can
+depend on them. What a figure comes to at most with any that has another value is what it would come to with itself;
+two settled figures of one value may be one fact told twice, and are weighed. ``unsettled`` says for which figures the
+links that were found do not bear it out; these are weighed against all.
 """
 
 from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from storyver.align.comparisons import order, same_value
-from storyver.align.memory import Memory
+from storyver.align.comparisons import COMPARISONS
 from storyver.align.mentions import Mention
 from storyver.align.rarity import Rarity
-from storyver.align.setting import Setting
-from storyver.align.weighing import WIDEST_LEAD, Weighed, weigh, weights
+from storyver.align.setting import Setting, comparable
+from storyver.align.weighing import WIDEST_LEAD, Weighed, weights
 from storyver.model import LinkKind
+from storyver.values import base_value
 
-MOST_ROWS = 4_096
-"""Pairs up to which it is done: the assignment of more of them may be greedy, and then depends on all."""
 _MARGIN = 1e-9
 """More than sums of a few dozen numbers are rounded by."""
+_SAME = 0.01
+"""Part of the logarithm of a value within which another may be the same, rounded in another unit."""
+_OF_EQUAL_VALUES = frozenset({"value", "telling_value"})
+_BEYOND_ITSELF = frozenset({"near_value", "unit"})
+"""Comparisons by which a figure may have more in common with another than with itself."""
 
 Key = tuple[int, int]
 Group = tuple[Mention, ...]
 Linked = Sequence[tuple[tuple[Group, Group], bool]]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Spare:
-    """The pairs that were left out, by the numbers of their mentions, each with what it comes to at most."""
-
-    most: dict[Key, float]
-    counterparts: Mapping[int, int]
-    back: Mapping[int, int]
-
-    def needed(self, passes: Sequence[Pass]) -> list[Key]:
-        """Those that must be weighed after all, taken out of the others."""
-        found = set(self._too_near(passes[0].table))
-        for one in passes:
-            found.update(self._competing(one))
-        for key in found:
-            del self.most[key]
-        return sorted(found)
-
-    def _too_near(self, table: Mapping[Key, Weighed]) -> Iterator[Key]:
-        """Pairs that are not so far behind the counterparts of both their figures that the lead of these is full."""
-        own = {old: table[old, new].log_odds for old, new in self.counterparts.items() if (old, new) in table}
-        own_back = {self.counterparts[old]: log_odds for old, log_odds in own.items()}
-        for (old, new), most in self.most.items():
-            if most > min(own.get(old, -math.inf), own_back.get(new, -math.inf)) - WIDEST_LEAD - _MARGIN:
-                yield old, new
-
-    def _competing(self, one: Pass) -> Iterator[Key]:
-        """Pairs that may have a part in the assignment, or that stand between two groups that are linked."""
-        for (olds, news), _ in one.linked:
-            yield from (key for a in olds for b in news if (key := (a.number, b.number)) in self.most)
-        floor = one.floor - one.added
-        rivals: dict[Key, list[Key]] = defaultdict(list)
-        edges = dict(one.edges)
-        for key, most in self.most.items():
-            if most <= floor:
-                continue
-            groups = one.old_of[key[0]], one.new_of[key[1]]
-            if groups not in one.edges:
-                rivals[groups].append(key)
-                edges[groups] = max(edges.get(groups, -math.inf), most + one.added)
-            elif most + one.added >= one.edges[groups]:
-                yield key
-        if not rivals:
-            return
-        settled = _dominant(edges, one)
-        for groups, keys in rivals.items():
-            if (groups[0], -1) not in settled and (-1, groups[1]) not in settled:
-                yield from keys
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,61 +51,126 @@ class Pass:
     """What the company of a pair that is far behind adds to it at most."""
 
 
-def divide(
-    pairs: Iterable[tuple[Mention, Mention]], setting: Setting, memory: Memory | None
-) -> tuple[list[tuple[Mention, Mention]], Spare]:
-    """The pairs to weigh, and those that are probably not needed."""
-    listed = list(pairs)
-    most: dict[Key, float] = {}
-    counterparts = _counterparts(setting) if memory is not None and len(listed) <= MOST_ROWS else {}
-    spare = Spare(most=most, counterparts=counterparts, back={new: old for old, new in counterparts.items()})
-    if memory is None or not counterparts:
-        return listed, spare
-    weighed = []
-    for one, other in listed:
-        bound = math.inf
-        apart = counterparts.get(one.number, other.number) != other.number and other.number in spare.back
-        if apart and setting.link_of_old[one.sentence] != setting.link_of_new[other.sentence]:
-            known = memory.most.get((one.content, other.content))
-            bound = _bound(one, other, memory) if known is None else known
-        if bound == math.inf:
-            weighed.append((one, other))
+class Settled:
+    """The settled figures of two versions."""
+
+    def __init__(self, old: Sequence[Mention], new: Sequence[Mention], setting: Setting) -> None:
+        """At first all that have their counterpart."""
+        chosen_old, chosen_new = {m.number: m for m in old}, {m.number: m for m in new}
+        self._setting = setting
+        self._pairs = {
+            a: (chosen_old[a], chosen_new[b])
+            for a, b in setting.unchanged
+            if setting.places[a] == (b, 1.0) and a in chosen_old and b in chosen_new
+        }
+        self._most = {a: max(map(_most, pair)) for a, pair in self._pairs.items()}
+        self.new = {pair[1].number for pair in self._pairs.values()}
+        self._like: dict[object, list[Mention]] = defaultdict(list)
+        self._beside: dict[int, list[Mention]] = defaultdict(list)
+        for _, other in self._pairs.values():
+            self._beside[setting.link_of_new[other.sentence]].append(other)
+            for key in _values(other):
+                self._like[key].append(other)
+
+    def others(self, one: Mention) -> Sequence[Mention] | None:
+        """The settled figures that a settled old one is weighed against; None for one that is not settled."""
+        if one.number not in self._pairs:
+            return None
+        found = {other.number: other for other in self._beside[self._setting.link_of_old[one.sentence]]}
+        for value in _values(one):
+            for step in (-1, 0, 1):
+                key = (*value[:-1], value[-1] + step) if isinstance(value[-1], int) else value
+                found |= {other.number: other for other in self._like.get(key, ()) if comparable(one, other)}
+        return [other for number, other in found.items() if number in self.new]
+
+    def unsettled(self, passes: Sequence[Pass]) -> bool:
+        """Whether figures were found to be not settled; they are no longer."""
+        found = set(self._too_near(passes[0].table))
+        for one in passes:
+            found.update(self._contested(one), self._between_linked(one))
+        for old in found:
+            self.new.discard(self._pairs.pop(old)[1].number)
+        return bool(found)
+
+    def _too_near(self, table: Mapping[Key, Weighed]) -> Iterator[int]:
+        """Figures whose counterpart is not so far ahead that its lead is full."""
+        for old, (one, other) in self._pairs.items():
+            row = table.get((one.number, other.number))
+            if row is None or self._most[old] > row.log_odds - WIDEST_LEAD - _MARGIN:
+                yield old
+
+    def _contested(self, one: Pass) -> Iterator[int]:
+        """Figures whose group might be linked otherwise than with that of the counterpart.
+
+        It is not where every other link of a settled group is worth less than half its own together with half that of
+        the other group, which counts as nothing where that is not settled: half of its own link is then a price for
+        each side at which no other link is worth taking (the prices of H. Kuhn's "The Hungarian method for the
+        assignment problem", 1955). No other pair of settled figures is worth more than what each comes to at most.
+        """
+        owners: list[dict[int, set[int]]] = [defaultdict(set), defaultdict(set)]
+        own: dict[Key, float] = {}
+        for old, pair in self._pairs.items():
+            key = one.old_of[pair[0].number], one.new_of[pair[1].number]
+            own[key] = worth = one.edges.get(key, -math.inf) - one.floor
+            owners[0][key[0]].add(old)
+            owners[1][key[1]].add(old)
+            if self._most[old] + one.added - one.floor >= worth - _MARGIN:
+                yield old
+        worths = [{key[side]: worth for key, worth in own.items()} for side in (0, 1)]
+        for key, log_odds in one.edges.items():
+            prices = worths[0].get(key[0], 0.0) + worths[1].get(key[1], 0.0)
+            if key not in own and log_odds - one.floor >= prices / 2 - _MARGIN:
+                yield from owners[0].get(key[0], ())
+                yield from owners[1].get(key[1], ())
+        for side in (0, 1):
+            groups = [key[side] for key in own]
+            for group in {group for group in groups if groups.count(group) > 1}:
+                yield from owners[side][group]
+
+    def _between_linked(self, one: Pass) -> Iterator[int]:
+        """Figures of two groups that are linked and that were not weighed against each other."""
+        for (olds, news), _ in one.linked:
+            for a in olds:
+                if a.number in self._pairs and any(
+                    b.number in self.new and (a.number, b.number) not in one.table and comparable(a, b) for b in news
+                ):
+                    yield a.number
+
+
+def _values(mention: Mention) -> Iterator[tuple[object, ...]]:
+    """Keys under which all figures are found that may have its value in some form: those of one key, or of the next."""
+    for form in mention.forms:
+        value = base_value(form)
+        if form.date is not None or value is None:
+            yield (form.dimension,)
         else:
-            most[one.number, other.number] = bound
-    return weighed, spare
+            low = abs(value[0])
+            yield form.dimension, (math.floor(math.log(low) / _SAME) if low else None)
 
 
-def _counterparts(setting: Setting) -> dict[int, int]:
-    """The old figures that stand in unchanged sentences, with the new ones at their places."""
-    found = {}
-    for old, new in setting.unchanged:
-        if setting.places[old] == (new, 1.0):
-            found[old] = new
-    return found
-
-
-def _bound(one: Mention, other: Mention, memory: Memory) -> float:
-    """What the pair comes to at most where each stands in an unchanged sentence of its own; infinite for one value,
-    which may be one fact told twice."""
-    if same_value(one, other) or _value(one) == _value(other):
-        bound = math.inf
-    else:
-        apart = Setting(
-            link_of_old={one.sentence: 0},
-            link_of_new={other.sentence: 1},
-            scores={0: (LinkKind.SAME, 1.0), 1: (LinkKind.SAME, 1.0)},
-            places={one.number: (-1, 1.0)},
-            places_back={other.number: (-1, 1.0)},
-            rarity=_Alike(),
-        )
-        nearer = weights()["order"]["weight"] * (1.0 - order(one, other, apart))
-        bound = weigh(one, other, apart, memory).log_odds + nearer + _MARGIN
-    memory.keep_most((one.content, other.content), bound)
-    return bound
-
-
-def _value(mention: Mention) -> object:
-    return mention.figure.low, mention.figure.high, mention.figure.date
+def _most(mention: Mention) -> float:
+    """What it comes to at most with a figure of another value, each standing in an unchanged sentence of its own."""
+    apart = Setting(
+        link_of_old={mention.sentence: 0},
+        link_of_new={mention.sentence: 1},
+        scores={0: (LinkKind.SAME, 1.0), 1: (LinkKind.SAME, 1.0)},
+        places={mention.number: (-1, 1.0)},
+        places_back={mention.number: (-1, 1.0)},
+        rarity=_Alike(),
+    )
+    rows = weights()
+    total = rows["bias"] + _MARGIN
+    for name, comparison in COMPARISONS.items():
+        weight = rows[name]["weight"]
+        if name in _BEYOND_ITSELF:
+            total += weight
+        elif name == "successor":
+            total += weight * (mention.replaces is not None)
+        elif name in ("other_sentence", "place"):
+            total += weight * comparison(mention, mention, apart)
+        elif name not in _OF_EQUAL_VALUES:
+            total += max(0.0, weight * comparison(mention, mention, apart))
+    return float(total)
 
 
 class _Alike(Rarity):
@@ -160,26 +180,3 @@ class _Alike(Rarity):
         """The most that it can be."""
         del old, new
         return 1.0
-
-
-def _dominant(edges: Mapping[Key, float], one: Pass) -> set[Key]:
-    """The groups of either side that are linked in every best assignment with the same group: the link is worth more
-    than the two others together that it shuts out."""
-    best_old: dict[int, list[float]] = defaultdict(list)
-    best_new: dict[int, list[float]] = defaultdict(list)
-    for (old, new), log_odds in edges.items():
-        best_old[old].append(log_odds)
-        best_new[new].append(log_odds)
-    settled: set[Key] = set()
-    for (old, new), log_odds in one.edges.items():
-        shut_out = sum(_second(side, log_odds, one.floor) - one.floor for side in (best_old[old], best_new[new]))
-        if edges[old, new] == log_odds and log_odds - one.floor > shut_out + _MARGIN:
-            settled |= {(old, -1), (-1, new)}
-    return settled
-
-
-def _second(side: Sequence[float], own: float, floor: float) -> float:
-    """The best of a group's edges beside its own."""
-    rest = list(side)
-    rest.remove(own)
-    return max(rest, default=floor)
