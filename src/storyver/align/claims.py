@@ -10,12 +10,13 @@ from collections.abc import Collection, Mapping, Sequence
 from storyver.align.assignment import assign
 from storyver.align.blocking import candidate_pairs, crowded
 from storyver.align.comparisons import COMPARISONS
+from storyver.align.memory import Memory
 from storyver.align.mentions import Mention
 from storyver.align.outweighed import Group, Linked, Pass, Settled
 from storyver.align.possible import may_link
 from storyver.align.setting import Setting, make_setting
 from storyver.align.sides import Side, side_of
-from storyver.align.weighing import Table, Weighed, add_company, most_company_behind, weigh, weights
+from storyver.align.weighing import Table, Weighed, add_company, answers, most_company_behind, weigh, weights
 from storyver.model import Claim, FigureLink, Reading, Reason, SentenceLink
 
 CERTAIN = 0.5
@@ -59,7 +60,7 @@ def align_figures(
     found.sort(key=lambda item: (item[0].new.number, item[0].old.number))
     result: list[FigureLink] = []
     for weighed, certain in found:
-        result.append(_link(weighed, certain, setting))
+        result.append(_link(weighed, certain, setting, old.memory))
         result += _restatements(weighed, certain)
     return tuple(result)
 
@@ -71,7 +72,7 @@ def _link_groups(
     with what the first links say."""
     large = crowded(old_mentions, new_mentions)
     small = [[m for m in side if m.figure.dimension not in large] for side in (old_mentions, new_mentions)]
-    settled = Settled(small[0], small[1], setting)
+    settled = Settled(small[0], small[1], setting, old.memory)
     table: Table = {}
     while True:
         for one, other in candidate_pairs(old_mentions, new_mentions, setting, settled):
@@ -217,22 +218,23 @@ def _unmoved(
     ]
 
 
-def _link(weighed: Weighed, certain: bool, setting: Setting) -> FigureLink:
+def _link(weighed: Weighed, certain: bool, setting: Setting, memory: Memory | None) -> FigureLink:
     return FigureLink(
         old=weighed.old.claim,
         new=weighed.new.claim,
         score=round(weighed.probability, 4),
         certain=certain,
-        reasons=_waterfall(weighed, setting),
+        reasons=_waterfall(weighed, setting, memory),
     )
 
 
-def _waterfall(weighed: Weighed, setting: Setting) -> tuple[Reason, ...]:
+def _waterfall(weighed: Weighed, setting: Setting, memory: Memory | None) -> tuple[Reason, ...]:
     """What each comparison contributed, the largest first; comparisons that say nothing are left out."""
     rows = weights()
     reasons = []
-    answers = [(name, comparison(weighed.old, weighed.new, setting)) for name, comparison in COMPARISONS.items()]
-    for name, answer in (*answers, *weighed.company):
+    for name, answer in (*answers(weighed, setting, memory), *weighed.company):
+        if not answer:
+            continue
         contribution = rows[name]["weight"] * answer
         wording = rows[name]["pro" if contribution > 0 else "con"]
         if wording and abs(contribution) >= 0.05:

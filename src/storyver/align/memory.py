@@ -31,6 +31,11 @@ class Memory:
     settled: dict[tuple[int, int], float] = field(default_factory=dict)
     """What two contents count for and against being one fact, whatever the versions they stand in."""
 
+    most: dict[int, float] = field(default_factory=dict)
+    """What a content comes to at most beside one of another value."""
+    answers: dict[tuple[int, int], Mapping[str, float]] = field(default_factory=dict)
+    """What each comparison answered on two linked contents, but for those that depend on the versions."""
+
     def number(self, content: Hashable) -> int:
         """The number of a content, the next free one where it is new."""
         return self.contents.setdefault(content, len(self.contents))

@@ -15,6 +15,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from storyver.align.comparisons import COMPARISONS
+from storyver.align.memory import Memory
 from storyver.align.mentions import Mention
 from storyver.align.rarity import Rarity
 from storyver.align.setting import Setting, comparable
@@ -54,7 +55,7 @@ class Pass:
 class Settled:
     """The settled figures of two versions."""
 
-    def __init__(self, old: Sequence[Mention], new: Sequence[Mention], setting: Setting) -> None:
+    def __init__(self, old: Sequence[Mention], new: Sequence[Mention], setting: Setting, memory: Memory | None) -> None:
         """At first all that have their counterpart."""
         chosen_old, chosen_new = {m.number: m for m in old}, {m.number: m for m in new}
         self._setting = setting
@@ -63,7 +64,7 @@ class Settled:
             for a, b in setting.unchanged
             if setting.places[a] == (b, 1.0) and a in chosen_old and b in chosen_new
         }
-        self._most = {a: max(map(_most, pair)) for a, pair in self._pairs.items()}
+        self._most = {a: max(_known(one, memory), _known(other, memory)) for a, (one, other) in self._pairs.items()}
         self.new = {pair[1].number for pair in self._pairs.values()}
         self._like: dict[object, list[Mention]] = defaultdict(list)
         self._beside: dict[int, list[Mention]] = defaultdict(list)
@@ -146,6 +147,16 @@ def _values(mention: Mention) -> Iterator[tuple[object, ...]]:
         else:
             low = abs(value[0])
             yield form.dimension, (math.floor(math.log(low) / _SAME) if low else None)
+
+
+def _known(mention: Mention, memory: Memory | None) -> float:
+    """What a figure comes to at most, remembered for its content."""
+    if memory is None:
+        return _most(mention)
+    known = memory.most.get(mention.content)
+    if known is None:
+        known = memory.most[mention.content] = _most(mention)
+    return known
 
 
 def _most(mention: Mention) -> float:

@@ -60,6 +60,20 @@ def weigh(old: Mention, new: Mention, setting: Setting, memory: Memory | None = 
     return Weighed(old=old, new=new, log_odds=total)
 
 
+def answers(weighed: Weighed, setting: Setting, memory: Memory | None = None) -> list[tuple[str, float]]:
+    """What each comparison says of a pair, in their order; what depends on the two contents alone is remembered."""
+    old, new = weighed.old, weighed.new
+    contents = old.content, new.content
+    known = memory.answers.get(contents) if memory is not None else None
+    if known is None:
+        known = {name: rule(old, new, setting) for name, rule in COMPARISONS.items() if name not in IN_A_SETTING}
+        if memory is not None:
+            memory.answers[contents] = known
+    return [
+        (name, rule(old, new, setting) if name in IN_A_SETTING else known[name]) for name, rule in COMPARISONS.items()
+    ]
+
+
 @cache
 def _weighted(*, in_a_setting: bool) -> tuple[tuple[float, Comparison], ...]:
     """The comparisons that depend on the two versions, or those that do not, each with its weight."""
