@@ -125,7 +125,7 @@ class Surroundings:
 
     def _step(self, word: Word, low: int, high: int) -> int:
         between = bisect_right(self._spans, (high, -1)) - bisect_right(self._spans, (low, -1))
-        breaks = sum(mark in _CLAUSE_BREAKS for mark in self._text[low:high])
+        breaks = _breaks(self._text[low:high])
         joint = word.folded in word_set("joints")
         return 1 + _BREAK_DISTANCE * breaks + _FIGURE_DISTANCE * between + _JOINT_DISTANCE * joint
 
@@ -134,4 +134,8 @@ class Surroundings:
         in_front = name.end <= figure.start
         low, high = (name.end, figure.start) if in_front else (figure.end, name.start)
         between = sum(low <= word.start < high for word in (self.before(figure) if in_front else self.behind(figure)))
-        return between + sum(mark in _CLAUSE_BREAKS for mark in self._text[low:high])
+        return between + _breaks(self._text[low:high])
+
+
+def _breaks(between: str) -> int:
+    return 0 if between in ("", " ") else sum(map(_CLAUSE_BREAKS.__contains__, between))

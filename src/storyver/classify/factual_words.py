@@ -128,6 +128,7 @@ def figures(side: Sequence[Word], start: int, length: int) -> list[float]:
     return values
 
 
+@lru_cache(maxsize=16_384)
 def _value(folded: str) -> tuple[float | None, int]:
     if folded in number_words():
         return float(number_words()[folded]), 1
