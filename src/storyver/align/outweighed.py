@@ -73,6 +73,11 @@ class Settled:
             for key in _values(other):
                 self._like[key].append(other)
 
+    def most(self, old: int, new: int) -> float:
+        """What two settled figures of different values come to at most."""
+        back = {other.number: one for one, (_, other) in self._pairs.items()}
+        return min(self._most[old], self._most[back[new]])
+
     def others(self, one: Mention) -> Sequence[Mention] | None:
         """The settled figures that a settled old one is weighed against; None for one that is not settled."""
         if one.number not in self._pairs:
