@@ -62,16 +62,18 @@ def follow(source: Story | Path | Sequence[Version | str | Path]) -> TrackResult
     from storyver.align.memory import Memory
     from storyver.align.sentences import align_sentences
     from storyver.align.sides import Side
-    from storyver.classify.figures import classify_figures, classify_links
+    from storyver.classify.figures import Scopes, classify_figures, classify_links
     from storyver.sources import read_story
     from storyver.timeline import trace
 
     story = source if isinstance(source, Story) else read_story(source, minimum=2)
     with _uncollected():
         readings = [read(version) for version in story.versions]
-        memory = Memory()
+        memory, scopes = Memory(), Scopes()
         sides = [Side(reading, memory) for reading in readings]
-        steps = [classify_figures(align(old, new, with_edits=False)) for old, new in itertools.pairwise(sides)]
+        steps = [
+            classify_figures(align(old, new, with_edits=False), scopes=scopes) for old, new in itertools.pairwise(sides)
+        ]
 
         def recall(earlier: int, old_ids: Collection[str], later: int, new_ids: Collection[str]) -> Sequence[Change]:
             old, new = sides[earlier], sides[later]
@@ -79,7 +81,8 @@ def follow(source: Story | Path | Sequence[Version | str | Path]) -> TrackResult
                 return ()
             sentences = align_sentences(old, new, with_edits=False)
             figures = align_figures(old, new, sentences, only_old=old_ids, only_new=new_ids)
-            return classify_links(Alignment(old=old.reading, new=new.reading, sentences=sentences, figures=figures))
+            both = Alignment(old=old.reading, new=new.reading, sentences=sentences, figures=figures)
+            return classify_links(both, scopes=scopes)
 
         return trace(story, readings, [group_claims(side) for side in sides], steps, recall)
 

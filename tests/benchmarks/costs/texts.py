@@ -86,8 +86,11 @@ class Writer:
     def article(self, length: int) -> Paragraphs:
         """Paragraphs of about ``length`` words together."""
         article: Paragraphs = []
-        while words_of(article) < length:
-            article.append(self._paragraph(article))
+        words = numbers = 0
+        while words < length:
+            article.append(self._paragraph(words, numbers))
+            words += len(article[-1].split())
+            numbers += len(_NUMBER.findall(article[-1]))
         return article
 
     def chain(self, versions: int, length: int, share: float, large: float = LARGE_SHARE) -> list[str]:
@@ -117,11 +120,13 @@ class Writer:
         self._random.shuffle(result)
         return result
 
-    def _paragraph(self, article: Sequence[str]) -> str:
-        """A paragraph to add to the article: one of the corpus, or one of those without a digit."""
-        numbers = sum(len(_NUMBER.findall(paragraph)) for paragraph in article)
-        dense = numbers * WORDS_FOR_A_NUMBER > words_of(article)
+    def _paragraph(self, words: int, numbers: int) -> str:
+        """A paragraph to add to so many words and numbers: one of the corpus, or one of those without a digit."""
+        dense = numbers * WORDS_FOR_A_NUMBER > words
         return self._reworded(self._random.choice(_without_digits() if dense else _paragraphs()), EXCHANGED)
+
+    def _further(self, article: Sequence[str]) -> str:
+        return self._paragraph(words_of(article), sum(len(_NUMBER.findall(paragraph)) for paragraph in article))
 
     def _reworded(self, paragraph: str, share: float) -> str:
         def exchanged(match: re.Match[str]) -> str:
@@ -159,7 +164,7 @@ class Writer:
         return 3
 
     def _add_sentence(self, article: Paragraphs) -> int:
-        sentence = self._random.choice(_SENTENCE_END.split(self._paragraph(article)))
+        sentence = self._random.choice(_SENTENCE_END.split(self._further(article)))
         at = self._random.randrange(len(article))
         article[at] = f"{article[at]} {sentence}"
         return len(sentence.split())
@@ -174,7 +179,7 @@ class Writer:
         return len(gone.split())
 
     def _add_paragraph(self, article: Paragraphs) -> int:
-        paragraph = self._paragraph(article)
+        paragraph = self._further(article)
         article.insert(self._random.randrange(len(article) + 1), paragraph)
         return len(paragraph.split())
 
