@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from storyver import wording
 from storyver.align.comparisons import COMPARISONS, Comparison
@@ -29,8 +28,7 @@ WIDEST_LEAD = 3.0
 _LEAST_LEAD = -1.0
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Weighed:
+class Weighed(NamedTuple):
     """Two mentions and what speaks for and against their stating the same fact."""
 
     old: Mention
