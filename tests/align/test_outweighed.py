@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 import itertools
 import random
 
@@ -12,12 +13,13 @@ from repository import ROOT
 from storyver.align import claims
 from storyver.align.blocking import candidate_pairs
 from storyver.align.claims import align_figures
+from storyver.align.comparisons import COMPARISONS
 from storyver.align.memory import Memory
 from storyver.align.outweighed import Settled
 from storyver.align.sentences import align_sentences
 from storyver.align.setting import make_setting
 from storyver.align.sides import Side
-from storyver.align.weighing import weigh
+from storyver.align.weighing import IN_A_SETTING, weigh
 from storyver.model import Version
 from storyver.pipeline import read
 from storyver.sources import read_version
@@ -60,3 +62,18 @@ def test_links_are_those_of_all_pairs(story: str, monkeypatch: pytest.MonkeyPatc
     fast = [align_figures(*pair) for pair in pairs]
     monkeypatch.setattr(claims, "Settled", lambda *_: Settled((), (), _[2], None))
     assert fast == [align_figures(*pair) for pair in pairs]
+
+
+def test_what_depends_on_the_versions_is_not_remembered() -> None:
+    """Every comparison that asks for the setting, or for the place in the text, is found anew in any two versions."""
+    asks = {
+        name
+        for name, rule in COMPARISONS.items()
+        if not any(f"def {name}(old: Mention, new: Mention, _: Setting)" in line for line in source(rule))
+    }
+    assert asks | {"order"} == IN_A_SETTING
+
+
+def source(rule: object) -> list[str]:
+    """The lines of a comparison's function."""
+    return inspect.getsource(inspect.unwrap(rule)).splitlines()  # type: ignore[arg-type]

@@ -99,9 +99,7 @@ def version_table(options: argparse.Namespace) -> str:
     """What the first version of a chain costs, and what each further one does."""
     count = 4 if options.quick else measures.VERSIONS
     stories = measures.chains(options.runs, count, large=measures.SHARE)
-    whole, two = measures.tracked(stories), measures.tracked([story[:2] for story in stories])
-    further = Measured([(a - b) / (count - 2) for a, b in zip(whole.seconds, two.seconds, strict=True)])
-    first = Measured([b - c for b, c in zip(two.seconds, further.seconds, strict=True)])
+    first, further = measures.one_by_one(stories)
     rows = {"one more version, 5 % changed": further, "the first version": first}
     return compared_with("track", rows, "the first version")
 

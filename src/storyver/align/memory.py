@@ -5,12 +5,9 @@ from __future__ import annotations
 from collections.abc import Hashable, Mapping
 from dataclasses import dataclass, field, fields
 from operator import attrgetter
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from storyver.model import Figure
-
-if TYPE_CHECKING:
-    from storyver.align.mentions import Mention
 
 _PLACES = frozenset({"start", "end", "conversion_of", "changed_from"})
 figure_content = attrgetter(*(one.name for one in fields(Figure) if one.name not in _PLACES))
@@ -45,12 +42,3 @@ class Memory:
         if len(self.settled) >= MOST_PAIRS:
             self.settled.clear()
         self.settled[pair] = answer
-
-
-def content_of(mention: Mention) -> Hashable:
-    """All that a mention is compared by, but for its number and its place in the version."""
-    claim, replaces = mention.claim, mention.replaces
-    flags = mention.superseded, mention.part, mention.whole, mention.lead
-    said = claim.text, claim.attribution, claim.hedge, claim.negated
-    figures = (*mention.forms, replaces) if replaces else mention.forms
-    return (id(mention.context), *flags, *said, replaces is None, *map(figure_content, figures))

@@ -10,7 +10,7 @@ from itertools import islice, pairwise, takewhile
 from pathlib import Path
 from typing import Any
 
-from storyver.align.memory import Memory, content_of, figure_content
+from storyver.align.memory import Memory, figure_content
 from storyver.align.surroundings import Surroundings
 from storyver.align.words import word_set
 from storyver.model import BlockKind, Claim, Figure, Reading
@@ -104,8 +104,7 @@ def find_mentions(reading: Reading, memory: Memory | None = None) -> tuple[Menti
                 **_profile(claim, figure, around, memory),
             )
             mentions.append(replace(one, superseded=True) if figure.start in gone else one)
-    found = _with_replaced(_with_parts(reading.version.text, mentions))
-    return found if memory is None else tuple(replace(one, content=memory.number(content_of(one))) for one in found)
+    return _with_replaced(_with_parts(reading.version.text, mentions))
 
 
 def _lead_end(reading: Reading) -> int:

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Mapping
 from functools import cached_property
 
+from storyver.align.contents import with_contents
 from storyver.align.groups import group_mentions
 from storyver.align.memory import Memory
 from storyver.align.mentions import Mention, find_mentions
@@ -39,7 +40,8 @@ class Side:
     @cached_property
     def mentions(self) -> tuple[Mention, ...]:
         """Its figures in the order of the text."""
-        return find_mentions(self.reading, self.memory)
+        found = find_mentions(self.reading, self.memory)
+        return found if self.memory is None else with_contents(found, self.memory)
 
     @cached_property
     def concepts(self) -> Concepts:

@@ -17,6 +17,7 @@ from pathlib import Path
 
 import storyver
 from benchmarks.costs.texts import LARGE_SHARE, Writer, text_of, words_of
+from storyver.align.claims import group_claims
 from storyver.classify.figures import classify_figures
 from storyver.pipeline import align, read
 from storyver.sources import read_version
@@ -63,6 +64,20 @@ def chains(runs: int, versions: int, large: float = LARGE_SHARE) -> list[list[st
 def tracked(stories: Sequence[Sequence[str]]) -> Measured:
     """``storyver.track`` over each story; the first is not counted."""
     return Measured([seconds(lambda story=story: storyver.track(story)) for story in stories][1:])  # type: ignore[misc]
+
+
+def one_by_one(stories: Sequence[Sequence[str]]) -> tuple[Measured, Measured]:
+    """What reading the first version of each story takes, and what ``track`` takes for each beyond the second."""
+    first, further = [], []
+    for story in stories:
+        forget_paragraphs()
+        first.append(seconds(lambda text=story[0]: group_claims(read(read_version(text)))))  # type: ignore[misc]
+        taken = []
+        for versions in (story[:2], story):
+            forget_paragraphs()
+            taken.append(seconds(lambda versions=versions: storyver.track(versions)))  # type: ignore[misc]
+        further.append((taken[1] - taken[0]) / (len(story) - 2))
+    return Measured(first[1:]), Measured(further[1:])
 
 
 def unremembered(stories: Sequence[Sequence[str]]) -> Measured:
