@@ -52,6 +52,16 @@ def test_no_pair_is_worth_more_than_it_was_settled_for(story: str) -> None:
             assert weigh(old.mentions[a], new.mentions[b], setting).log_odds <= settled.most(a, b)
 
 
+def test_one_temperature_on_two_scales_is_weighed() -> None:
+    """Settled figures of one value may be one fact told twice, be it in another unit with another zero."""
+    first, second = "It was 38°C in Castrel.", "Forecasters said that Castrel had been at 100°F."
+    old, new = (Side(read(read_version("\n\n".join(lines)))) for lines in ((first, second), (second, first)))
+    setting = make_setting(old, new, align_sentences(old, new))
+    settled = Settled(old.mentions, new.mentions, setting, None)
+    kept = {(a.figure.unit, b.figure.unit) for a, b in candidate_pairs(old.mentions, new.mentions, setting, settled)}
+    assert kept == {("°C", "°C"), ("°F", "°F"), ("°C", "°F"), ("°F", "°C")}
+
+
 @pytest.mark.parametrize("story", STORIES)
 def test_links_are_those_of_all_pairs(story: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """Between neighbours and between distant versions the same is linked as where every pair is weighed."""

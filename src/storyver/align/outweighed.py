@@ -144,10 +144,11 @@ class Settled:
 
 
 def _values(mention: Mention) -> Iterator[tuple[object, ...]]:
-    """Keys under which all figures are found that may have its value in some form: those of one key, or of the next."""
+    """Keys under which all figures are found that may have its value in some form: those of one key, or of the next.
+    A date may be more or less precise, and a temperature on a scale with another zero."""
     for form in mention.forms:
         value = base_value(form)
-        if form.date is not None or value is None:
+        if form.date is not None or value is None or form.dimension == "temperature":
             yield (form.dimension,)
         else:
             low = abs(value[0])
