@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from benchmarks.costs.texts import Writer
 from benchmarks.showing.levels import Level, Segment, judge
 from repository import ROOT
 
@@ -77,3 +78,26 @@ def test_benchmark_of_the_traps_runs_without_peers_and_its_page_is_up_to_date() 
 def test_level_of_what_a_tool_shows(segments: list[Segment], fact: tuple[str, str], level: Level) -> None:
     """A fact is named by one mark that holds it and nothing else; less than that is a block, fragments or nothing."""
     assert judge(segments, [fact]) is level
+
+
+def test_benchmark_of_the_cost_runs_without_peers() -> None:
+    """The benchmark of the cost measures storyver on short chains and texts, and says which peers it has not found."""
+    command = [sys.executable, str(BENCHMARKS / "cost.py"), "--quick"]
+    done = subprocess.run(command, capture_output=True, encoding="utf-8", check=False)
+    assert done.returncode == 0, done.stderr
+    for row in (
+        "storyver.track, all facts",
+        "one more version, 5 % changed",
+        "storyver diff, cold",
+        "rapidfuzz, words",
+    ):
+        assert f"| {row} | " in done.stdout
+    assert "| redlines | not measured: ModuleNotFoundError" in done.stdout
+
+
+def test_the_texts_of_the_benchmarks_are_the_same_again() -> None:
+    """A seed gives one chain of versions, each with about as many words as were asked for, and another seed another."""
+    chains = [Writer(seed).chain(4, 300, 0.05) for seed in (7, 7, 8)]
+    assert chains[0] == chains[1] != chains[2]
+    assert all(250 < len(text.split()) < 400 for text in chains[0])
+    assert len(set(chains[0])) == 4

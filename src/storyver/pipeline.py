@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import gc
 import itertools
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from storyver.model import (
     Alignment,
@@ -18,6 +21,9 @@ from storyver.model import (
     TrackResult,
     Version,
 )
+
+if TYPE_CHECKING:
+    from storyver.align.sides import Side
 
 
 def find_figures(source: Version | str | Path) -> FiguresResult:
@@ -40,13 +46,16 @@ def read(version: Version) -> Reading:
     return extract(version, segment(version, split))
 
 
-def align(old: Reading, new: Reading) -> Alignment:
-    """Which sentences and figures of two versions correspond."""
+def align(old: Reading | Side, new: Reading | Side, *, with_edits: bool = True) -> Alignment:
+    """Which sentences and figures of two versions correspond, and the words in which linked sentences differ."""
     from storyver.align.claims import align_figures
     from storyver.align.sentences import align_sentences
+    from storyver.align.sides import side_of
 
-    sentences = align_sentences(old, new)
-    return Alignment(old=old, new=new, sentences=sentences, figures=align_figures(old, new, sentences))
+    old, new = side_of(old), side_of(new)
+    sentences = align_sentences(old, new, with_edits=with_edits)
+    figures = align_figures(old, new, sentences)
+    return Alignment(old=old.reading, new=new.reading, sentences=sentences, figures=figures)
 
 
 def compare(old: Version | str | Path, new: Version | str | Path) -> DiffResult:
@@ -54,28 +63,52 @@ def compare(old: Version | str | Path, new: Version | str | Path) -> DiffResult:
     from storyver.classify import classify
     from storyver.sources import read_version
 
-    return classify(align(read(read_version(old)), read(read_version(new))))
+    with _uncollected():
+        return classify(align(read(read_version(old)), read(read_version(new))))
 
 
 def follow(source: Story | Path | Sequence[Version | str | Path]) -> TrackResult:
     """sources → segment → extract → align → classify → timeline, over all versions of a story."""
-    from storyver.align.claims import align_figures, group_claims
+    from storyver.align.claims import align_figures, group_claims, may_align
+    from storyver.align.memory import Memory
     from storyver.align.sentences import align_sentences
-    from storyver.classify.figures import classify_figures
+    from storyver.align.sides import Side
+    from storyver.classify.figures import Scopes, classify_figures, classify_links
     from storyver.sources import read_story
     from storyver.timeline import trace
 
     story = source if isinstance(source, Story) else read_story(source, minimum=2)
-    readings = [read(version) for version in story.versions]
-    steps = [classify_figures(align(old, new)) for old, new in itertools.pairwise(readings)]
+    with _uncollected():
+        readings = [read(version) for version in story.versions]
+        memory, scopes = Memory(), Scopes()
+        sides = [Side(reading, memory) for reading in readings]
+        steps = [
+            classify_figures(align(old, new, with_edits=False), scopes=scopes) for old, new in itertools.pairwise(sides)
+        ]
 
-    def recall(earlier: int, old_ids: Collection[str], later: int, new_ids: Collection[str]) -> Sequence[Change]:
-        old, new = readings[earlier], readings[later]
-        sentences = align_sentences(old, new)
-        figures = align_figures(old, new, sentences, only_old=old_ids, only_new=new_ids)
-        return classify_figures(Alignment(old=old, new=new, sentences=sentences, figures=figures))
+        def recall(earlier: int, old_ids: Collection[str], later: int, new_ids: Collection[str]) -> Sequence[Change]:
+            old, new = sides[earlier], sides[later]
+            if not may_align(old, new, old_ids, new_ids):
+                return ()
+            sentences = align_sentences(old, new, with_edits=False)
+            figures = align_figures(old, new, sentences, only_old=old_ids, only_new=new_ids)
+            both = Alignment(old=old.reading, new=new.reading, sentences=sentences, figures=figures)
+            return classify_links(both, scopes=scopes)
 
-    return trace(story, readings, [group_claims(reading) for reading in readings], steps, recall)
+        return trace(story, readings, [group_claims(side) for side in sides], steps, recall)
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Without the collector of circular garbage, which finds none: no value that is made here points back. To look for
+    it among so many values again and again takes up to a third of the time."""
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()
 
 
 def work_out(source: Story | Version | str | Path | Sequence[Version | str | Path]) -> CheckResult:

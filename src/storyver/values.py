@@ -55,11 +55,14 @@ def compare_values(old: Figure, new: Figure) -> Order:
     tolerance, least = _EXACT if old.unit == new.unit else _ROUNDED, 0.0
     if old.unit != new.unit and {old.unit, new.unit} <= _CELSIUS.keys():
         a_range, b_range, least = _celsius(old, a_range), _celsius(new, b_range), _WHOLE_DEGREES
-    if all(abs(x - y) <= max(least, tolerance * max(abs(x), abs(y))) for x, y in zip(a_range, b_range, strict=True)):
+    (a_low, a_high), (b_low, b_high) = a_range, b_range
+    if abs(a_low - b_low) <= max(least, tolerance * max(abs(a_low), abs(b_low))) and abs(a_high - b_high) <= max(
+        least, tolerance * max(abs(a_high), abs(b_high))
+    ):
         return Order.EQUAL
-    if b_range[0] >= a_range[0] and b_range[1] >= a_range[1]:
+    if b_low >= a_low and b_high >= a_high:
         return Order.MORE
-    if b_range[0] <= a_range[0] and b_range[1] <= a_range[1]:
+    if b_low <= a_low and b_high <= a_high:
         return Order.LESS
     return Order.OTHER
 

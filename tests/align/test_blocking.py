@@ -8,18 +8,18 @@ import pytest
 
 from storyver.align import blocking
 from storyver.align.blocking import ALL_PAIRS, candidate_pairs
-from storyver.align.mentions import Mention, find_mentions
+from storyver.align.mentions import Mention
 from storyver.align.sentences import align_sentences
 from storyver.align.setting import make_setting
+from storyver.align.sides import Side
 from storyver.pipeline import read
 from storyver.sources import read_version
 
 
 def pairs(old: str, new: str) -> Iterator[tuple[Mention, Mention]]:
     """The candidates between two texts."""
-    one, other = read(read_version(old)), read(read_version(new))
-    mentions = find_mentions(one), find_mentions(other)
-    return candidate_pairs(*mentions, make_setting(one, other, *mentions, align_sentences(one, other)))
+    one, other = Side(read(read_version(old))), Side(read(read_version(new)))
+    return candidate_pairs(one.mentions, other.mentions, make_setting(one, other, align_sentences(one, other)))
 
 
 def spelled(old: str, new: str) -> list[str]:

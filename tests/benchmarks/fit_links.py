@@ -28,9 +28,10 @@ import numpy as np
 
 import storyver
 from storyver.align.comparisons import COMPARISONS
-from storyver.align.mentions import Mention, find_mentions
+from storyver.align.mentions import Mention
 from storyver.align.sentences import align_sentences
 from storyver.align.setting import comparable, make_setting
+from storyver.align.sides import Side
 from storyver.align.weighing import weights
 from storyver.pipeline import read
 
@@ -81,9 +82,9 @@ def compared(story: Path) -> Iterator[tuple[list[float], bool]]:
     rows = json.loads((story / "gold.json").read_text(encoding="utf-8"))["figures"]
     versions = storyver.read(story).versions
     for before, after in pairwise(versions):
-        old, new = read(before), read(after)
-        mentions = find_mentions(old), find_mentions(new)
-        setting = make_setting(old, new, *mentions, align_sentences(old, new))
+        old, new = Side(read(before)), Side(read(after))
+        mentions = old.mentions, new.mentions
+        setting = make_setting(old, new, align_sentences(old, new))
         names = [Path(str(version.source)).name for version in (before, after)]
         gold = [
             tracks(side, [row for row in rows if row["version"] == name])

@@ -4,10 +4,11 @@ text."""
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
 from storyver.align.mentions import Mention
+from storyver.align.outweighed import Settled
 from storyver.align.setting import Setting, comparable
 from storyver.model import LinkKind
 
@@ -20,26 +21,37 @@ _RAREST = 4
 
 
 def candidate_pairs(
-    old: Sequence[Mention], new: Sequence[Mention], setting: Setting
+    old: Sequence[Mention], new: Sequence[Mention], setting: Setting, settled: Settled | None = None
 ) -> Iterator[tuple[Mention, Mention]]:
-    """The pairs that may state one fact, each once, in the order of the old and then of the new text."""
+    """The pairs that may state one fact, each once, in the order of the old text; without those of settled figures that
+    need not be weighed."""
     new_by_dimension: dict[str, list[Mention]] = defaultdict(list)
+    open_by_dimension: dict[str, list[Mention]] = defaultdict(list)
     for mention in new:
         new_by_dimension[mention.figure.dimension].append(mention)
-    sizes: dict[str, int] = defaultdict(int)
-    for mention in old:
-        sizes[mention.figure.dimension] += 1
+        if settled is not None and mention.number not in settled.new:
+            open_by_dimension[mention.figure.dimension].append(mention)
+    large = crowded(old, new)
     indexes: dict[str, _Index] = {}
     for one in old:
-        others = new_by_dimension.get(one.figure.dimension, [])
-        if sizes[one.figure.dimension] * len(others) > ALL_PAIRS:
-            index = indexes.get(one.figure.dimension)
+        dimension = one.figure.dimension
+        others: Sequence[Mention] = new_by_dimension.get(dimension, ())
+        if dimension in large:
+            index = indexes.get(dimension)
             if index is None:
-                index = indexes[one.figure.dimension] = _Index(others, setting)
+                index = indexes[dimension] = _Index(others, setting)
             others = index.candidates(one)
+        elif settled is not None and (beside := settled.others(one)) is not None:
+            others = (*beside, *open_by_dimension.get(dimension, ()))
         for other in others:
             if comparable(one, other):
                 yield one, other
+
+
+def crowded(old: Sequence[Mention], new: Sequence[Mention]) -> frozenset[str]:
+    """The dimensions of which there are too many figures to weigh every pair."""
+    here, there = (Counter(mention.figure.dimension for mention in side) for side in (old, new))
+    return frozenset(dimension for dimension, count in here.items() if count * there[dimension] > ALL_PAIRS)
 
 
 class _Index:

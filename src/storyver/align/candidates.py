@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from math import log
 
 from storyver.align.prepare import Prepared
+from storyver.align.sides import Side
 from storyver.align.similarity import token_similarity
 from storyver.align.words import word_set
 
@@ -25,6 +26,24 @@ _UNIT = 1024
 """Weights are whole numbers of this part of one, so that their sums do not depend on the order of a set."""
 
 
+class TermWeights(dict[str, int]):
+    """What each term tells that was asked for, by how few sentences hold it."""
+
+    __slots__ = ("_new", "_old", "_total")
+
+    def __init__(self, old: Side, new: Side) -> None:
+        super().__init__()
+        self._old, self._new = old.terms, new.terms
+        self._total = max(len(old.sentences), len(new.sentences)) + 1
+
+    def __missing__(self, term: str) -> int:
+        """Of a term's two counts the larger is taken: that both versions have it does not make it common."""
+        count = max(self._old.get(term, 0), self._new.get(term, 0))
+        share = FUNCTION_WEIGHT if term in word_set("function") else 1
+        weight = self[term] = round(_UNIT * share * log(self._total / (count + 0.5)))
+        return weight
+
+
 class Likeness:
     """How alike sentences of two versions are, a term counting by how few sentences of both versions hold it.
 
@@ -34,14 +53,11 @@ class Likeness:
 
     __slots__ = ("_new_weights", "_old_weights", "_weights", "new", "old")
 
-    def __init__(
-        self, old: Sequence[Prepared], new: Sequence[Prepared], weights: Mapping[str, int] | None = None
-    ) -> None:
-        """``weights`` are computed from both sides unless they are given."""
+    def __init__(self, old: Sequence[Prepared], new: Sequence[Prepared], weights: TermWeights) -> None:
         self.old, self.new = old, new
-        self._weights = _weights(old, new) if weights is None else weights
-        self._old_weights = [self.weight(item.terms) for item in old]
-        self._new_weights = [self.weight(item.terms) for item in new]
+        self._weights = weights
+        self._old_weights: dict[int, int] = {}
+        self._new_weights: dict[int, int] = {}
 
     def mirrored(self) -> Likeness:
         """The same with the two versions changed over."""
@@ -55,12 +71,18 @@ class Likeness:
         """The similarity of two sentences: see ``similarity``."""
         one, other = self.old[old], self.new[new]
         common = self.weight(one.terms & other.terms)
-        total = self._old_weights[old] + self._new_weights[new]
+        total = self._whole(self._old_weights, old, one) + self._whole(self._new_weights, new, other)
         if one.figures and other.figures:
             same_figures = self.weight(one.figures & other.figures)
             common, total = common + same_figures, total + 2 * same_figures
         overlap = 2 * common / max(1, total)
         return (overlap + token_similarity(one.words, other.words)) / 2 if overlap >= LEAST_OVERLAP else overlap / 2
+
+    def _whole(self, known: dict[int, int], index: int, item: Prepared) -> int:
+        weight = known.get(index)
+        if weight is None:
+            weight = known[index] = self.weight(item.terms)
+        return weight
 
     def similarity(self, old: Sequence[int], new: Sequence[int]) -> float:
         """How alike sentences taken together are, 0 to 1, figures masked.
@@ -120,25 +142,6 @@ class Comparisons:
         own = self.similarities[old, new]
         rivals = (second if best == own else best for best, second in (self._old[old], self._new[new]))
         return own - max(rivals)
-
-
-def _weights(old: Sequence[Prepared], new: Sequence[Prepared]) -> dict[str, int]:
-    """Of a term's two counts the larger is taken: that both versions have it does not make it common."""
-    counts = _counts(old) | _counts(new)
-    total = max(len(old), len(new)) + 1
-    function = word_set("function")
-    return {
-        term: round(_UNIT * (FUNCTION_WEIGHT if term in function else 1) * log(total / (count + 0.5)))
-        for term, count in counts.items()
-    }
-
-
-def _counts(side: Sequence[Prepared]) -> Counter[str]:
-    counts: Counter[str] = Counter()
-    for item in side:
-        counts.update(item.terms)
-        counts.update(item.figures)
-    return counts
 
 
 def _joined(side: Sequence[Prepared], indices: Sequence[int]) -> Prepared:

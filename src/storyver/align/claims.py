@@ -8,14 +8,16 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 
 from storyver.align.assignment import assign
-from storyver.align.blocking import candidate_pairs
+from storyver.align.blocking import candidate_pairs, crowded
 from storyver.align.comparisons import COMPARISONS
-from storyver.align.groups import group_mentions
-from storyver.align.mentions import Mention, find_mentions
-from storyver.align.rarity import Rarity
+from storyver.align.memory import Memory
+from storyver.align.mentions import Mention
+from storyver.align.outweighed import Group, Linked, Pass, Settled
+from storyver.align.possible import may_link
 from storyver.align.setting import Setting, make_setting
+from storyver.align.sides import Side, side_of
 from storyver.align.stale import beside_stale
-from storyver.align.weighing import Weighed, add_company, weigh, weights
+from storyver.align.weighing import Table, Weighed, add_company, answers, most_company_behind, weigh, weights
 from storyver.model import Claim, FigureLink, Reading, Reason, SentenceLink
 
 CERTAIN = 0.5
@@ -28,19 +30,16 @@ LEAD = 0.4
 _OWN_PLACE = 0.5
 """Share of the words close by that must be kept for a place to count as a mention's own. Set like the weights."""
 
-Group = tuple[Mention, ...]
 
-
-def group_claims(reading: Reading) -> tuple[tuple[str, ...], ...]:
+def group_claims(version: Reading | Side) -> tuple[tuple[str, ...], ...]:
     """The ids of the figure claims of one version, in groups that state one fact; restatements in brackets are left
     out."""
-    mentions = find_mentions(reading)
-    return tuple(tuple(m.claim.id for m in group) for group in group_mentions(mentions, Rarity(mentions)))
+    return tuple(tuple(m.claim.id for m in group) for group in side_of(version).groups)
 
 
 def align_figures(
-    old: Reading,
-    new: Reading,
+    old: Reading | Side,
+    new: Reading | Side,
     links: Sequence[SentenceLink],
     *,
     only_old: Collection[str] | None = None,
@@ -53,15 +52,9 @@ def align_figures(
     ``certain``. The restatements of two linked figures are linked with them. With ``only_old`` and ``only_new`` nothing
     but the claims with these ids is linked.
     """
-    old_mentions, new_mentions = find_mentions(old), find_mentions(new)
-    old_groups = group_mentions(old_mentions, Rarity(old_mentions))
-    new_groups = group_mentions(new_mentions, Rarity(new_mentions))
-    setting = make_setting(old, new, old_mentions, new_mentions, links)
-    pairs = candidate_pairs(_chosen(old_mentions, only_old), _chosen(new_mentions, only_new), setting)
-    table = {(one.number, other.number): weigh(one, other, setting) for one, other in pairs}
-    first = _assign_groups(old_groups, new_groups, table)
-    table = add_company(table, [row for pair, certain in first if certain for row in _pair_mentions(*pair, table)])
-    chosen = _assign_groups(old_groups, new_groups, table)
+    old, new = side_of(old), side_of(new)
+    setting = make_setting(old, new, links)
+    table, chosen = _link_groups(old, new, setting, _chosen(old, only_old), _chosen(new, only_new))
     found = [(weighed, certain) for pair, certain in chosen for weighed in _pair_mentions(*pair, table)]
     found = _in_their_places(found, table, setting)
     found += [(weighed, True) for weighed in _unmoved(found, table, setting)]
@@ -69,22 +62,57 @@ def align_figures(
     found.sort(key=lambda item: (item[0].new.number, item[0].old.number))
     result: list[FigureLink] = []
     for weighed, certain in found:
-        result.append(_link(weighed, certain, setting))
+        result.append(_link(weighed, certain, setting, old.memory))
         result += _restatements(weighed, certain)
     return tuple(result)
 
 
-def _chosen(mentions: Sequence[Mention], only: Collection[str] | None) -> list[Mention]:
-    return [mention for mention in mentions if only is None or mention.claim.id in only]
+def _link_groups(
+    old: Side, new: Side, setting: Setting, old_mentions: Sequence[Mention], new_mentions: Sequence[Mention]
+) -> tuple[Table, Linked]:
+    """The pairs that were weighed, and the groups that state one fact: looked for among the pairs by themselves, then
+    with what the first links say."""
+    large = crowded(old_mentions, new_mentions)
+    small = [[m for m in side if m.figure.dimension not in large] for side in (old_mentions, new_mentions)]
+    settled = Settled(small[0], small[1], setting, old.memory)
+    table: Table = {}
+    while True:
+        for one, other in candidate_pairs(old_mentions, new_mentions, setting, settled):
+            if (one.number, other.number) not in table:
+                table[one.number, other.number] = weigh(one, other, setting, old.memory)
+        first = _assign_groups(old.groups, new.groups, table)
+        links = [row for pair, certain in first.linked if certain for row in _pair_mentions(*pair, table)]
+        companied = add_company(table, links)
+        second = _assign_groups(old.groups, new.groups, companied, most_company_behind())
+        if not settled.unsettled((first, second)):
+            return companied, second.linked
+
+
+def may_align(old: Side, new: Side, only_old: Collection[str], only_new: Collection[str]) -> bool:
+    """Whether ``align_figures`` may link any of these claims; asked before the sentences are aligned. It says no only
+    where nothing would be linked."""
+    return may_link(old, new, _chosen(old, only_old), _chosen(new, only_new), _floor())
+
+
+def _chosen(side: Side, only: Collection[str] | None) -> Sequence[Mention]:
+    return side.mentions if only is None else [mention for mention in side.mentions if mention.claim.id in only]
+
+
+def _floor() -> float:
+    """The log-odds from which a link is shown."""
+    return math.log(LOOK / (1 - LOOK))
 
 
 def _assign_groups(
-    old_groups: Sequence[Group], new_groups: Sequence[Group], table: Mapping[tuple[int, int], Weighed]
-) -> list[tuple[tuple[Group, Group], bool]]:
+    old_groups: Sequence[Group],
+    new_groups: Sequence[Group],
+    table: Mapping[tuple[int, int], Weighed],
+    added: float = 0.0,
+) -> Pass:
     """The pairs of groups that state one fact, and whether that is certain."""
     old_of = {mention.number: number for number, group in enumerate(old_groups) for mention in group}
     new_of = {mention.number: number for number, group in enumerate(new_groups) for mention in group}
-    floor = math.log(LOOK / (1 - LOOK))
+    floor = _floor()
     best: dict[tuple[int, int], float] = {}
     for (one, other), weighed in table.items():
         key = old_of[one], new_of[other]
@@ -108,7 +136,7 @@ def _assign_groups(
         ]
         clear = value - max(rivals, default=-math.inf) >= LEAD
         pairs.append(((old_groups[one], new_groups[other]), value >= needed and clear))
-    return pairs
+    return Pass(table=table, old_of=old_of, new_of=new_of, edges=best, linked=pairs, floor=floor, added=added)
 
 
 def _better_off(
@@ -192,22 +220,23 @@ def _unmoved(
     ]
 
 
-def _link(weighed: Weighed, certain: bool, setting: Setting) -> FigureLink:
+def _link(weighed: Weighed, certain: bool, setting: Setting, memory: Memory | None) -> FigureLink:
     return FigureLink(
         old=weighed.old.claim,
         new=weighed.new.claim,
         score=round(weighed.probability, 4),
         certain=certain,
-        reasons=_waterfall(weighed, setting),
+        reasons=_waterfall(weighed, setting, memory),
     )
 
 
-def _waterfall(weighed: Weighed, setting: Setting) -> tuple[Reason, ...]:
+def _waterfall(weighed: Weighed, setting: Setting, memory: Memory | None) -> tuple[Reason, ...]:
     """What each comparison contributed, the largest first; comparisons that say nothing are left out."""
     rows = weights()
     reasons = []
-    answers = [(name, comparison(weighed.old, weighed.new, setting)) for name, comparison in COMPARISONS.items()]
-    for name, answer in (*answers, *weighed.company):
+    for name, answer in (*answers(weighed, setting, memory), *weighed.company):
+        if not answer:
+            continue
         contribution = rows[name]["weight"] * answer
         wording = rows[name]["pro" if contribution > 0 else "con"]
         if wording and abs(contribution) >= 0.05:

@@ -1,10 +1,11 @@
 """The named comparisons by which two mentions are told to state the same fact. Each answers with a number, mostly
--1 to 1."""
+-1 to 1. What several ask of one pair is kept until the next."""
 
 from __future__ import annotations
 
 import math
 from collections.abc import Callable, Mapping
+from functools import lru_cache
 
 from storyver.align.mentions import Mention
 from storyver.align.setting import KNOWN_BY_VALUE, SAME_MATTER, Setting
@@ -45,6 +46,7 @@ def other_sentence(old: Mention, new: Mention, setting: Setting) -> float:
     return float(one is not None and other is not None and one != other)
 
 
+@lru_cache(maxsize=1)
 def place(old: Mention, new: Mention, setting: Setting) -> float:
     """How well the words close by agree where they have one place in linked sentences; below 0 where another has it."""
     one, other = setting.places.get(old.number), setting.places_back.get(new.number)
@@ -53,6 +55,7 @@ def place(old: Mention, new: Mention, setting: Setting) -> float:
     return -max(one[1] if one else 0.0, other[1] if other else 0.0)
 
 
+@lru_cache(maxsize=1)
 def around(old: Mention, new: Mention, setting: Setting) -> float:
     """Likeness of the words around them, the rarer and nearer the more, figures masked."""
     return setting.rarity.likeness(old, new)
@@ -74,7 +77,7 @@ def unit(old: Mention, new: Mention, _: Setting) -> float:
     """The same unit or currency, be it in brackets, or another; a share may be a fraction or a percentage."""
     if (old.figure.unit is None and new.figure.unit is None) or _is_share(old.figure, new.figure):
         return 0.0
-    return 1.0 if any(a.unit == b.unit for a in forms(old) for b in forms(new)) else -1.0
+    return 1.0 if any(a.unit == b.unit for a in old.forms for b in new.forms) else -1.0
 
 
 def _is_share(one: Figure, other: Figure) -> bool:
@@ -107,10 +110,11 @@ def distance(old: Mention, new: Mention, setting: Setting) -> float:
     return min(apart, _PLAINLY_ONE) if plain or holder(old, new, setting) else apart
 
 
+@lru_cache(maxsize=1)
 def _powers_apart(old: Mention, new: Mention) -> float:
     apart = 0.5
-    for one in forms(old):
-        for other in forms(new):
+    for one in old.forms:
+        for other in new.forms:
             a, b = base_value(one), base_value(other)
             if a is None or b is None or a[1] <= 0 or b[1] <= 0:
                 return 0.0
@@ -128,6 +132,7 @@ def near_value(old: Mention, new: Mention, _: Setting) -> float:
     return (1 - apart / _NEAR_BY) * information(old.figure)
 
 
+@lru_cache(maxsize=1)
 def holder(old: Mention, new: Mention, setting: Setting) -> float:
     """Amounts of money, in one currency, of the same named subject for the same thing."""
     one, other = old.claim.subject, new.claim.subject
@@ -147,7 +152,7 @@ def modality(old: Mention, new: Mention, _: Setting) -> float:
 
 def bare_value(old: Mention, new: Mention, setting: Setting) -> float:
     """-1 for an equal value that tells little, in no common place, of no common thing."""
-    if not same_value(old, new) or information(old.figure) >= KNOWN_BY_VALUE or place(old, new, setting) > 0:
+    if place(old, new, setting) > 0 or not same_value(old, new) or information(old.figure) >= KNOWN_BY_VALUE:
         return 0.0
     return min(0.0, around(old, new, setting) + max(0.0, counted(old, new, setting)) / 2 - 1.0)
 
@@ -250,11 +255,9 @@ COMPARISONS: Mapping[str, Comparison] = {
 }  # fmt: skip
 
 
-def forms(mention: Mention) -> tuple[Figure, ...]:
-    """The figure, and those in brackets that restate it."""
-    return (mention.figure, *(claim.figure for claim in mention.restatements if claim.figure is not None))
-
-
+@lru_cache(maxsize=1)
 def same_value(old: Mention, new: Mention) -> bool:
     """Equal values in some form that both give."""
-    return any(compare_values(a, b) is Order.EQUAL for a in forms(old) for b in forms(new))
+    if len(old.forms) == len(new.forms) == 1:
+        return compare_values(old.figure, new.figure) is Order.EQUAL
+    return any(compare_values(a, b) is Order.EQUAL for a in old.forms for b in new.forms)

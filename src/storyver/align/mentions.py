@@ -8,9 +8,11 @@ from dataclasses import dataclass, replace
 from functools import cache
 from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 from storyver.align.eras import Eras
 from storyver.align.fates import counts_part, fate_of, is_fate, until_joint
+from storyver.align.memory import Memory, figure_content
 from storyver.align.superseded import is_retracted, is_superseded, plainly_before, plans_to_move, way_from
 from storyver.align.surroundings import Surroundings
 from storyver.align.words import word_set
@@ -26,9 +28,9 @@ _OPPONENTS = re.compile(r"(?: votes)? to ")
 _PART_OF = re.compile(r"\s(?:out )?of(?: [\w’'-]+){0,4}\s", re.ASCII)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Mention:
-    """One figure where it stands."""
+    """One figure where it stands. Mentions are told apart by identity, so that answers about two can be kept."""
 
     number: int
     """Index among the mentions of its version."""
@@ -69,19 +71,23 @@ class Mention:
     """The words of the name whose figure it is; empty where its subject is no name."""
     modality: str | None
     """``wanted``, ``foreseen`` or ``limit`` where the words in front say so."""
+    restatements: tuple[Claim, ...]
+    """The claims of the figures in brackets that say the same in another unit."""
+    forms: tuple[Figure, ...]
+    """The figure, and those in brackets that restate it."""
     part: bool
     """It counts a part of those that were told of ("26 of whom", "Eleven of the dead")."""
     whole: bool
     """It is what another figure counts a part of: the five of "Four of the five"."""
     lead: bool
     """It stands in the headline or in the first paragraph."""
-    restatements: tuple[Claim, ...] = ()
-    """The claims of the figures in brackets that say the same in another unit."""
+    content: int = -1
+    """The number of all that it is compared by outside its version, where a story's memory counts."""
     replaces: Figure | None = None
     """The value that the text itself says this one replaced ("2.5 million, from 2.4 million")."""
 
 
-def find_mentions(reading: Reading) -> tuple[Mention, ...]:
+def find_mentions(reading: Reading, memory: Memory | None = None) -> tuple[Mention, ...]:
     """The figures of a reading in the order of its text, without those that restate another in brackets."""
     around, eras = Surroundings(reading), Eras(reading)
     restated = _restatements(reading)
@@ -90,13 +96,24 @@ def find_mentions(reading: Reading) -> tuple[Mention, ...]:
     gone = {claim.figure.changed_from for claim in reading.claims if claim.figure}
     mentions: list[Mention] = []
     for claim in reading.claims:
-        if claim.figure is not None and claim.figure.conversion_of is None:
-            position = claim.figure.start / length
-            lead = claim.figure.start < lead_end
-            one = _mention(len(mentions), claim, claim.figure, position, around, eras, lead=lead)
-            moved = claim.figure.start in gone and not plans_to_move(around.before(claim.figure))
-            twins = tuple(restated.get(claim.figure.start, ()))
-            mentions.append(replace(one, superseded=one.superseded or moved, restatements=twins))
+        figure = claim.figure
+        if figure is not None and figure.conversion_of is None:
+            restatements = tuple(restated.get(figure.start, ()))
+            one = Mention(
+                number=len(mentions),
+                claim=claim,
+                figure=figure,
+                sentence=around.sentence_of(figure),
+                position=figure.start / length,
+                lead=figure.start < lead_end,
+                whole=False,
+                era=eras.of(figure, *around.bounds(figure)),
+                restatements=restatements,
+                forms=(figure, *(claim.figure for claim in restatements if claim.figure is not None)),
+                **_profile(claim, figure, around, memory),
+            )
+            moved = figure.start in gone and not plans_to_move(around.before(figure))
+            mentions.append(replace(one, superseded=True) if moved else one)
     text = reading.version.text
     return _with_replaced(_with_parts(text, _with_opponents(text, mentions)))
 
@@ -118,9 +135,16 @@ def _lead_end(reading: Reading) -> int:
     return end if end < _LEAD_SHARE * len(reading.version.text) else 0
 
 
-def _mention(
-    number: int, claim: Claim, figure: Figure, position: float, around: Surroundings, eras: Eras, *, lead: bool
-) -> Mention:
+def _profile(claim: Claim, figure: Figure, around: Surroundings, memory: Memory | None) -> Mapping[str, Any]:
+    """What the words around a figure, its subject and its section tell of it; remembered for the same in any version
+    of a story."""
+    if memory is None:
+        return _read_profile(claim, figure, around)
+    key = (*around.key(figure), claim.subject, claim.section, claim.block, figure_content(figure))
+    return memory.profiles.setdefault(key, memory.profiles.get(key) or _read_profile(claim, figure, around))
+
+
+def _read_profile(claim: Claim, figure: Figure, around: Surroundings) -> dict[str, Any]:
     names = around.names(figure)
     before, behind = around.before(figure), around.behind(figure)
     beside = plainly_before(before)
@@ -128,32 +152,24 @@ def _mention(
     part = counts_part(figure, behind)
     complement = _complement(behind) if part else None
     superseded = is_superseded(claim, figure, before, behind)
-    return Mention(
-        number=number,
-        claim=claim,
-        figure=figure,
-        sentence=around.sentence_of(figure),
-        position=position,
-        context=around.context(figure, claim.section),
-        head=complement or (counted[-1] if counted else None),
-        counted=frozenset(counted),
-        names=frozenset(name for _, name in names),
-        nearest=names[0][1] if names else None,
-        beside=bool(names) and names[0][0] <= 1,
-        site=around.site(figure),
-        era=eras.of(figure, *around.bounds(figure)),
-        superseded=superseded,
-        retracted=superseded and is_retracted(claim, before, behind),
-        moved=way_from(beside),
-        compared=beside[:1] == ["compared"],
-        further=bool(word_set("further") & set(beside)) or _more_behind(behind),
-        part=part,
-        whole=False,
-        lead=lead,
-        fate=fate_of(figure, before, behind) if figure.dimension == "count" else None,
-        owner=_owner(claim.subject),
-        modality=_modality(before),
-    )
+    return {
+        "context": around.context(figure, claim.section),
+        "head": complement or (counted[-1] if counted else None),
+        "counted": frozenset(counted),
+        "names": frozenset(name for _, name in names),
+        "nearest": names[0][1] if names else None,
+        "beside": bool(names) and names[0][0] <= 1,
+        "site": around.site(figure),
+        "superseded": superseded,
+        "retracted": superseded and is_retracted(claim, before, behind),
+        "moved": way_from(beside),
+        "compared": beside[:1] == ["compared"],
+        "further": bool(word_set("further") & set(beside)) or _more_behind(behind),
+        "part": part,
+        "fate": fate_of(figure, before, behind) if figure.dimension == "count" else None,
+        "owner": _owner(claim.subject),
+        "modality": _modality(before),
+    }
 
 
 def _with_replaced(mentions: Sequence[Mention]) -> tuple[Mention, ...]:

@@ -47,10 +47,10 @@ def prepare(reading: Reading) -> tuple[Prepared, ...]:
         for sentence in block.sentences:
             while at < len(figures) and figures[at].end <= sentence.start:
                 at += 1
+            start, end = sentence.start, sentence.end
             inside = _inside(sentence, figures, at)
-            plain = folded(text[sentence.start : sentence.end])
-            masked = _masked(text, sentence, inside) if inside else plain
-            words = tuple(_WORD.findall(masked.lower()))
+            spans = tuple((figure.start - start, min(figure.end, end) - start) for figure in inside)
+            plain, words, terms = _form(text[start:end], spans)
             prepared.append(
                 Prepared(
                     sentence=sentence,
@@ -58,12 +58,20 @@ def prepare(reading: Reading) -> tuple[Prepared, ...]:
                     section=block.section,
                     folded=plain,
                     words=words,
-                    terms=frozenset(map(stem, words)) - {FIGURE},
-                    figures=frozenset(folded(figure.text).lower() for figure in inside),
+                    terms=terms,
+                    figures=frozenset([folded(figure.text).lower() for figure in inside]),
                     heading=block.kind in _HEADINGS,
                 )
             )
     return tuple(prepared)
+
+
+@lru_cache(maxsize=4096)
+def _form(text: str, spans: Sequence[tuple[int, int]]) -> tuple[str, tuple[str, ...], frozenset[str]]:
+    """A sentence folded, its words and its terms, with the figures at ``spans`` masked in the last two."""
+    plain = folded(text)
+    words = tuple(_WORD.findall((_masked(text, spans) if spans else plain).lower()))
+    return plain, words, frozenset(map(stem, words)) - {FIGURE}
 
 
 @lru_cache(maxsize=1 << 15)
@@ -86,9 +94,9 @@ def _inside(sentence: Sentence, figures: Sequence[Figure], first: int) -> list[F
     return inside
 
 
-def _masked(text: str, sentence: Sentence, inside: Sequence[Figure]) -> str:
-    pieces, last = [], sentence.start
-    for figure in inside:
-        pieces.append(text[last : figure.start])
-        last = min(figure.end, sentence.end)
-    return folded(FIGURE.join((*pieces, text[last : sentence.end])))
+def _masked(text: str, spans: Sequence[tuple[int, int]]) -> str:
+    pieces, last = [], 0
+    for start, end in spans:
+        pieces.append(text[last:start])
+        last = end
+    return folded(FIGURE.join((*pieces, text[last:])))

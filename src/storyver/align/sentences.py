@@ -6,10 +6,11 @@ from collections.abc import Mapping, Sequence
 
 from storyver.align.anchors import anchor
 from storyver.align.assignment import assign
-from storyver.align.candidates import Comparisons, Likeness
+from storyver.align.candidates import Comparisons, Likeness, TermWeights
 from storyver.align.order import heaviest_in_order, in_order
 from storyver.align.place import Place
-from storyver.align.prepare import Prepared, prepare
+from storyver.align.prepare import Prepared
+from storyver.align.sides import Side, side_of
 from storyver.align.splits import Group, absorb
 from storyver.align.words import word_edits
 from storyver.model import LinkKind, Reading, Sentence, SentenceLink
@@ -31,15 +32,17 @@ FIRM_WORDS = 6
 sentences follow. Set on revisions of encyclopaedia articles (CC-BY-SA-3.0)."""
 
 
-def align_sentences(old: Reading, new: Reading) -> tuple[SentenceLink, ...]:
-    """The sentences of both versions in links, each in exactly one, in the order of the new text.
+def align_sentences(old: Reading | Side, new: Reading | Side, *, with_edits: bool = True) -> tuple[SentenceLink, ...]:
+    """The sentences of both versions in links, each in exactly one, in the order of the new text; without edits the
+    words in which they differ are not looked for.
 
     Sentences of the same text are linked first; of the rest those that share rare words or stand opposite each other
     are compared with their figures masked, and the best assignment is taken; what is left beside a link may be a part
     of it. A link that crosses the run in order has ``moved`` (``order`` says which). A removed sentence stands behind
     the one that it followed. Work grows about linearly with the number of sentences.
     """
-    likeness = Likeness(prepare(old), prepare(new))
+    old, new = side_of(old), side_of(new)
+    likeness = Likeness(old.sentences, new.sentences, TermWeights(old, new))
     links = anchor(likeness.old, likeness.new)
     comparisons = Comparisons(likeness)
     comparisons.add(likeness.candidates(*_unlinked(likeness, links)))
@@ -50,8 +53,9 @@ def align_sentences(old: Reading, new: Reading) -> tuple[SentenceLink, ...]:
             break
     groups = absorb(likeness, links)
     kept = _kept(likeness, groups)
+    texts = (old.reading.version.text, new.reading.version.text) if with_edits else None
     entries = [
-        ((group[1][0], 0, 0), _link(old, new, likeness, group, moved=k not in kept)) for k, group in enumerate(groups)
+        ((group[1][0], 0, 0), _link(likeness, group, texts, moved=k not in kept)) for k, group in enumerate(groups)
     ]
     entries += _one_sided(likeness, groups, kept)
     return tuple(link for _, link in sorted(entries, key=lambda entry: entry[0]))
@@ -131,7 +135,7 @@ def _same(likeness: Likeness, group: Group) -> bool:
     return len(old) == len(new) == 1 and likeness.old[old[0]].folded == likeness.new[new[0]].folded
 
 
-def _link(old: Reading, new: Reading, likeness: Likeness, group: Group, *, moved: bool) -> SentenceLink:
+def _link(likeness: Likeness, group: Group, texts: tuple[str, str] | None, *, moved: bool) -> SentenceLink:
     olds = tuple(likeness.old[i].sentence for i in group[0])
     news = tuple(likeness.new[j].sentence for j in group[1])
     if _same(likeness, group):
@@ -143,7 +147,7 @@ def _link(old: Reading, new: Reading, likeness: Likeness, group: Group, *, moved
         new=news,
         moved=moved,
         score=round(likeness.similarity(*group), 4),
-        edits=word_edits(old.version.text, _span(olds), new.version.text, _span(news)),
+        edits=word_edits(texts[0], _span(olds), texts[1], _span(news)) if texts else (),
     )
 
 

@@ -6,6 +6,7 @@ from bisect import bisect_right
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import TYPE_CHECKING
 
 from storyver.align.mentions import Mention
 from storyver.align.rarity import Rarity
@@ -13,6 +14,9 @@ from storyver.align.similarity import Operation, token_opcodes
 from storyver.model import LinkKind, Reading, Sentence, SentenceLink
 from storyver.values import Order, compare_values, information
 from storyver.wording import concept, function_words, words
+
+if TYPE_CHECKING:
+    from storyver.align.sides import Side
 
 KNOWN_BY_VALUE = 0.3
 """How much an equal value must tell for it to speak for itself: 14 does, 2 does not."""
@@ -24,7 +28,7 @@ _CLOSE = 4
 """Words on either side of a figure that tell whether it keeps its place."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Setting:
     """What two mentions are compared in: how the sentences around them correspond."""
 
@@ -38,6 +42,8 @@ class Setting:
     side, and the share of the words close by that they have in common."""
     places_back: Mapping[int, tuple[int, float]]
     rarity: Rarity
+    unchanged: Sequence[tuple[int, int]] = ()
+    """The old and new mentions that have one place in sentences that are the same to the letter."""
     settled_old: frozenset[int] = frozenset()
     """The starts of the old figures that were replaced by a value which the new version states too: nothing took
     their place between the two versions."""
@@ -58,22 +64,21 @@ def lone_setting(rarity: Rarity) -> Setting:
     return Setting(link_of_old={}, link_of_new={}, scores={}, places={}, places_back={}, rarity=rarity)
 
 
-def make_setting(
-    old: Reading,
-    new: Reading,
-    old_mentions: Sequence[Mention],
-    new_mentions: Sequence[Mention],
-    links: Sequence[SentenceLink],
-) -> Setting:
+def make_setting(one: Side, other: Side, links: Sequence[SentenceLink]) -> Setting:
     """The setting of all comparisons between the mentions of two versions."""
+    old, new = one.reading, other.reading
     linked = [link for link in links if link.old and link.new]
     old_links = _link_of(old, [link.old for link in linked])
     new_links = _link_of(new, [link.new for link in linked])
     places: dict[int, tuple[int, float]] = {}
-    old_in, new_in = _by_link(old_mentions, old_links), _by_link(new_mentions, new_links)
+    old_in, new_in = _by_link(one.mentions, old_links), _by_link(other.mentions, new_links)
+    unchanged: list[tuple[int, int]] = []
     for number in sorted(old_in.keys() & new_in.keys()):
-        places |= _places(old, new, old_in[number], new_in[number], linked[number])
-    rarity = Rarity(old_mentions, new_mentions)
+        found = _places(old, new, old_in[number], new_in[number], linked[number])
+        places |= found
+        if linked[number].kind is LinkKind.SAME:
+            unchanged += [(here, there) for here, (there, _) in found.items()]
+    rarity = Rarity(one.concepts, other.concepts)
     return Setting(
         link_of_old=old_links,
         link_of_new=new_links,
@@ -81,8 +86,9 @@ def make_setting(
         places=places,
         places_back={there: (here, share) for here, (there, share) in places.items()},
         rarity=rarity,
-        settled_old=frozenset(_settled(old_mentions, new_mentions, rarity)),
-        settled_new=frozenset(_settled(new_mentions, old_mentions, rarity)),
+        unchanged=unchanged,
+        settled_old=frozenset(_settled(one.mentions, other.mentions, rarity)),
+        settled_new=frozenset(_settled(other.mentions, one.mentions, rarity)),
     )
 
 
@@ -120,6 +126,10 @@ def _places(
 
     With each comes the share of the words of content close by, on both sides, that fall on each other too.
     """
+    if link.kind is LinkKind.SAME and _places_in(old, old_mentions, link.old) == _places_in(
+        new, new_mentions, link.new
+    ):
+        return {a.number: (b.number, 1.0) for a, b in zip(old_mentions, new_mentions, strict=True)}
     one, other = _masked(old.version.text, link.old, old_mentions), _masked(new.version.text, link.new, new_mentions)
     equal = [
         (code.old_start + step, code.new_start + step)
@@ -134,6 +144,13 @@ def _places(
         if here in one.at and there in other.at
     }
     return _parts_first(_exchanged(places, one, other), one, other)
+
+
+def _places_in(reading: Reading, mentions: Sequence[Mention], run: Sequence[Sentence]) -> tuple[object, ...]:
+    """A sentence's text, and where in it figures of which dimension stand: equal sentences need no comparison."""
+    start = run[0].start
+    figures = ((m.figure.start - start, m.figure.end - start, m.figure.dimension) for m in mentions)
+    return (reading.version.text[start : run[-1].end], *figures)
 
 
 def _exchanged(places: dict[int, tuple[int, float]], old: _Run, new: _Run) -> dict[int, tuple[int, float]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Mapping
+from collections.abc import Hashable, Iterator, Mapping
 
 from storyver.align.words import word_set
 from storyver.model import Figure, Mark, MarkKind, Reading
@@ -40,6 +40,7 @@ class Surroundings:
         self._names: list[Mark] = [mark for mark in reading.marks if mark.kind is MarkKind.NAME]
         self._name_starts = [mark.start for mark in self._names]
         self._spans = [(figure.start, figure.end) for figure in reading.figures]
+        self._keys: dict[int, tuple[Hashable, ...]] = {}
         self._runs: dict[int, tuple[list[Word], list[int]]] = {}
 
     def sentence_of(self, figure: Figure) -> int:
@@ -49,6 +50,20 @@ class Surroundings:
     def bounds(self, figure: Figure) -> tuple[int, int]:
         """Where the figure's sentence begins and ends."""
         return self._sentences[self.sentence_of(figure)] if self._sentences else (0, 0)
+
+    def key(self, figure: Figure) -> tuple[Hashable, ...]:
+        """All that the answers about a figure depend on: its sentence, the figures and names in it, its place there."""
+        index = self.sentence_of(figure)
+        start, end = self._sentences[index] if self._sentences else (0, 0)
+        key = self._keys.get(index)
+        if key is None:
+            first, last = bisect_left(self._spans, (start, 0)), bisect_left(self._spans, (end, 0))
+            first -= first > 0 and self._spans[first - 1][1] > start
+            spans = tuple((low - start, high - start) for low, high in self._spans[first:last])
+            low, high = bisect_left(self._name_starts, start), bisect_left(self._name_starts, end)
+            names = tuple((name.start - start, name.end - start, name.value) for name in self._names[low:high])
+            key = self._keys[index] = self._text[start:end], spans, names
+        return (*key, figure.start - start, figure.end - start)
 
     def before(self, figure: Figure) -> list[Word]:
         """Up to ``FARTHEST`` words of the sentence in front of the figure, in order."""
@@ -129,7 +144,7 @@ class Surroundings:
 
     def _step(self, word: Word, low: int, high: int) -> int:
         between = bisect_right(self._spans, (high, -1)) - bisect_right(self._spans, (low, -1))
-        breaks = sum(mark in _CLAUSE_BREAKS for mark in self._text[low:high])
+        breaks = _breaks(self._text[low:high])
         joint = word.folded in word_set("joints")
         return 1 + _BREAK_DISTANCE * breaks + _FIGURE_DISTANCE * between + _JOINT_DISTANCE * joint
 
@@ -138,4 +153,8 @@ class Surroundings:
         in_front = name.end <= figure.start
         low, high = (name.end, figure.start) if in_front else (figure.end, name.start)
         between = sum(low <= word.start < high for word in (self.before(figure) if in_front else self.behind(figure)))
-        return between + sum(mark in _CLAUSE_BREAKS for mark in self._text[low:high])
+        return between + _breaks(self._text[low:high])
+
+
+def _breaks(between: str) -> int:
+    return 0 if between in ("", " ") else sum(map(_CLAUSE_BREAKS.__contains__, between))

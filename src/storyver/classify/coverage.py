@@ -140,6 +140,7 @@ def _new_runs(passage: Passage, clause: Clause, known: frozenset[str], there: Si
         run = []
 
 
+@cache
 def _table() -> Mapping[str, Any]:
     return table(Path(__file__).with_name("data") / "coverage.toml")
 

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from storyver import wording
 from storyver.model import Sentence
@@ -59,8 +58,7 @@ def key(folded: str) -> str:
     return folded[:-1] if len(folded) > 4 and folded[-1] == folded[-2] else folded
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Word:
+class Word(NamedTuple):
     """A token of one side of a link."""
 
     start: int
@@ -88,20 +86,27 @@ class Word:
 
 def read_words(text: str, sentences: Iterable[Sentence]) -> list[Word]:
     """The tokens of some sentences of a text, with offsets into the text."""
-    function = words("function")
-    found = []
+    found: list[Word] = []
     for sentence in sentences:
-        for match in _TOKEN.finditer(text, sentence.start, sentence.end):
-            token = match.group()
-            shouted = len(token) > 1 and token.isupper()
-            folded = (token.replace(".", "") if shouted else token).casefold().translate(_APOSTROPHE)
-            stem = folded.partition("'")[0]
-            short = folded.endswith("n't") or stem in function
-            content = token[0].isalnum() and (shouted or not short)
-            found.append(
-                Word(start=match.start(), end=match.end(), text=token, folded=folded, content=content),
-            )
+        found += _read(text, sentence.start, sentence.end)
     return found
+
+
+@lru_cache(maxsize=256)
+def _read(text: str, start: int, end: int) -> tuple[Word, ...]:
+    """The tokens of a sentence. The last answers are kept: dropped words are counted before passages are compared."""
+    return tuple(
+        Word(match.start(), match.end(), match[0], *_look(match[0])) for match in _TOKEN.finditer(text, start, end)
+    )
+
+
+@lru_cache(maxsize=16_384)
+def _look(token: str) -> tuple[str, bool]:
+    """A token folded, and whether it is a word or number that is no function word."""
+    shouted = len(token) > 1 and token.isupper()
+    folded = (token.replace(".", "") if shouted else token).casefold().translate(_APOSTROPHE)
+    short = folded.endswith("n't") or folded.partition("'")[0] in words("function")
+    return folded, token[0].isalnum() and (shouted or not short)
 
 
 def figures(side: Sequence[Word], start: int, length: int) -> list[float]:
@@ -123,6 +128,7 @@ def figures(side: Sequence[Word], start: int, length: int) -> list[float]:
     return values
 
 
+@lru_cache(maxsize=16_384)
 def _value(folded: str) -> tuple[float | None, int]:
     if folded in number_words():
         return float(number_words()[folded]), 1

@@ -9,7 +9,7 @@ from storyver.classify.importance import rate_importance
 from storyver.classify.scope import Scope, find_scopes, remark
 from storyver.classify.verdicts import RULES
 from storyver.identity import change_id
-from storyver.model import Alignment, Change, ChangeKind, Claim, Figure, FigureLink, Reason
+from storyver.model import Alignment, Change, ChangeKind, Claim, Figure, FigureLink, Reading, Reason
 from storyver.naming import name_fact, say
 from storyver.values import Order, commensurable, compare_values
 
@@ -30,19 +30,34 @@ class Background:
     """The ids of the new restatements whose amount did not change."""
 
 
-def classify_figures(alignment: Alignment, *, leads: tuple[int, int] = (0, 0)) -> tuple[Change, ...]:
+class Scopes:
+    """What the figures of the versions of a story cover, found once for each."""
+
+    def __init__(self) -> None:
+        self._known: dict[int, tuple[Reading, Mapping[str, Scope]]] = {}
+
+    def of(self, reading: Reading) -> Mapping[str, Scope]:
+        """The scopes of a version's figures by claim id."""
+        if id(reading) not in self._known:
+            self._known[id(reading)] = reading, find_scopes(reading)
+        return self._known[id(reading)][1]
+
+
+def classify_links(alignment: Alignment, *, scopes: Scopes | None = None) -> tuple[Change, ...]:
+    """A change for every link."""
+    background = _background(alignment, (0, 0), scopes or Scopes())
+    return tuple(_linked(link, background) for link in alignment.figures)
+
+
+def classify_figures(
+    alignment: Alignment, *, leads: tuple[int, int] = (0, 0), scopes: Scopes | None = None
+) -> tuple[Change, ...]:
     """A change for every link, and one for every figure without a counterpart.
 
     ``leads`` gives where the first paragraph of the old and the new version ends.
     """
     old, new = alignment.old, alignment.new
-    restated = _restatements(old.claims), _restatements(new.claims)
-    background = Background(
-        leads=leads,
-        scopes=(find_scopes(old), find_scopes(new)),
-        restated=restated,
-        kept=_kept_amounts(alignment, restated),
-    )
+    background = _background(alignment, leads, scopes or Scopes())
     changes = [_linked(link, background) for link in alignment.figures]
     old_seen = {link.old.id for link in alignment.figures}
     new_seen = {link.new.id for link in alignment.figures}
@@ -51,6 +66,17 @@ def classify_figures(alignment: Alignment, *, leads: tuple[int, int] = (0, 0)) -
     changes += [_one_sided(ChangeKind.ADDED, None, claim, leads) for claim in added]
     changes += [_one_sided(ChangeKind.REMOVED, claim, None, leads) for claim in removed]
     return tuple(changes)
+
+
+def _background(alignment: Alignment, leads: tuple[int, int], scopes: Scopes) -> Background:
+    old, new = alignment.old, alignment.new
+    restated = _restatements(old.claims), _restatements(new.claims)
+    return Background(
+        leads=leads,
+        scopes=(scopes.of(old), scopes.of(new)),
+        restated=restated,
+        kept=_kept_amounts(alignment, restated),
+    )
 
 
 def _linked(link: FigureLink, background: Background) -> Change:

@@ -63,6 +63,8 @@ class Side:
     """Where the passages start."""
     claims: Mapping[tuple[int, int], Claim]
     """The claims without a figure, or with the first of several, by their span."""
+    places: Mapping[str, Sequence[int]]
+    """Where the claims of each text start."""
 
     @property
     def text(self) -> str:
@@ -77,7 +79,7 @@ class Side:
         passage = self.at(start)
         text = self.text[start:end]
         base = self.claims.get((passage.sentence.start, passage.sentence.end))
-        occurrence = sum(1 for s, e in self.claims if s < start and self.text[s:e] == text) if known else 0
+        occurrence = sum(at < start for at in self.places.get(text, ())) if known else 0
         identity = claim_id(kind, text, "", occurrence)
         if base and (base.start, base.end) == (start, end):
             return replace(base, id=identity, kind=kind, figure=None)
@@ -108,6 +110,9 @@ def prepare(reading: Reading) -> Side:
     claims: dict[tuple[int, int], Claim] = {}
     for claim in reading.claims:
         claims.setdefault((claim.start, claim.end), claim)
+    places: dict[str, list[int]] = {}
+    for (start, _), claim in claims.items():
+        places.setdefault(claim.text, []).append(start)
     return Side(
         reading=reading,
         passages=passages,
@@ -115,6 +120,7 @@ def prepare(reading: Reading) -> Side:
         holders={key: tuple(numbers) for key, numbers in holders.items()},
         starts=tuple(passage.sentence.start for passage in passages),
         claims=claims,
+        places=places,
     )
 
 

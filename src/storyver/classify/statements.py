@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import accumulate
 
 from storyver.classify.attributions import attribution_rule
 from storyver.classify.contrast import negation_rule
@@ -16,7 +18,7 @@ from storyver.classify.passages import UNCOMPARED, prepare
 from storyver.classify.quotes import quote_rule
 from storyver.classify.times import time_rule
 from storyver.identity import change_id
-from storyver.model import Alignment, Change, ChangeKind, Claim, Reason, SentenceLink, Suppressed
+from storyver.model import Alignment, Change, ChangeKind, Claim, Figure, Reason, Sentence, SentenceLink, Suppressed
 
 Rule = Callable[[Comparison], Iterator[Difference]]
 
@@ -75,8 +77,9 @@ def _change(difference: Difference, leads: tuple[int, int]) -> Change:
 
 def _reworded(comparison: Comparison, changes: Iterable[Change], suppressed: list[Suppressed]) -> Iterator[Difference]:
     """Linked sentences with other words that no rule speaks of; those with the same words only look different."""
-    spoken_old = [(c.old.start, c.old.end) for c in changes if c.old]
-    spoken_new = [(c.new.start, c.new.end) for c in changes if c.new and c.kind is not ChangeKind.MOVED]
+    spoken_old = _Spans([c.old for c in changes if c.old])
+    spoken_new = _Spans([c.new for c in changes if c.new and c.kind is not ChangeKind.MOVED])
+    figures = _Figures(comparison.alignment)
     for link in comparison.alignment.sentences:
         if not is_changed(link):
             continue
@@ -84,7 +87,7 @@ def _reworded(comparison: Comparison, changes: Iterable[Change], suppressed: lis
         if any(p.block.kind in UNCOMPARED for p in (*olds, *news)):
             continue
         old, new = sentence_claim(comparison.old, olds), sentence_claim(comparison.new, news)
-        if _touched(old, spoken_old) or _touched(new, spoken_new) or _figures_differ(comparison, link):
+        if spoken_old.touch(old) or spoken_new.touch(new) or figures.differ(link):
             continue
         if _plain(old.text) == _plain(new.text):
             suppressed.append(Suppressed(rule="typography", old=old.text, new=new.text))
@@ -99,28 +102,50 @@ def _reworded(comparison: Comparison, changes: Iterable[Change], suppressed: lis
         )
 
 
-def _touched(claim: Claim, spans: Sequence[tuple[int, int]]) -> bool:
-    return any(start < claim.end and claim.start < end for start, end in spans)
+class _Spans:
+    """Stretches of a text, asked whether another stretch has a part in common with any of them."""
+
+    def __init__(self, claims: Iterable[Claim]) -> None:
+        spans = sorted((claim.start, claim.end) for claim in claims)
+        self._starts = [start for start, _ in spans]
+        self._ends = list(accumulate((end for _, end in spans), max))
+        """How far those up to each one reach."""
+
+    def touch(self, claim: Claim) -> bool:
+        before = bisect_left(self._starts, claim.end)
+        return before > 0 and self._ends[before - 1] > claim.start
 
 
-def _figures_differ(comparison: Comparison, link: SentenceLink) -> bool:
-    """Whether a figure of the sentences changed, came or went: the rules for figures report it."""
-    starts_old = {f.start for s in link.old for f in comparison.alignment.old.figures if s.start <= f.start < s.end}
-    starts_new = {f.start for s in link.new for f in comparison.alignment.new.figures if s.start <= f.start < s.end}
-    for pair in comparison.alignment.figures:
-        before, after = pair.old.figure, pair.new.figure
-        if before and after and before.start in starts_old and after.start in starts_new:
-            starts_old.discard(before.start)
-            starts_new.discard(after.start)
-            if (before.low, before.high, before.unit, before.date, before.qualifier) != (
-                after.low,
-                after.high,
-                after.unit,
-                after.date,
-                after.qualifier,
-            ):
-                return True
-    return bool(starts_old or starts_new)
+class _Figures:
+    """The figures of both versions, asked for those of linked sentences."""
+
+    def __init__(self, alignment: Alignment) -> None:
+        self._starts = [[figure.start for figure in side.figures] for side in (alignment.old, alignment.new)]
+        self._linked: dict[int, list[tuple[int, Figure, Figure]]] = {}
+        for number, pair in enumerate(alignment.figures):
+            before, after = pair.old.figure, pair.new.figure
+            if before and after:
+                self._linked.setdefault(before.start, []).append((number, before, after))
+
+    def differ(self, link: SentenceLink) -> bool:
+        """Whether a figure of the sentences changed, came or went: the rules for figures report it."""
+        starts_old, starts_new = self._inside(0, link.old), self._inside(1, link.new)
+        pairs = sorted((pair for start in starts_old for pair in self._linked.get(start, ())), key=lambda pair: pair[0])
+        for _, before, after in pairs:
+            if before.start in starts_old and after.start in starts_new:
+                starts_old.discard(before.start)
+                starts_new.discard(after.start)
+                if _value(before) != _value(after):
+                    return True
+        return bool(starts_old or starts_new)
+
+    def _inside(self, side: int, sentences: Iterable[Sentence]) -> set[int]:
+        starts = self._starts[side]
+        return {at for s in sentences for at in starts[bisect_left(starts, s.start) : bisect_left(starts, s.end)]}
+
+
+def _value(figure: Figure) -> tuple[object, ...]:
+    return figure.low, figure.high, figure.unit, figure.date, figure.qualifier
 
 
 def _plain(text: str) -> str:

@@ -3,35 +3,55 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 
 from storyver.extract.names import canonical
 from storyver.extract.negation import find_polarities
 from storyver.extract.offices import find_offices
 from storyver.extract.quotes import Quote
-from storyver.extract.sentence_readings import LONGEST_SENTENCE, BlockReading, SentenceReading
+from storyver.extract.sentence_readings import BLOCKS_KEPT, BlockReading, Paragraph, SentenceReading
 from storyver.extract.times import find_times
-from storyver.model import Mark, MarkKind, Sentence, Version
+from storyver.model import Mark, MarkKind
 
 
-def read_marks(version: Version, blocks: Iterable[BlockReading]) -> tuple[Mark, ...]:
+def read_marks(blocks: Iterable[BlockReading]) -> tuple[Mark, ...]:
     """The quotations, attributions, hedges, negations, opposites, names, offices and times of every block, in order."""
     marks: list[Mark] = []
-    for block in blocks:
-        marks += (
-            _mark(version.text, MarkKind.QUOTATION, q.start, q.end, "", "", (q.inner_start, q.inner_end))
-            for q in block.quotes
-        )
-        for sentence, reading in block.sentences:
-            marks += _sentence_marks(version.text, sentence, reading, block.quotes)
+    for read in blocks:
+        found = _marks(read.paragraph) if read.paragraph.short else _marks.__wrapped__(read.paragraph)
+        marks += [_shifted(mark, read.offset) for mark in found]
+    return tuple(marks)
+
+
+def _shifted(mark: Mark, by: int) -> Mark:
+    scoped = mark.scope_end
+    return Mark(
+        start=mark.start + by,
+        end=mark.end + by,
+        text=mark.text,
+        kind=mark.kind,
+        value=mark.value,
+        sort=mark.sort,
+        scope_start=mark.scope_start + by if scoped else 0,
+        scope_end=scoped + by if scoped else 0,
+    )
+
+
+@lru_cache(maxsize=BLOCKS_KEPT)
+def _marks(paragraph: Paragraph) -> tuple[Mark, ...]:
+    """The marks of a paragraph, with offsets into it."""
+    text, quotes = paragraph.text, paragraph.quotes
+    marks = [_mark(text, MarkKind.QUOTATION, q.start, q.end, "", "", (q.inner_start, q.inner_end)) for q in quotes]
+    for sentence in paragraph.sentences:
+        if sentence.readable:
+            marks += _sentence_marks(text, sentence, quotes)
     return tuple(sorted(marks, key=lambda mark: (mark.start, mark.end, mark.kind)))
 
 
-def _sentence_marks(text: str, sentence: Sentence, reading: SentenceReading, quotes: Sequence[Quote]) -> Iterator[Mark]:
+def _sentence_marks(text: str, reading: SentenceReading, quotes: Sequence[Quote]) -> Iterator[Mark]:
     """The marks of one sentence except its quotations. Inside a quotation only names and times are marked: its words
     are compared as they stand."""
-    start, end = sentence.start, sentence.end
-    if end - start > LONGEST_SENTENCE:
-        return
+    start, end = reading.start, reading.end
     inside = [(q.start, q.end) for q in quotes if q.start < end and start < q.end]
 
     def spoken(at: int) -> bool:

@@ -42,7 +42,7 @@ def extract(version: Version, blocks: Sequence[Block]) -> Reading:
         claims=claims,
         relative_dates=relative_dates,
         skipped=skipped,
-        marks=read_marks(version, read),
+        marks=read_marks(read),
     )
 
 

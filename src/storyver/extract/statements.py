@@ -7,16 +7,16 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from storyver.extract.attribution import first_attribution
-from storyver.extract.hedges import strongest
 from storyver.extract.names import find_names
 from storyver.extract.quotes import Quote
-from storyver.extract.sentence_readings import LONGEST_SENTENCE, BlockReading, SentenceReading
+from storyver.extract.sentence_readings import BLOCKS_KEPT, BlockReading, Paragraph, SentenceReading
 from storyver.extract.speakers import is_stand_in
 from storyver.extract.subject import find_subject
 from storyver.identity import claim_id
-from storyver.model import Attribution, Block, BlockKind, Claim, ClaimKind, Figure, Sentence, Version
+from storyver.model import Attribution, Block, BlockKind, Claim, ClaimKind, Figure, Version
 
 _NOBODY = Attribution()
 LONGEST_CLAIM = 1_000
@@ -60,10 +60,19 @@ def _is_beside(text: str, before: Figure | None, figure: Figure | None) -> bool:
     return before is not None and figure is not None and bool(_BESIDE.fullmatch(text, before.end, figure.start))
 
 
-def _only_name(text: str, block: Block) -> str | None:
+@lru_cache(maxsize=BLOCKS_KEPT)
+def _only_name(heading: Paragraph) -> str | None:
     """The one name of a heading ("How much has Britain given?"), which "It" and "Its" behind it mean."""
-    names = {name.canonical for name in find_names(text, block.start, block.end) if name.sort != "identifier"}
+    found = find_names(heading.text, heading.start)
+    names = {name.canonical for name in found if name.sort != "identifier"}
     return names.pop() if len(names) == 1 else None
+
+
+@lru_cache(maxsize=2 * BLOCKS_KEPT)
+def _subject(paragraph: Paragraph, sentence: SentenceReading, at: int, previous: str | None) -> str | None:
+    """The subject of what stands at ``at`` of the paragraph, where that of the sentence before is ``previous``."""
+    start, end = sentence.start, sentence.end
+    return find_subject(paragraph.text, at, start=start, end=end, previous=previous, names=sentence.names)
 
 
 def _is_relative(figure: Figure | None) -> bool:
@@ -82,63 +91,54 @@ class _Maker:
     speaker: str | None = None
 
     def block(self, read: BlockReading) -> Iterator[Claim]:
-        block, quotes = read.block, read.quotes
+        block, paragraph = read.block, read.paragraph
         notice = block.kind is BlockKind.NOTICE
         if notice:
             yield self._claim(ClaimKind.CORRECTION, block.start, block.end, block)
         last = Attribution()
-        for sentence, reading in read.sentences:
-            attribution = self._attribution(sentence, reading, quotes, last)
-            last = attribution
-            yield from self._sentence(sentence, reading, block, attribution, notice)
-            for quote in quotes:
-                if sentence.start <= quote.start < sentence.end and not notice:
-                    yield self._claim(ClaimKind.QUOTE, quote.start, quote.end, block, attribution=attribution)
+        for reading in paragraph.sentences:
+            last = attribution = self._attribution(reading, paragraph.quotes, last)
+            yield from self._sentence(reading, read, attribution, notice)
+            for quote in paragraph.quotes:
+                if reading.start <= quote.start < reading.end and not notice:
+                    start, end = quote.start + read.offset, quote.end + read.offset
+                    yield self._claim(ClaimKind.QUOTE, start, end, block, attribution=attribution)
         if block.kind is BlockKind.HEADING:
-            self.subject = _only_name(self.text, block)
+            self.subject = _only_name(paragraph)
 
     def _sentence(
-        self, sentence: Sentence, reading: SentenceReading, block: Block, attribution: Attribution, notice: bool
+        self, reading: SentenceReading, read: BlockReading, attribution: Attribution, notice: bool
     ) -> Iterator[Claim]:
-        readable = sentence.end - sentence.start <= LONGEST_SENTENCE
-        hedge = strongest(reading.hedges)
-        found = self.figures[bisect_left(self.starts, sentence.start) : bisect_left(self.starts, sentence.end)]
+        start, end = reading.start + read.offset, reading.end + read.offset
+        found = self.figures[bisect_left(self.starts, start) : bisect_left(self.starts, end)]
         subject = self.subject
         stated = any(not figure.relative for figure in found)
         before: Figure | None = None
         for figure in found if stated else (None, *found):
-            at = figure.start if figure else sentence.start
-            if readable and not (_goes_with_another(figure) or _is_beside(self.text, before, figure)):
-                subject = find_subject(
-                    self.text,
-                    at,
-                    start=sentence.start,
-                    end=sentence.end,
-                    previous=self.subject,
-                    names=reading.names,
-                )
+            at = figure.start if figure else start
+            if reading.readable and not (_goes_with_another(figure) or _is_beside(self.text, before, figure)):
+                find = _subject if read.paragraph.short else _subject.__wrapped__
+                subject = find(read.paragraph, reading, at - read.offset, self.subject)
             if figure or not notice:
                 yield self._claim(
                     ClaimKind.FIGURE if figure else ClaimKind.STATEMENT,
-                    *_span(self.text, sentence, figure),
-                    block,
+                    *_span(self.text, start, end, figure),
+                    read.block,
                     figure=figure,
                     subject=subject,
                     attribution=attribution,
-                    hedge=hedge.text if hedge else None,
+                    hedge=reading.hedge,
                     negated=bool(reading.negations),
                 )
             before = figure
         if subject:
             self.subject = subject
 
-    def _attribution(
-        self, sentence: Sentence, reading: SentenceReading, quotes: Sequence[Quote], last: Attribution
-    ) -> Attribution:
+    def _attribution(self, sentence: SentenceReading, quotes: Sequence[Quote], last: Attribution) -> Attribution:
         """The sentence's own attribution; that of the sentence before where it is a quotation that goes on."""
-        if sentence.end - sentence.start > LONGEST_SENTENCE:
+        if not sentence.readable:
             return Attribution()
-        found = first_attribution(reading.attributions, previous=self.speaker)
+        found = first_attribution(sentence.attributions, previous=self.speaker)
         if found.speaker is None:
             quoted = any(q.start <= sentence.start + 1 and sentence.end - 2 <= q.end for q in quotes)
             return last if quoted else found
@@ -179,9 +179,8 @@ class _Maker:
         )
 
 
-def _span(text: str, sentence: Sentence, figure: Figure | None) -> tuple[int, int]:
+def _span(text: str, start: int, end: int, figure: Figure | None) -> tuple[int, int]:
     """The sentence; of one that is longer than ``LONGEST_CLAIM`` the words around the figure."""
-    start, end = sentence.start, sentence.end
     if figure is None or end - start <= LONGEST_CLAIM:
         return start, end
     left, right = max(start, figure.start - _AROUND), min(end, figure.end + _AROUND)

@@ -1,0 +1,44 @@
+"""What alignment remembers from one version of a story to the next: how figures look that stayed the same."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Mapping
+from dataclasses import dataclass, field, fields
+from operator import attrgetter
+from typing import Any
+
+from storyver.model import Figure
+
+_PLACES = frozenset({"start", "end", "conversion_of", "changed_from"})
+figure_content = attrgetter(*(one.name for one in fields(Figure) if one.name not in _PLACES))
+"""All of a figure but where it stands."""
+
+MOST_PAIRS = 250_000
+"""Pairs of figures that are remembered; some 30 MB."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Memory:
+    """Belongs to one story, and goes with it."""
+
+    profiles: dict[Hashable, Mapping[str, Any]] = field(default_factory=dict)
+    """What was found around a figure, by its sentence, its place in it and all that bears on it."""
+    contents: dict[Hashable, int] = field(default_factory=dict)
+    """A number for all that two figures are compared by outside their versions."""
+    settled: dict[tuple[int, int], float] = field(default_factory=dict)
+    """What two contents count for and against being one fact, whatever the versions they stand in."""
+
+    most: dict[int, float] = field(default_factory=dict)
+    """What a content comes to at most beside one of another value."""
+    answers: dict[tuple[int, int], Mapping[str, float]] = field(default_factory=dict)
+    """What each comparison answered on two linked contents, but for those that depend on the versions."""
+
+    def number(self, content: Hashable) -> int:
+        """The number of a content, the next free one where it is new."""
+        return self.contents.setdefault(content, len(self.contents))
+
+    def keep(self, pair: tuple[int, int], answer: float) -> None:
+        """Remember what a pair counts; where there are too many, all are forgotten and found anew."""
+        if len(self.settled) >= MOST_PAIRS:
+            self.settled.clear()
+        self.settled[pair] = answer
