@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from storyver.model import (
+    Admission,
     Attribution,
     Change,
     ChangeKind,
@@ -18,6 +19,7 @@ from storyver.model import (
     FiguresResult,
     Importance,
     LinkKind,
+    Point,
     PublicationDate,
     Qualifier,
     Reason,
@@ -29,6 +31,7 @@ from storyver.model import (
     Story,
     Suppressed,
     TrackResult,
+    Trend,
     Version,
     WordEdit,
 )
@@ -232,17 +235,34 @@ def track_result() -> TrackResult:
     old, new = old_version(), new_version()
     kind = ChangeKind
 
-    def fact(label: str, *sightings: tuple[int, ChangeKind, Claim]) -> Fact:
+    def fact(label: str, points: tuple[Point, ...], *sightings: tuple[int, ChangeKind, Claim], **more: Any) -> Fact:
         first = sightings[0][2]
         seen = tuple(Sighting(version=place, change=how, claim=one) for place, how, one in sightings)
         sort = first.figure.kind if first.figure else FigureKind.COUNT
-        return Fact(id=f"fact-{first.id}", label=label, kind=sort, sightings=seen)
+        return Fact(id=f"fact-{first.id}", label=label, kind=sort, sightings=seen, points=points, **more)
 
+    came, held = Point(version=0, change=kind.ADDED, sighting=0), Point(version=1, change=kind.UNCHANGED, sighting=1)
+    gone = Point(version=1, change=kind.REMOVED, sighting=None, importance=Importance.HIGH)
+    late = Point(version=1, change=kind.ADDED, sighting=0, importance=Importance.LOW)
+    notice = Admission(version=1, start=0, end=12, text=NEW_TEXT[:12], rule="one_value")
+    rose = Point(
+        version=1,
+        change=kind.INCREASED,
+        sighting=1,
+        moved=True,
+        direction=Trend.UP,
+        size=2_600_000.0,
+        size_unit="GBP",
+        share=2.6 / 4.2,
+        importance=Importance.HIGH,
+        admitted=notice,
+    )
+    berths = (0, kind.ADDED, OLD_BERTHS), (1, kind.UNCHANGED, NEW_BERTHS), (1, kind.UNCHANGED, ALL_BERTHS)
     facts = (
-        fact("berths", (0, kind.ADDED, OLD_BERTHS), (1, kind.UNCHANGED, NEW_BERTHS), (1, kind.UNCHANGED, ALL_BERTHS)),
-        fact("cracks", (0, kind.ADDED, CRACKS)),
-        fact("cost of the harbour wall", (0, kind.ADDED, OLD_COST), (1, kind.INCREASED, NEW_COST)),
-        fact("leaks", (1, kind.ADDED, LEAKS)),
+        fact("berths", (came, held), *berths),
+        fact("cracks", (came, gone), (0, kind.ADDED, CRACKS), rivals=(f"fact-{LEAKS.id}",)),
+        fact("cost of the harbour wall", (came, rose), (0, kind.ADDED, OLD_COST), (1, kind.INCREASED, NEW_COST)),
+        fact("leaks", (late,), (1, kind.ADDED, LEAKS), rivals=(f"fact-{CRACKS.id}",)),
     )
     story = Story(
         id="harbour",

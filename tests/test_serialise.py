@@ -61,7 +61,12 @@ def test_document_survives_json(name: str) -> None:
     assert json.loads(json.dumps(document, allow_nan=False)) == document
 
 
-MORE = {("sentences", "score"), ("facts", "sightings", "reasons")}
+MORE = {
+    ("sentences", "score"),
+    ("facts", "importance"),
+    ("facts", "sightings", "importance"),
+    ("facts", "sightings", "reasons"),
+}
 """Keys that we add beside the contract's, under names that it uses elsewhere."""
 
 
@@ -107,7 +112,7 @@ def test_schema_requires_every_key_of_the_contract(name: str) -> None:
         ("claim.kind", ClaimKind),
         ("claim.block", BlockKind),
         ("version.date_source", DateSource),
-        ("diff.change.importance", Importance),
+        ("importance", Importance),
         ("diff.link.kind", LinkKind),
     ],
 )

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
+from collections.abc import Sequence
 from typing import Any
 
 from storyver.model import (
@@ -17,6 +18,7 @@ from storyver.model import (
     Fact,
     Figure,
     FiguresResult,
+    Point,
     Reason,
     SentenceLink,
     Sighting,
@@ -64,7 +66,7 @@ def track_document(result: TrackResult) -> Document:
     return {
         "schema": "storyver/track/1",
         "versions": [version_document(version) for version in result.versions],
-        "facts": [_fact_document(fact) for fact in result.facts],
+        "facts": [_fact_document(fact, result.versions) for fact in result.facts],
         "story": None if result.story is None else _story_document(result.story),
     }
 
@@ -193,12 +195,45 @@ def _skipped_document(skipped: Skipped) -> Document:
     }
 
 
-def _fact_document(fact: Fact) -> Document:
+def _fact_document(fact: Fact, versions: Sequence[Version]) -> Document:
     return {
         "id": fact.id,
         "label": fact.label,
         "kind": fact.kind.value,
         "sightings": [_sighting_document(sighting) for sighting in fact.sightings],
+        "first": fact.first,
+        "last": fact.last,
+        "now": None if fact.now is None else fact.sightings.index(fact.now),
+        "importance": fact.importance.value,
+        "points": [_point_document(point, versions) for point in fact.points],
+        "rivals": list(fact.rivals),
+    }
+
+
+def _point_document(point: Point, versions: Sequence[Version]) -> Document:
+    date, admitted = versions[point.version].date, point.admitted
+    return {
+        "version": point.version,
+        "date": None if date is None else date.value,
+        "change": point.change.value,
+        "sighting": point.sighting,
+        "moved": point.moved,
+        "direction": None if point.direction is None else point.direction.value,
+        "size": None if point.size is None else number(round(point.size, SCORE_DECIMALS)),
+        "size_unit": point.size_unit,
+        "share": None if point.share is None else score(point.share),
+        "returns_to": point.returns_to,
+        "stale": list(point.stale),
+        "importance": point.importance.value,
+        "admitted": None
+        if admitted is None
+        else {
+            "version": admitted.version,
+            "start": admitted.start,
+            "end": admitted.end,
+            "text": admitted.text,
+            "rule": admitted.rule,
+        },
     }
 
 
@@ -207,6 +242,7 @@ def _sighting_document(sighting: Sighting) -> Document:
         "version": sighting.version,
         "change": sighting.change.value,
         **claim_document(sighting.claim),
+        "importance": sighting.importance.value,
         "reasons": [_reason_document(reason) for reason in sighting.reasons],
     }
 

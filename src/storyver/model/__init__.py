@@ -19,11 +19,13 @@ from storyver.model.claims import (
     Skipped,
     Trend,
 )
+from storyver.model.facts import Admission, Fact, Point, Sighting
 from storyver.model.links import Alignment, FigureLink, LinkKind, SentenceLink, WordEdit
-from storyver.model.results import DiffResult, Fact, FiguresResult, Result, Sighting, TrackResult
+from storyver.model.results import DiffResult, FiguresResult, Result, TrackResult
 from storyver.model.versions import DateSource, HeaderKind, HeaderLine, PublicationDate, SkippedFile, Story, Version
 
 __all__ = [
+    "Admission",
     "Alignment",
     "Attribution",
     "Block",
@@ -45,6 +47,7 @@ __all__ = [
     "LinkKind",
     "Mark",
     "MarkKind",
+    "Point",
     "PublicationDate",
     "Qualifier",
     "Reading",

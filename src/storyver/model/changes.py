@@ -50,6 +50,10 @@ class Importance(StrEnum):
     LOW = "low"
     NONE = "none"
 
+    def rank(self) -> int:
+        """Its place among all, 0 for the highest."""
+        return tuple(Importance).index(self)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reason:

@@ -5,31 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
-from storyver.model.changes import Change, ChangeKind, Reason, Suppressed
-from storyver.model.claims import Claim, Figure, FigureKind, Skipped
+from storyver.model.changes import Change, Suppressed
+from storyver.model.claims import Figure, Skipped
+from storyver.model.facts import Fact
 from storyver.model.links import SentenceLink
 from storyver.model.versions import Story, Version
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Sighting:
-    """A claim as one version of the story states it."""
-
-    version: int
-    """Index into ``TrackResult.versions``."""
-    change: ChangeKind
-    claim: Claim
-    reasons: tuple[Reason, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Fact:
-    """One thing that the story states, over all its versions."""
-
-    id: str
-    label: str
-    kind: FigureKind
-    sightings: tuple[Sighting, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
