@@ -35,7 +35,8 @@ MAY_IMPORT = {
     "": ("pipeline", "sources", *SHARED),
     "output": SHARED,
     "selection": SHARED,
-    "cli": ("", "sources", "report", "output", "selection", *SHARED),
+    "narrowing": ("selection", *SHARED),
+    "cli": ("", "sources", "report", "output", "selection", "narrowing", *SHARED),
     "__main__": ("cli",),
 }
 """For each part of the package the other parts that it may import; the empty name is the package itself. The stages

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import NoReturn
 
 from storyver.errors import StoryverError, UsageError
-from storyver.model import Result, Version
+from storyver.model import Importance, Result, Version
 from storyver.report import FORMATS, render
 from storyver.report.inert import visible
 
@@ -59,9 +59,17 @@ def diff(arguments: argparse.Namespace) -> int:
 def track(arguments: argparse.Namespace) -> int:
     """Every fact over all versions."""
     import storyver
+    from storyver.narrowing import Wanted, narrow
 
     result = storyver.track(arguments.paths[0] if len(arguments.paths) == 1 else arguments.paths)
-    _deliver(result, arguments, result.versions, arguments.paths)
+    wanted = Wanted(
+        fact=arguments.fact,
+        since=arguments.since,
+        until=arguments.until,
+        changed=arguments.changed,
+        importance=Importance(arguments.importance) if arguments.importance else None,
+    )
+    _deliver(narrow(result, wanted), arguments, result.versions, arguments.paths)
     return DONE
 
 
@@ -183,6 +191,16 @@ def _add_track(commands: argparse._SubParsersAction[_Parser]) -> None:
     command.usage = "storyver track [options] STORY\n       storyver track [options] VERSION VERSION ..."
     command.add_argument(
         "paths", metavar="PATH", nargs="+", type=_path, help="a story's folder, or several versions in order"
+    )
+    command.add_argument("--fact", metavar="TEXT", help="only the facts of that name, each whole, with every sentence")
+    chosen = "a version's number, date, id or file name, or any date"
+    command.add_argument("--since", metavar="V", help=f"only this version and later ones: {chosen}")
+    command.add_argument("--until", metavar="V", help="only this version and earlier ones")
+    command.add_argument(
+        "--changed", action="store_true", help="only facts of which a version says something else than the one before"
+    )
+    command.add_argument(
+        "--importance", choices=("high", "medium", "low"), help="only facts with a change of at least this importance"
     )
     command.set_defaults(run=track)
 

@@ -21,6 +21,7 @@ from storyver.model import (
     Point,
     Reason,
     SentenceLink,
+    Shown,
     Sighting,
     Skipped,
     Story,
@@ -68,6 +69,7 @@ def track_document(result: TrackResult) -> Document:
         "versions": [version_document(version) for version in result.versions],
         "facts": [_fact_document(fact, result.versions) for fact in result.facts],
         "story": None if result.story is None else _story_document(result.story),
+        "shown": None if result.shown is None else _shown_document(result.shown),
     }
 
 
@@ -245,6 +247,10 @@ def _sighting_document(sighting: Sighting) -> Document:
         "importance": sighting.importance.value,
         "reasons": [_reason_document(reason) for reason in sighting.reasons],
     }
+
+
+def _shown_document(shown: Shown) -> Document:
+    return {"first": shown.first, "last": shown.last, "left_out": shown.left_out, "asked": shown.asked}
 
 
 def _story_document(story: Story) -> Document:

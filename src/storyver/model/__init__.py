@@ -5,7 +5,7 @@ carries its own ``text``, ``version.text[start:end]`` is that text.
 """
 
 from storyver.model.blocks import Block, BlockKind, Sentence
-from storyver.model.changes import Change, ChangeKind, Importance, Reason, Suppressed
+from storyver.model.changes import CAME_OR_WENT, WITHOUT_EFFECT, Change, ChangeKind, Importance, Reason, Suppressed
 from storyver.model.claims import (
     Attribution,
     Claim,
@@ -21,10 +21,12 @@ from storyver.model.claims import (
 )
 from storyver.model.facts import Admission, Fact, Point, Sighting
 from storyver.model.links import Alignment, FigureLink, LinkKind, SentenceLink, WordEdit
-from storyver.model.results import DiffResult, FiguresResult, Result, TrackResult
+from storyver.model.results import DiffResult, FiguresResult, Result, Shown, TrackResult
 from storyver.model.versions import DateSource, HeaderKind, HeaderLine, PublicationDate, SkippedFile, Story, Version
 
 __all__ = [
+    "CAME_OR_WENT",
+    "WITHOUT_EFFECT",
     "Admission",
     "Alignment",
     "Attribution",
@@ -55,6 +57,7 @@ __all__ = [
     "Result",
     "Sentence",
     "SentenceLink",
+    "Shown",
     "Sighting",
     "Skipped",
     "SkippedFile",

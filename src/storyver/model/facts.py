@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from storyver.model.changes import ChangeKind, Importance, Reason
+from storyver.model.changes import CAME_OR_WENT, WITHOUT_EFFECT, ChangeKind, Importance, Reason
 from storyver.model.claims import Claim, Figure, FigureKind, Trend
 
 
@@ -61,6 +61,11 @@ class Point:
     importance: Importance = Importance.NONE
     admitted: Admission | None = None
     """The notice that owns up to another value, or to having left the fact out; None where there is none."""
+
+    @property
+    def is_change(self) -> bool:
+        """Whether the version says something else than was known before: not that the fact came, went or held."""
+        return self.moved or bool(self.stale) or self.change not in WITHOUT_EFFECT | CAME_OR_WENT
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -47,12 +47,29 @@ class DiffResult:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Shown:
+    """What a report of a story is narrowed down to."""
+
+    first: int
+    last: int
+    """Indices of the first and the last version that were asked for."""
+    left_out: int
+    """How many facts were not."""
+    asked: str
+    """The words in which it was asked for, such as ``--changed --since 2022-03``."""
+    single: bool = False
+    """Whether facts were asked for by name, to see each whole."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class TrackResult:
     """Every fact over all versions; what ``storyver.track`` returns."""
 
     versions: tuple[Version, ...]
     facts: tuple[Fact, ...]
     story: Story | None = None
+    shown: Shown | None = None
+    """What the facts are narrowed down to; None where all are here."""
 
     def to_dict(self) -> dict[str, Any]:
         """The JSON of ``storyver track`` as plain values."""

@@ -2,27 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from storyver.model import ChangeKind, Fact, Sighting, TrackResult
+from storyver.model import ChangeKind, Fact, Importance, Point, Sighting, TrackResult
+from storyver.report.history_view import (
+    DISAGREES,
+    RETURNED,
+    PointView,
+    SightingView,
+    bars,
+    flags,
+    point_views,
+    sighting_view,
+)
 from storyver.report.inert import one_line
 from storyver.report.view import (
     EXCERPT_LENGTH,
     LABEL_LENGTH,
     MARKERS,
-    Pieces,
-    ReasonView,
     VersionView,
     clip,
-    excerpt,
-    reason_views,
     version_view,
     words,
 )
 
-HELD = frozenset({ChangeKind.UNCHANGED, ChangeKind.REWORDED, ChangeKind.MOVED})
-CAME_OR_WENT = frozenset({ChangeKind.ADDED, ChangeKind.REMOVED, ChangeKind.RESTORED})
+FLAGS = (
+    (RETURNED, "back to an earlier value"),
+    (DISAGREES, "the version disagrees with itself"),
+)
 GONE = "(gone)"
 
 
@@ -36,19 +44,11 @@ class CellView:
     kind: str
     """The change as words; empty for the first sighting in the first version, and where nothing is stated."""
 
+    flags: str = ""
+    """Marks of a value that is an earlier one again, and of a version that disagrees with itself."""
+
     def __str__(self) -> str:
-        return f"{self.marker} {self.text}".strip()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SightingView:
-    """A sentence that states a fact."""
-
-    version: str
-    kind: str
-    marker: str
-    sentence: Pieces
-    reasons: tuple[ReasonView, ...]
+        return f"{self.marker} {self.text} {self.flags}".strip()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,8 +58,18 @@ class FactView:
     id: str
     label: str
     kind: str
+    bars: str
+    """The course of its number; empty where it never moves."""
     cells: tuple[CellView, ...]
     """One for each version."""
+    importance: str
+    first: str
+    last: str
+    now: str
+    """The value in the last version that states it."""
+    rivals: tuple[tuple[str, str], ...]
+    """The ids and labels of the facts that give another source's figure for the same thing."""
+    points: tuple[PointView, ...]
     sightings: tuple[SightingView, ...]
 
 
@@ -80,29 +90,41 @@ class TrackView:
     """What is left out of the groups: the days that versions name only as "Tuesday" or "last month"; empty for none."""
     legend: tuple[tuple[str, str], ...]
     """The markers that occur and the kinds that they stand for."""
+    narrowed: str
+    """What was asked for and how much is left out; empty where all is shown."""
+    single: bool
+    """Whether facts were asked for by name, to see each whole."""
 
 
 def arrange_track(result: TrackResult) -> TrackView:
     """Sort the facts into those that changed, those that came or went, and those that held."""
     story = result.story
-    versions = _distinct(tuple(map(version_view, result.versions)))
+    every = _distinct(tuple(map(version_view, result.versions)))
+    window = range(len(every)) if result.shown is None else range(result.shown.first, result.shown.last + 1)
+    versions = every[window.start : window.stop]
     titles = [version.title for version in reversed(versions) if version.title]
     url = one_line(story.url) if story and story.url else ""
-    groups = _groups(result, versions)
+    groups = _groups(result, every, window)
     facts = [fact for _, group in groups for fact in group]
     used = {cell.marker for fact in facts for cell in fact.cells}
     used |= {sighting.marker for fact in facts for sighting in fact.sightings}
+    flagged = "".join(cell.flags for fact in facts for cell in fact.cells)
     return TrackView(
         title=clip(story.title, EXCERPT_LENGTH) if story and story.title else next(iter(titles), ""),
         url=url if url.startswith(("https://", "http://")) else "",
         versions=versions,
-        order=tuple(map(one_line, story.order)) if story else ("",) * len(versions),
+        order=tuple(map(one_line, story.order))[window.start : window.stop] if story else ("",) * len(versions),
         skipped=tuple((clip(file.path, 120), clip(file.reason, EXCERPT_LENGTH)) for file in story.skipped)
         if story
         else (),
         groups=groups,
-        days=_days_left_out(sum(map(_is_day, result.facts))),
-        legend=tuple((MARKERS[kind], words(kind)) for kind in ChangeKind if MARKERS[kind] in used),
+        days="" if result.shown and result.shown.single else _days_left_out(sum(map(_is_day, result.facts))),
+        legend=(
+            *((MARKERS[kind], words(kind)) for kind in ChangeKind if MARKERS[kind] in used),
+            *((flag, meaning) for flag, meaning in FLAGS if flag in flagged),
+        ),
+        narrowed=_narrowed(result, len(every)),
+        single=result.shown is not None and result.shown.single,
     )
 
 
@@ -113,13 +135,27 @@ def _distinct(versions: tuple[VersionView, ...]) -> tuple[VersionView, ...]:
     return tuple(replace(version, short=f"#{place}") for place, version in enumerate(versions, start=1))
 
 
-def _groups(result: TrackResult, versions: Sequence[VersionView]) -> tuple[tuple[str, tuple[FactView, ...]], ...]:
+def _narrowed(result: TrackResult, versions: int) -> str:
+    shown = result.shown
+    if shown is None:
+        return ""
+    asked = f"Narrowed down by {clip(shown.asked, 120)}: "
+    count = "1 fact" if shown.left_out == 1 else f"{shown.left_out} facts"
+    hidden = versions - (shown.last - shown.first + 1)
+    return f"{asked}{count} and {hidden} of {versions} versions are left out."
+
+
+def _groups(
+    result: TrackResult, versions: Sequence[VersionView], window: range
+) -> tuple[tuple[str, tuple[FactView, ...]], ...]:
     names = ("Facts that changed", "Facts that came or went", "Facts that held")
     groups: tuple[list[FactView], ...] = ([], [], [])
+    dates = tuple(version.date.value if version.date else "" for version in result.versions)
+    labels = {fact.id: clip(fact.label, LABEL_LENGTH) for fact in result.facts}
+    single = result.shown is not None and result.shown.single
     for fact in result.facts:
-        if _is_day(fact):
-            continue
-        groups[_group(fact, len(versions))].append(_fact_view(fact, versions))
+        if single or not _is_day(fact):
+            groups[_group(fact, len(versions))].append(_fact_view(fact, versions, dates, labels, window))
     return tuple((name, tuple(facts)) for name, facts in zip(names, groups, strict=True) if facts)
 
 
@@ -138,33 +174,46 @@ def _days_left_out(count: int) -> str:
 
 def _group(fact: Fact, versions: int) -> int:
     """0 for a fact that changed, 1 for one that is not in every version, 2 for one that held throughout."""
-    kinds = {sighting.change for sighting in fact.sightings}
-    if kinds - HELD - CAME_OR_WENT:
+    if any(point.is_change for point in fact.points):
         return 0
     seen = {sighting.version for sighting in fact.sightings if sighting.change is not ChangeKind.REMOVED}
     return 2 if len(seen) == versions else 1
 
 
-def _fact_view(fact: Fact, versions: Sequence[VersionView]) -> FactView:
-    by_version: dict[int, list[Sighting]] = {}
-    for sighting in fact.sightings:
-        by_version.setdefault(sighting.version, []).append(sighting)
+def _fact_view(
+    fact: Fact, versions: Sequence[VersionView], dates: Sequence[str], labels: Mapping[str, str], window: range
+) -> FactView:
+    stale = {index: True for point in fact.points for index in point.stale}
+    points = point_views(fact, versions, dates)
+    inside = [index for index, sighting in enumerate(fact.sightings) if sighting.version in window]
+    now = fact.now or fact.sightings[-1]
     return FactView(
         id=one_line(fact.id),
         label=clip(fact.label, LABEL_LENGTH),
         kind=fact.kind.value,
-        cells=_cells(by_version, len(versions)),
-        sightings=tuple(_sighting_view(sighting, versions) for sighting in fact.sightings),
+        bars=bars(fact, window),
+        cells=_cells(fact, len(versions))[window.start : window.stop],
+        importance="" if fact.importance is Importance.NONE else fact.importance.value,
+        first=versions[fact.first].short,
+        last=versions[fact.last].short,
+        now=clip(now.claim.figure.text, LABEL_LENGTH) if now.claim.figure else "",
+        rivals=tuple((one_line(rival), labels[rival]) for rival in fact.rivals if rival in labels),
+        points=tuple(point for point in points if point.place in window),
+        sightings=tuple(sighting_view(fact, index, versions, stale) for index in inside),
     )
 
 
-def _cells(by_version: dict[int, list[Sighting]], versions: int) -> tuple[CellView, ...]:
+def _cells(fact: Fact, versions: int) -> tuple[CellView, ...]:
+    by_version: dict[int, list[Sighting]] = {}
+    for sighting in fact.sightings:
+        by_version.setdefault(sighting.version, []).append(sighting)
+    points = {point.version: point for point in fact.points}
     cells: list[CellView] = []
     for version in range(versions):
         sightings = by_version.get(version, [])
         stated = [sighting for sighting in sightings if sighting.change is not ChangeKind.REMOVED]
         if stated:
-            cells.append(_cell(stated, is_first=version == 0))
+            cells.append(_cell(stated, points.get(version), version))
         elif cells and cells[-1].text not in ("", GONE):
             cells.append(CellView(text=GONE, marker=MARKERS[ChangeKind.REMOVED], kind=words(ChangeKind.REMOVED)))
         else:
@@ -172,24 +221,15 @@ def _cells(by_version: dict[int, list[Sighting]], versions: int) -> tuple[CellVi
     return tuple(cells)
 
 
-def _cell(sightings: Sequence[Sighting], *, is_first: bool) -> CellView:
+def _cell(sightings: Sequence[Sighting], point: Point | None, version: int) -> CellView:
     mentions: dict[str, int] = {}
     for sighting in sightings:
         claim = sighting.claim
         value = clip(claim.figure.text if claim.figure else claim.text, LABEL_LENGTH)
         mentions[value] = mentions.get(value, 0) + 1
     text = " / ".join(value if count == 1 else f"{value} ×{count}" for value, count in mentions.items())
-    kind = next((sighting.change for sighting in sightings if sighting.change not in HELD), sightings[0].change)
-    if is_first and kind is ChangeKind.ADDED:
-        return CellView(text=text, marker="", kind="")
-    return CellView(text=text, marker=MARKERS[kind], kind=words(kind))
-
-
-def _sighting_view(sighting: Sighting, versions: Sequence[VersionView]) -> SightingView:
-    return SightingView(
-        version=versions[sighting.version].short,
-        kind=words(sighting.change),
-        marker=MARKERS[sighting.change],
-        sentence=excerpt(sighting.claim),
-        reasons=reason_views(sighting.reasons),
-    )
+    kind = point.change if point else sightings[0].change
+    flagged = flags(point) if point else ""
+    if version == 0 and kind is ChangeKind.ADDED:
+        return CellView(text=text, marker="", kind="", flags=flagged)
+    return CellView(text=text, marker=MARKERS[kind], kind=words(kind), flags=flagged)

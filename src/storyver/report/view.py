@@ -195,5 +195,17 @@ def amount(figure: Figure) -> str:
     return f"{value}{unit}" + (f" per {one_line(figure.per)}" if figure.per else "")
 
 
+_LARGE = ((1e12, "tn"), (1e9, "bn"), (1e6, "m"))
+"""From which number on it is written with which letters."""
+
+
+def short_number(value: float) -> str:
+    """A number as a person reads it: ``2.6m``, ``12,400``, ``0.25``."""
+    for scale, letters in _LARGE:
+        if abs(value) >= scale:
+            return f"{value / scale:.3g}{letters}"
+    return f"{value:,.0f}" if value == round(value) else f"{value:,.6g}"
+
+
 def _decimal(value: float) -> str:
     return f"{value:.0f}" if value == value // 1 and abs(value) < 1e15 else f"{value:.10g}"

@@ -25,8 +25,8 @@ def trace(
 
     ``groups[k]`` are the ids of the claims of version ``k`` that state one fact; ``changes[k]`` the figure changes
     from version ``k`` to ``k + 1``. A figure without a counterpart in the version in front is looked for in all that
-    was said before. The restatement of a figure in another unit is a sighting of the figure's fact. Dates named by their
-    distance from the day of publication follow behind, a fact for each day, week, month or year.
+    was said before. The restatement of a figure in another unit is a sighting of the figure's fact. Dates named by
+    their distance from the day of publication follow behind, a fact for each day, week, month or year.
     """
     facts = with_rivals([_fact(thread, readings) for thread in weave(readings, groups, changes, recall)])
     notices = find_notices(readings)
