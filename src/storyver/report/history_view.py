@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
-from storyver.model import ChangeKind, Claim, Fact, Figure, FigureKind, Importance, Point, Sighting, Trend
+from storyver.model import Claim, Fact, Figure, FigureKind, Importance, Point, Sighting, Trend
 from storyver.report.inert import one_line
 from storyver.report.sparkline import sparkline
 from storyver.report.view import (
@@ -123,7 +123,7 @@ def source_phrase(claim: Claim) -> str:
     return "; ".join(clip(part, LABEL_LENGTH) for part in (said, claim.hedge or "") if part)
 
 
-def sighting_view(fact: Fact, index: int, versions: Sequence[VersionView], stale: Mapping[int, bool]) -> SightingView:
+def sighting_view(fact: Fact, index: int, versions: Sequence[VersionView], stale: Collection[int]) -> SightingView:
     """A sighting of a fact; ``stale`` has the indices of those that are contradicted."""
     sighting: Sighting = fact.sightings[index]
     return SightingView(
@@ -160,8 +160,3 @@ def bars(fact: Fact, versions: range) -> str:
 def flags(point: Point) -> str:
     """The marks of a value that is an earlier one again, and of a version that disagrees with itself."""
     return (RETURNED if point.returns_to is not None else "") + (DISAGREES if point.stale else "")
-
-
-def shown_kind(point: Point) -> ChangeKind | None:
-    """The change of a point as the table shows it: none where the story begins with the fact."""
-    return None if point.version == 0 and point.change is ChangeKind.ADDED else point.change

@@ -2,75 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from storyver.model import ChangeKind, Fact, Importance, Point, Sighting, TrackResult
-from storyver.report.history_view import (
-    DISAGREES,
-    RETURNED,
-    PointView,
-    SightingView,
-    bars,
-    flags,
-    point_views,
-    sighting_view,
-)
+from storyver.model import ChangeKind, Fact, TrackResult
+from storyver.report import chart_view, lanes_view
+from storyver.report.axis import make_axis
+from storyver.report.drawing import Drawing
+from storyver.report.fact_view import FactView, Frame, fact_view
+from storyver.report.history_view import DISAGREES, RETURNED
 from storyver.report.inert import one_line
-from storyver.report.view import (
-    EXCERPT_LENGTH,
-    LABEL_LENGTH,
-    MARKERS,
-    VersionView,
-    clip,
-    version_view,
-    words,
-)
+from storyver.report.lanes_view import LaneView, draw_lanes, lane_views
+from storyver.report.view import EXCERPT_LENGTH, LABEL_LENGTH, MARKERS, VersionView, clip, version_view, words
 
 FLAGS = (
     (RETURNED, "back to an earlier value"),
     (DISAGREES, "the version disagrees with itself"),
 )
-GONE = "(gone)"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CellView:
-    """A fact in one version: its values with their number of mentions, and how they differ from the version before."""
-
-    text: str
-    """``$15bn``, ``30 ×2``; empty where the version does not state the fact."""
-    marker: str
-    kind: str
-    """The change as words; empty for the first sighting in the first version, and where nothing is stated."""
-
-    flags: str = ""
-    """Marks of a value that is an earlier one again, and of a version that disagrees with itself."""
-
-    def __str__(self) -> str:
-        return f"{self.marker} {self.text} {self.flags}".strip()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FactView:
-    """A row of the table, and the sentences behind it."""
-
-    id: str
-    label: str
-    kind: str
-    bars: str
-    """The course of its number; empty where it never moves."""
-    cells: tuple[CellView, ...]
-    """One for each version."""
-    importance: str
-    first: str
-    last: str
-    now: str
-    """The value in the last version that states it."""
-    rivals: tuple[tuple[str, str], ...]
-    """The ids and labels of the facts that give another source's figure for the same thing."""
-    points: tuple[PointView, ...]
-    sightings: tuple[SightingView, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,6 +38,11 @@ class TrackView:
     """What is left out of the groups: the days that versions name only as "Tuesday" or "last month"; empty for none."""
     legend: tuple[tuple[str, str], ...]
     """The markers that occur and the kinds that they stand for."""
+    lanes: tuple[LaneView, ...]
+    picture: Drawing | None
+    """The lanes drawn; None where there is no fact."""
+    signs: tuple[tuple[str, str], ...]
+    """The shapes of the drawings and what they stand for."""
     narrowed: str
     """What was asked for and how much is left out; empty where all is shown."""
     single: bool
@@ -102,13 +55,15 @@ def arrange_track(result: TrackResult) -> TrackView:
     every = _distinct(tuple(map(version_view, result.versions)))
     window = range(len(every)) if result.shown is None else range(result.shown.first, result.shown.last + 1)
     versions = every[window.start : window.stop]
+    dates = tuple(version.date.value if version.date else "" for version in result.versions)
+    inside = result.versions[window.start : window.stop]
+    labels = {fact.id: clip(fact.label, LABEL_LENGTH) for fact in result.facts}
+    axis = make_axis(inside, chart_view.LEFT, chart_view.RIGHT)
+    frame = Frame(versions=every, dates=dates, window=window, axis=axis, labels=labels)
+    threads = [fact for fact in result.facts if not _is_day(fact)]
     titles = [version.title for version in reversed(versions) if version.title]
     url = one_line(story.url) if story and story.url else ""
-    groups = _groups(result, every, window)
-    facts = [fact for _, group in groups for fact in group]
-    used = {cell.marker for fact in facts for cell in fact.cells}
-    used |= {sighting.marker for fact in facts for sighting in fact.sightings}
-    flagged = "".join(cell.flags for fact in facts for cell in fact.cells)
+    groups = _groups(result, frame)
     return TrackView(
         title=clip(story.title, EXCERPT_LENGTH) if story and story.title else next(iter(titles), ""),
         url=url if url.startswith(("https://", "http://")) else "",
@@ -119,20 +74,34 @@ def arrange_track(result: TrackResult) -> TrackView:
         else (),
         groups=groups,
         days="" if result.shown and result.shown.single else _days_left_out(sum(map(_is_day, result.facts))),
-        legend=(
-            *((MARKERS[kind], words(kind)) for kind in ChangeKind if MARKERS[kind] in used),
-            *((flag, meaning) for flag, meaning in FLAGS if flag in flagged),
-        ),
+        legend=_legend([fact for _, group in groups for fact in group]),
+        lanes=lane_views(threads, every, dates, window),
+        picture=draw_lanes(threads, make_axis(inside, lanes_view.LEFT, lanes_view.RIGHT), every, window)
+        if threads
+        else None,
+        signs=chart_view.SIGNS,
         narrowed=_narrowed(result, len(every)),
         single=result.shown is not None and result.shown.single,
     )
 
 
 def _distinct(versions: tuple[VersionView, ...]) -> tuple[VersionView, ...]:
-    """The versions with their places as column heads where two would have the same."""
-    if len({version.short for version in versions}) == len(versions):
-        return versions
-    return tuple(replace(version, short=f"#{place}") for place, version in enumerate(versions, start=1))
+    """The versions with their places as column heads where two would have the same, or one has nothing but its id."""
+    same = len({version.short for version in versions}) < len(versions)
+    return tuple(
+        replace(version, short=f"#{place}") if same or version.short == version.id else version
+        for place, version in enumerate(versions, start=1)
+    )
+
+
+def _legend(facts: Sequence[FactView]) -> tuple[tuple[str, str], ...]:
+    used = {cell.marker for fact in facts for cell in fact.cells}
+    used |= {sighting.marker for fact in facts for sighting in fact.sightings}
+    flagged = "".join(cell.flags for fact in facts for cell in fact.cells)
+    return (
+        *((MARKERS[kind], words(kind)) for kind in ChangeKind if MARKERS[kind] in used),
+        *((flag, meaning) for flag, meaning in FLAGS if flag in flagged),
+    )
 
 
 def _narrowed(result: TrackResult, versions: int) -> str:
@@ -145,17 +114,13 @@ def _narrowed(result: TrackResult, versions: int) -> str:
     return f"{asked}{count} and {hidden} of {versions} versions are left out."
 
 
-def _groups(
-    result: TrackResult, versions: Sequence[VersionView], window: range
-) -> tuple[tuple[str, tuple[FactView, ...]], ...]:
+def _groups(result: TrackResult, frame: Frame) -> tuple[tuple[str, tuple[FactView, ...]], ...]:
     names = ("Facts that changed", "Facts that came or went", "Facts that held")
     groups: tuple[list[FactView], ...] = ([], [], [])
-    dates = tuple(version.date.value if version.date else "" for version in result.versions)
-    labels = {fact.id: clip(fact.label, LABEL_LENGTH) for fact in result.facts}
     single = result.shown is not None and result.shown.single
     for fact in result.facts:
         if single or not _is_day(fact):
-            groups[_group(fact, len(versions))].append(_fact_view(fact, versions, dates, labels, window))
+            groups[_group(fact, len(frame.versions))].append(fact_view(fact, frame))
     return tuple((name, tuple(facts)) for name, facts in zip(names, groups, strict=True) if facts)
 
 
@@ -178,58 +143,3 @@ def _group(fact: Fact, versions: int) -> int:
         return 0
     seen = {sighting.version for sighting in fact.sightings if sighting.change is not ChangeKind.REMOVED}
     return 2 if len(seen) == versions else 1
-
-
-def _fact_view(
-    fact: Fact, versions: Sequence[VersionView], dates: Sequence[str], labels: Mapping[str, str], window: range
-) -> FactView:
-    stale = {index: True for point in fact.points for index in point.stale}
-    points = point_views(fact, versions, dates)
-    inside = [index for index, sighting in enumerate(fact.sightings) if sighting.version in window]
-    now = fact.now or fact.sightings[-1]
-    return FactView(
-        id=one_line(fact.id),
-        label=clip(fact.label, LABEL_LENGTH),
-        kind=fact.kind.value,
-        bars=bars(fact, window),
-        cells=_cells(fact, len(versions))[window.start : window.stop],
-        importance="" if fact.importance is Importance.NONE else fact.importance.value,
-        first=versions[fact.first].short,
-        last=versions[fact.last].short,
-        now=clip(now.claim.figure.text, LABEL_LENGTH) if now.claim.figure else "",
-        rivals=tuple((one_line(rival), labels[rival]) for rival in fact.rivals if rival in labels),
-        points=tuple(point for point in points if point.place in window),
-        sightings=tuple(sighting_view(fact, index, versions, stale) for index in inside),
-    )
-
-
-def _cells(fact: Fact, versions: int) -> tuple[CellView, ...]:
-    by_version: dict[int, list[Sighting]] = {}
-    for sighting in fact.sightings:
-        by_version.setdefault(sighting.version, []).append(sighting)
-    points = {point.version: point for point in fact.points}
-    cells: list[CellView] = []
-    for version in range(versions):
-        sightings = by_version.get(version, [])
-        stated = [sighting for sighting in sightings if sighting.change is not ChangeKind.REMOVED]
-        if stated:
-            cells.append(_cell(stated, points.get(version), version))
-        elif cells and cells[-1].text not in ("", GONE):
-            cells.append(CellView(text=GONE, marker=MARKERS[ChangeKind.REMOVED], kind=words(ChangeKind.REMOVED)))
-        else:
-            cells.append(CellView(text="", marker="", kind=""))
-    return tuple(cells)
-
-
-def _cell(sightings: Sequence[Sighting], point: Point | None, version: int) -> CellView:
-    mentions: dict[str, int] = {}
-    for sighting in sightings:
-        claim = sighting.claim
-        value = clip(claim.figure.text if claim.figure else claim.text, LABEL_LENGTH)
-        mentions[value] = mentions.get(value, 0) + 1
-    text = " / ".join(value if count == 1 else f"{value} ×{count}" for value, count in mentions.items())
-    kind = point.change if point else sightings[0].change
-    flagged = flags(point) if point else ""
-    if version == 0 and kind is ChangeKind.ADDED:
-        return CellView(text=text, marker="", kind="", flags=flagged)
-    return CellView(text=text, marker=MARKERS[kind], kind=words(kind), flags=flagged)

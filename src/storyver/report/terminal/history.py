@@ -8,9 +8,10 @@ from rich.console import RenderableType
 from rich.padding import Padding
 from rich.text import Text
 
+from storyver.report.fact_view import FactView
 from storyver.report.history_view import DISAGREES, PointView
 from storyver.report.terminal.parts import Page, emphasised, hanging, labelled, sentence
-from storyver.report.track_view import FactView, TrackView
+from storyver.report.track_view import TrackView
 
 
 def history_parts(view: TrackView, page: Page) -> Iterator[RenderableType]:
@@ -42,8 +43,9 @@ def _rows(fact: FactView) -> list[tuple[str, Text]]:
 
 def _line(point: PointView, page: Page) -> Text:
     date = "" if point.date in ("", point.version) else f" · {point.date}"
-    line = Text.assemble(Text(f"{point.version}{date} · {point.kind}"), Text(" "), style="bold")
+    line = Text.assemble(Text(f"{point.version}{date} · {point.kind}"), style="bold")
     if point.text:
+        line.append(" ")
         line.append_text(emphasised(point.text, page))
     for remark in (*point.remarks, point.importance and f"{point.importance} importance"):
         line.append(f" · {remark}" if remark else "")

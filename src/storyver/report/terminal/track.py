@@ -11,9 +11,10 @@ from rich.console import RenderableType
 from rich.table import Table
 from rich.text import Text
 
+from storyver.report.fact_view import CellView, FactView
 from storyver.report.terminal.history import history_parts
 from storyver.report.terminal.parts import CHANGED_STYLE, MARKER_STYLES, Page, heading, labelled, row, title_line
-from storyver.report.track_view import CellView, FactView, TrackView
+from storyver.report.track_view import TrackView
 
 LABEL_SHARE = 0.34
 """Of the width, for the names of the facts."""
