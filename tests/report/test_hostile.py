@@ -8,6 +8,7 @@ import json
 import re
 import tomllib
 import unicodedata
+from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
@@ -17,6 +18,7 @@ from markdown_it import MarkdownIt
 
 from harbour import version
 from storyver.model import (
+    Admission,
     Change,
     ChangeKind,
     Claim,
@@ -28,15 +30,18 @@ from storyver.model import (
     FigureKind,
     FiguresResult,
     Importance,
+    Point,
     PublicationDate,
     Reason,
     Result,
+    Shown,
     Sighting,
     Skipped,
     SkippedFile,
     Story,
     Suppressed,
     TrackResult,
+    Trend,
     Version,
 )
 from storyver.report import FORMATS, render
@@ -94,15 +99,31 @@ def hostile_results(text: str) -> list[Result]:
             )
     skipped = (Skipped(start=0, end=1, text=text, rule=text, reason=text),)
     sighting = Sighting(version=0, change=ChangeKind.INCREASED, claim=claim, reasons=reasons)
-    fact = Fact(id=text, label=text, kind=FigureKind.COUNT, sightings=(sighting,))
+    notice = Admission(version=0, start=0, end=1, text=text, rule="words")
+    points = (
+        Point(version=0, change=ChangeKind.ADDED, sighting=0),
+        Point(
+            version=1, change=ChangeKind.INCREASED, sighting=1, moved=True, direction=Trend.UP, size=1, size_unit=text,
+            returns_to=0, stale=(0,), admitted=notice,
+        ),
+    )  # fmt: skip
+    twice = (sighting, replace(sighting, version=1))
+    fact = Fact(id=text, label=text, kind=FigureKind.COUNT, sightings=twice, points=points, rivals=(text,))
     files = (SkippedFile(path=text, reason=text),)
-    story = Story(id=text, versions=(one,), order=(text,), title=text, url=f"javascript:{text}", skipped=files)
+    two = replace(one, id=f"{text}2", date=None)
+    story = Story(id=text, versions=(one, two), order=(text, text), title=text, url=f"javascript:{text}", skipped=files)
     suppressed = (Suppressed(rule=text, old=text, new=text),)
     assert claim.figure
     return [
         FiguresResult(version=one, figures=(claim.figure,), skipped=skipped),
         DiffResult(old=one, new=one, factual=1, changes=tuple(changes), sentences=(), suppressed=suppressed),
-        TrackResult(versions=(one,), facts=(fact,), story=story),
+        TrackResult(versions=(one, two), facts=(fact,), story=story),
+        TrackResult(
+            versions=(one, two),
+            facts=(fact,),
+            story=story,
+            shown=Shown(first=0, last=1, left_out=1, asked=text, single=True),
+        ),
     ]
 
 
@@ -170,6 +191,18 @@ def test_pages_hold_only_our_own_markup(case: dict[str, Any]) -> None:
         assert not tags.names & {"script", "img", "iframe", "b", "object", "link", "base", "form"}
         assert not {name for name in tags.attributes if name.startswith("on") or name == "style"}
         assert all(link.startswith("#") for link in tags.links)
+
+
+def test_notebooks_show_only_our_own_markup(case: dict[str, Any]) -> None:
+    """What a notebook shows of a result has no element, attribute or link of the text, and no script or style."""
+    for result in hostile_results(case["text"]):
+        shown = result._repr_html_()
+        assert not NEVER_RAW.search(shown)
+        tags = Tags()
+        tags.feed(shown)
+        assert tags.open == []
+        assert tags.names <= {"div", "p", "strong", "bdi", "table", "thead", "tbody", "tr", "th", "td"}
+        assert tags.attributes <= {"class", "scope"}
 
 
 def test_spreadsheet_cells_are_never_formulas(case: dict[str, Any]) -> None:

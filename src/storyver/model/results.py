@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any, cast
 
 from storyver.model.changes import Change, Suppressed
 from storyver.model.claims import Figure, Skipped
@@ -11,9 +11,45 @@ from storyver.model.facts import Fact
 from storyver.model.links import SentenceLink
 from storyver.model.versions import Story, Version
 
+if TYPE_CHECKING:
+    import pandas
+    import polars
+
+
+class Presented:
+    """What every result can become."""
+
+    __slots__ = ()
+
+    def to_pandas(self) -> pandas.DataFrame:
+        """The rows of the CSV report as a data frame of pandas.
+
+        Raises:
+            MissingLibraryError: pandas is not installed.
+        """
+        from storyver.frames import pandas_frame
+
+        return pandas_frame(cast("Result", self))
+
+    def to_polars(self) -> polars.DataFrame:
+        """The rows of the CSV report as a data frame of polars.
+
+        Raises:
+            MissingLibraryError: polars is not installed.
+        """
+        from storyver.frames import polars_frame
+
+        return polars_frame(cast("Result", self))
+
+    def _repr_html_(self) -> str:
+        """The result as a notebook shows it: a short piece of HTML without scripts."""
+        from storyver.report.notebook import render_notebook
+
+        return render_notebook(cast("Result", self))
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class FiguresResult:
+class FiguresResult(Presented):
     """The figures of one version; what ``storyver.figures`` returns."""
 
     version: Version
@@ -28,7 +64,7 @@ class FiguresResult:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class DiffResult:
+class DiffResult(Presented):
     """What changed between two versions; what ``storyver.diff`` returns."""
 
     old: Version
@@ -62,7 +98,7 @@ class Shown:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class TrackResult:
+class TrackResult(Presented):
     """Every fact over all versions; what ``storyver.track`` returns."""
 
     versions: tuple[Version, ...]
