@@ -6,7 +6,10 @@ from typing import Any
 
 from storyver.model import (
     Admission,
+    Annotation,
+    AnnotationKind,
     Attribution,
+    BlameResult,
     Change,
     ChangeKind,
     Claim,
@@ -228,6 +231,29 @@ def figures_result() -> FiguresResult:
     )
     skipped = (Skipped(start=2, end=6, text="T-72", rule="name", reason="part of a name"),)
     return FiguresResult(version=version(text), figures=figures, skipped=skipped)
+
+
+def blame_result() -> BlameResult:
+    """The second version: a figure that came and changed, a restatement of nothing, a quotation that was altered."""
+    figures = [one.figure for one in (NEW_COST, LEAKS) if one.figure]
+    notes: list[tuple[Figure | Claim, dict[str, Any]]] = [
+        (figures[0], {"came": 0, "changed": 1, "change": ChangeKind.INCREASED, "was": "£4.2m", "label": "cost"}),
+        (figures[1], {"came": 1, "label": "leaks"}),
+        (NEW_QUOTE, {"came": 0, "changed": 1, "change": ChangeKind.QUOTE_ALTERED, "was": OLD_QUOTE.text}),
+    ]
+    rest = {"changed": None, "change": None, "was": None, "label": None}
+    annotations = tuple(
+        Annotation(
+            start=one.start,
+            end=one.end,
+            text=one.text,
+            kind=AnnotationKind.QUOTE if isinstance(one, Claim) else AnnotationKind.FIGURE,
+            fact=None if isinstance(one, Claim) else f"fact-{one.start}",
+            **{**rest, **more},
+        )
+        for one, more in notes
+    )
+    return BlameResult(versions=(old_version(), new_version()), annotations=annotations, story=track_result().story)
 
 
 def track_result() -> TrackResult:

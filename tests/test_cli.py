@@ -14,13 +14,18 @@ from typing import Any
 import pytest
 
 import storyver
-from harbour import diff_result, figures_result, track_result
+from harbour import blame_result, diff_result, figures_result, track_result
 from storyver.cli import main
 from storyver.errors import SourceError
 from storyver.model import ChangeKind, DiffResult, Result, Version
 from storyver.report import FORMATS, render
 
-RESULTS: dict[str, Result] = {"figures": figures_result(), "diff": diff_result(), "track": track_result()}
+RESULTS: dict[str, Result] = {
+    "figures": figures_result(),
+    "diff": diff_result(),
+    "track": track_result(),
+    "blame": blame_result(),
+}
 
 
 @pytest.fixture
@@ -50,7 +55,12 @@ def story(tmp_path: Path) -> Path:
     return folder
 
 
-COMMANDS = {"figures": ["figures", "v1.txt"], "diff": ["diff", "v1.txt", "v2.txt"], "track": ["track", "story"]}
+COMMANDS = {
+    "figures": ["figures", "v1.txt"],
+    "diff": ["diff", "v1.txt", "v2.txt"],
+    "track": ["track", "story"],
+    "blame": ["blame", "v1.txt", "--story", "story"],
+}
 
 
 @pytest.mark.parametrize("form", FORMATS)
@@ -61,7 +71,7 @@ def test_command_writes_its_report(
     """Each command calls the library once with paths and writes the result in the format asked for."""
     assert main([*COMMANDS[name], "--format", form]) == 0
     assert capfdbinary.readouterr().out == render(RESULTS[name], form).encode("utf-8")
-    assert calls == [(name, *map(Path, COMMANDS[name][1:]))]
+    assert calls == [(name, *(Path(one) for one in COMMANDS[name][1:] if one != "--story"))]
 
 
 @pytest.mark.parametrize("name", COMMANDS)
@@ -145,6 +155,7 @@ def test_all_lists_what_is_held_to_be_noise(capsys: pytest.CaptureFixture[str]) 
             ["figures", "a", "x\ny\x1b[2J"],
             "storyver: unrecognized arguments: x[U+000A]y[U+001B][2J; see storyver --help",
         ),
+        (["blame", "a"], "storyver blame: the following arguments are required: --story; see storyver blame --help"),
         (["track", "a", "--format", "pdf"], "storyver track: argument --format: invalid choice: 'pdf'"),
     ],
 )
@@ -217,7 +228,9 @@ def test_unwritable_target(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -
     )
 
 
-@pytest.mark.parametrize("arguments", [["-h"], ["figures", "-h"], ["diff", "--help"], ["track", "-h"], ["--version"]])
+@pytest.mark.parametrize(
+    "arguments", [["-h"], ["figures", "-h"], ["diff", "--help"], ["track", "-h"], ["blame", "-h"], ["--version"]]
+)
 def test_help_and_version(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     """Help and version go to standard output in ASCII, with 0."""
     assert main(arguments) == 0

@@ -9,14 +9,15 @@ from typing import Any
 import pytest
 
 import storyver
-from harbour import diff_result, figures_result, track_result
+from harbour import blame_result, diff_result, figures_result, track_result
 from storyver.errors import MissingLibraryError, StoryverError
-from storyver.model import DiffResult, FiguresResult, TrackResult
+from storyver.model import Result
 
-RESULTS: dict[str, FiguresResult | DiffResult | TrackResult] = {
+RESULTS: dict[str, Result] = {
     "figures": figures_result(),
     "diff": diff_result(),
     "track": track_result(),
+    "blame": blame_result(),
 }
 WAYS: dict[str, Callable[[Any], Any]] = {"pandas": lambda one: one.to_pandas(), "polars": lambda one: one.to_polars()}
 
@@ -34,9 +35,10 @@ def test_frame_has_a_row_for_each(library: str, name: str) -> None:
         "figures": len(figures_result().figures),
         "diff": len(diff_result().changes),
         "track": sum(len(fact.sightings) for fact in track_result().facts),
+        "blame": len(blame_result().annotations),
     }
     assert frame.shape[0] == count[name]
-    assert {"low", "unit"} <= {column.removeprefix("new_") for column in frame.columns}
+    assert {"text", "kind"} <= {column.removeprefix("new_") for column in frame.columns}
 
 
 @every_library

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from jsonschema import Draft202012Validator  # type: ignore[import-untyped]
 
-from harbour import NEW_TEXT, OLD_TEXT, diff_result, figures_result, track_result
+from harbour import NEW_TEXT, OLD_TEXT, blame_result, diff_result, figures_result, track_result
 from storyver.model import (
     BlockKind,
     ChangeKind,
@@ -27,7 +27,12 @@ from storyver.model import (
 from storyver.schemas import NAMES, load
 from storyver.serialise import number
 
-RESULTS: dict[str, Result] = {"figures": figures_result(), "diff": diff_result(), "track": track_result()}
+RESULTS: dict[str, Result] = {
+    "figures": figures_result(),
+    "diff": diff_result(),
+    "track": track_result(),
+    "blame": blame_result(),
+}
 
 VERSION = {"id", "number", "of", "date", "date_source", "title", "source", "sha256"}
 FIGURE = {

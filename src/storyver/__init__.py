@@ -1,7 +1,8 @@
 """storyver shows which facts moved between the versions of a news article.
 
-``figures`` reads the figures of one version, ``diff`` compares two, ``track`` follows every fact over all of them, and
-``read`` reads a story's versions. Text never leaves the machine and nothing is fetched.
+``figures`` reads the figures of one version, ``diff`` compares two, ``track`` follows every fact over all of them,
+``blame`` says where those of one version come from, and ``read`` reads a story's versions. Text never leaves the
+machine and nothing is fetched.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from pathlib import Path
 
 from storyver.errors import StoryverError
 from storyver.model import (
+    BlameResult,
     Change,
     ChangeKind,
     Claim,
@@ -25,6 +27,7 @@ from storyver.model import (
 )
 
 __all__ = [
+    "BlameResult",
     "Change",
     "ChangeKind",
     "Claim",
@@ -37,6 +40,7 @@ __all__ = [
     "StoryverError",
     "TrackResult",
     "Version",
+    "blame",
     "diff",
     "figures",
     "read",
@@ -75,6 +79,19 @@ def diff(old: Version | str | Path, new: Version | str | Path) -> DiffResult:
     from storyver.pipeline import compare
 
     return compare(old, new)
+
+
+def blame(version: Version | str | Path, story: Story | Path | Sequence[Version | str | Path]) -> BlameResult:
+    """In which version of a story each figure and quotation of one of them came in and last changed.
+
+    The version may be one of the story's, whose later versions are then left out, or one that comes after them all.
+
+    Raises:
+        StoryverError: A version cannot be read.
+    """
+    from storyver.pipeline import find_origins
+
+    return find_origins(version, story)
 
 
 def track(versions: Story | Path | Sequence[Version | str | Path]) -> TrackResult:

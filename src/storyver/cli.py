@@ -73,6 +73,15 @@ def track(arguments: argparse.Namespace) -> int:
     return DONE
 
 
+def blame(arguments: argparse.Namespace) -> int:
+    """Where each figure and quotation of a version comes from."""
+    import storyver
+
+    result = storyver.blame(arguments.file, arguments.story)
+    _deliver(result, arguments, result.versions, (arguments.file, arguments.story))
+    return DONE
+
+
 def _compared(arguments: argparse.Namespace) -> tuple[Path | Version, Path | Version, Sequence[Version]]:
     """The two versions to compare, and all that were read to find them."""
     from storyver.selection import chosen_pair
@@ -158,6 +167,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_figures(commands)
     _add_diff(commands)
     _add_track(commands)
+    _add_blame(commands)
     for one in (parser, *commands.choices.values()):
         if hasattr(one, "suggest_on_error"):
             one.suggest_on_error = False  # its suggestions come from difflib
@@ -203,6 +213,13 @@ def _add_track(commands: argparse._SubParsersAction[_Parser]) -> None:
         "--importance", choices=("high", "medium", "low"), help="only facts with a change of at least this importance"
     )
     command.set_defaults(run=track)
+
+
+def _add_blame(commands: argparse._SubParsersAction[_Parser]) -> None:
+    command = _command(commands, "blame", "in which version each figure and quotation came in and last changed")
+    command.add_argument("file", metavar="FILE", type=_path, help="a version: one of the story's, or a later one")
+    command.add_argument("--story", metavar="STORY", type=_path, required=True, help="the folder of its versions")
+    command.set_defaults(run=blame)
 
 
 def _command(commands: argparse._SubParsersAction[_Parser], name: str, does: str) -> _Parser:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from storyver.model import (
+    BlameResult,
     Change,
     Claim,
     DiffResult,
@@ -42,6 +43,9 @@ def table(result: Result) -> tuple[Sequence[str], Iterator[Sequence[Cell]]]:
             about = ("fact", "label", "version", "version_number", "version_date", "version_id", "change")
             names = (*about, *FIGURE_COLUMNS, "sentence", *PLACE_COLUMNS, "importance", *SAID_COLUMNS, *POINT_COLUMNS)
             return names, _fact_rows(result)
+        case BlameResult():
+            names = (*PLACE_COLUMNS, "text", "kind", "label", "came", "came_date", "changed", "changed_date", "change")
+            return (*names, "was", "fact"), _annotation_rows(result)
 
 
 def _fact_rows(result: TrackResult) -> Iterator[Sequence[Cell]]:
@@ -57,6 +61,15 @@ def _fact_rows(result: TrackResult) -> Iterator[Sequence[Cell]]:
                 sighting.claim.hedge,
                 *_point_cells(point, index),
             )
+
+
+def _annotation_rows(result: BlameResult) -> Iterator[Sequence[Cell]]:
+    dates = [version.date.value if version.date else None for version in result.versions]
+    for one in result.annotations:
+        came = (one.came, dates[one.came])
+        changed = (None, None) if one.changed is None else (one.changed, dates[one.changed])
+        change = None if one.change is None else one.change.value
+        yield (one.start, one.end, one.text, one.kind.value, one.label, *came, *changed, change, one.was, one.fact)
 
 
 def _figure_row(figure: Figure) -> Sequence[Cell]:

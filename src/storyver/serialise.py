@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from storyver.model import (
+    BlameResult,
     Change,
     Claim,
     DiffResult,
@@ -70,6 +71,30 @@ def track_document(result: TrackResult) -> Document:
         "facts": [_fact_document(fact, result.versions) for fact in result.facts],
         "story": None if result.story is None else _story_document(result.story),
         "shown": None if result.shown is None else _shown_document(result.shown),
+    }
+
+
+def blame_document(result: BlameResult) -> Document:
+    """The JSON of ``storyver blame``."""
+    return {
+        "schema": "storyver/blame/1",
+        "versions": [version_document(version) for version in result.versions],
+        "annotations": [
+            {
+                "start": one.start,
+                "end": one.end,
+                "text": one.text,
+                "kind": one.kind.value,
+                "came": one.came,
+                "changed": one.changed,
+                "change": None if one.change is None else one.change.value,
+                "was": one.was,
+                "fact": one.fact,
+                "label": one.label,
+            }
+            for one in result.annotations
+        ],
+        "story": None if result.story is None else _story_document(result.story),
     }
 
 

@@ -117,3 +117,17 @@ def test_paper_has_the_charts(browser: Browser, page_file: Path) -> None:
         assert line.evaluate("line => getComputedStyle(line).stroke") in ("rgb(0, 0, 0)", "rgb(51, 51, 51)")
         assert page.evaluate("() => document.documentElement.scrollWidth") <= 700
         assert page.pdf().startswith(b"%PDF")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_page_of_origins(browser: Browser, tmp_path: Path, scheme: Literal["light", "dark"]) -> None:
+    """The page of where figures come from keeps nobody out and fits a telephone."""
+    from axe_playwright_python.sync_playwright import Axe
+
+    story = storyver.read(ROOT / "corpus" / "ferry-sinking")
+    path = tmp_path / "blame.html"
+    path.write_text(render(storyver.blame(story.versions[-1], story), "html"), encoding="utf-8")
+    with opened(browser, path, color_scheme=scheme, bypass_csp=True, viewport={"width": 360, "height": 640}) as page:
+        assert [one["id"] for one in Axe().run(page).response["violations"]] == []
+        assert page.evaluate("() => document.documentElement.scrollWidth") <= 360
+        assert page.locator("small.note").count() > 10

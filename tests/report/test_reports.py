@@ -17,7 +17,7 @@ from pathlib import Path
 import pytest
 from rich.cells import cell_len
 
-from harbour import OLD_COST, change, diff_result, figures_result, track_result
+from harbour import OLD_COST, blame_result, change, diff_result, figures_result, track_result
 from storyver.model import (
     Change,
     ChangeKind,
@@ -34,7 +34,12 @@ from storyver.report.terminal import render_svg
 
 GOLD = Path(__file__).parent.parent / "gold_reports"
 SUFFIXES = {"terminal": "txt", "json": "json", "html": "html", "markdown": "md", "csv": "csv"}
-RESULTS: dict[str, Result] = {"figures": figures_result(), "diff": diff_result(), "track": track_result()}
+RESULTS: dict[str, Result] = {
+    "figures": figures_result(),
+    "diff": diff_result(),
+    "track": track_result(),
+    "blame": blame_result(),
+}
 
 every_result = pytest.mark.parametrize("name", RESULTS)
 every_format = pytest.mark.parametrize("form", FORMATS)

@@ -4,6 +4,7 @@ All offsets are half-open ``[start, end)`` pairs in Unicode code points into ``V
 carries its own ``text``, ``version.text[start:end]`` is that text.
 """
 
+from storyver.model.blame import Annotation, AnnotationKind, QuoteLink
 from storyver.model.blocks import Block, BlockKind, Sentence
 from storyver.model.changes import CAME_OR_WENT, WITHOUT_EFFECT, Change, ChangeKind, Importance, Reason, Suppressed
 from storyver.model.claims import (
@@ -21,7 +22,7 @@ from storyver.model.claims import (
 )
 from storyver.model.facts import Admission, Fact, Point, Sighting
 from storyver.model.links import Alignment, FigureLink, LinkKind, SentenceLink, WordEdit
-from storyver.model.results import DiffResult, FiguresResult, Result, Shown, TrackResult
+from storyver.model.results import BlameResult, DiffResult, FiguresResult, Result, Shown, TrackResult
 from storyver.model.versions import DateSource, HeaderKind, HeaderLine, PublicationDate, SkippedFile, Story, Version
 
 __all__ = [
@@ -29,7 +30,10 @@ __all__ = [
     "WITHOUT_EFFECT",
     "Admission",
     "Alignment",
+    "Annotation",
+    "AnnotationKind",
     "Attribution",
+    "BlameResult",
     "Block",
     "BlockKind",
     "Change",
@@ -52,6 +56,7 @@ __all__ = [
     "Point",
     "PublicationDate",
     "Qualifier",
+    "QuoteLink",
     "Reading",
     "Reason",
     "Result",

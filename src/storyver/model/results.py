@@ -1,10 +1,11 @@
-"""What the three calls return."""
+"""What the calls return."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, cast
 
+from storyver.model.blame import Annotation
 from storyver.model.changes import Change, Suppressed
 from storyver.model.claims import Figure, Skipped
 from storyver.model.facts import Fact
@@ -114,5 +115,21 @@ class TrackResult(Presented):
         return track_document(self)
 
 
-Result = FiguresResult | DiffResult | TrackResult
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BlameResult(Presented):
+    """Where the last version's figures and quotations come from; what ``storyver.blame`` returns."""
+
+    versions: tuple[Version, ...]
+    annotations: tuple[Annotation, ...]
+    """In the order of the text of the last version; a figure inside a quotation follows it."""
+    story: Story | None = None
+
+    def to_dict(self) -> dict[str, Any]:
+        """The JSON of ``storyver blame`` as plain values."""
+        from storyver.serialise import blame_document
+
+        return blame_document(self)
+
+
+Result = FiguresResult | DiffResult | TrackResult | BlameResult
 """What a command reports."""

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from storyver.model import DiffResult, FiguresResult, Result, TrackResult
+from storyver.model import BlameResult, DiffResult, FiguresResult, Result, TrackResult
+from storyver.report.blame_view import BlameView, arrange_blame
 from storyver.report.diff_view import DiffView, arrange_diff
 from storyver.report.figures_view import FiguresView, arrange_figures
 from storyver.report.html import templates
@@ -29,6 +30,9 @@ def render_notebook(result: Result) -> str:
         case TrackResult():
             track = arrange_track(result)
             title, tables = track.title or "A story", _track(track)
+        case BlameResult():
+            blame = arrange_blame(result)
+            title, tables = blame.title or "One version", _blame(blame)
     shown = [
         (f"{name} ({len(rows)})", heads, rows[:LONGEST_TABLE], max(0, len(rows) - LONGEST_TABLE))
         for name, heads, rows in tables
@@ -62,3 +66,9 @@ def _track(view: TrackView) -> Iterator[Table]:
     heads = ("fact", "course", *(version.short for version in view.versions))
     for name, facts in view.groups:
         yield name, heads, [(fact.label, fact.bars, *map(str, fact.cells)) for fact in facts]
+
+
+def _blame(view: BlameView) -> Iterator[Table]:
+    if view.origins:
+        rows = [(one.text, one.label or one.kind, one.came, one.changed, one.was) for one in view.origins]
+        yield "Figures and quotations", ("words", "what", "came in", "last changed", "was"), rows

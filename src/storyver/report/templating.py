@@ -7,12 +7,13 @@ from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from storyver.model import DiffResult, FiguresResult, Result, TrackResult
+from storyver.model import BlameResult, DiffResult, FiguresResult, Result, TrackResult
+from storyver.report.blame_view import BlameView, arrange_blame
 from storyver.report.diff_view import DiffView, arrange_diff
 from storyver.report.figures_view import FiguresView, arrange_figures
 from storyver.report.track_view import TrackView, arrange_track
 
-View = FiguresView | DiffView | TrackView
+View = FiguresView | DiffView | TrackView | BlameView
 
 
 def arranged(result: Result) -> tuple[str, View]:
@@ -24,6 +25,8 @@ def arranged(result: Result) -> tuple[str, View]:
             return "diff", arrange_diff(result)
         case TrackResult():
             return "track", arrange_track(result)
+        case BlameResult():
+            return "blame", arrange_blame(result)
 
 
 def environment(*, autoescape: bool, finalize: Callable[[object], object] | None = None) -> Environment:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from storyver.model import ChangeKind, Fact, TrackResult
 from storyver.report import chart_view, lanes_view
@@ -13,7 +13,7 @@ from storyver.report.fact_view import FactView, Frame, fact_view
 from storyver.report.history_view import DISAGREES, RETURNED
 from storyver.report.inert import one_line
 from storyver.report.lanes_view import LaneView, draw_lanes, lane_views
-from storyver.report.view import EXCERPT_LENGTH, LABEL_LENGTH, MARKERS, VersionView, clip, version_view, words
+from storyver.report.view import EXCERPT_LENGTH, LABEL_LENGTH, MARKERS, VersionView, clip, distinct, version_view, words
 
 FLAGS = (
     (RETURNED, "back to an earlier value"),
@@ -52,7 +52,7 @@ class TrackView:
 def arrange_track(result: TrackResult) -> TrackView:
     """Sort the facts into those that changed, those that came or went, and those that held."""
     story = result.story
-    every = _distinct(tuple(map(version_view, result.versions)))
+    every = distinct(tuple(map(version_view, result.versions)))
     window = range(len(every)) if result.shown is None else range(result.shown.first, result.shown.last + 1)
     versions = every[window.start : window.stop]
     dates = tuple(version.date.value if version.date else "" for version in result.versions)
@@ -82,15 +82,6 @@ def arrange_track(result: TrackResult) -> TrackView:
         signs=chart_view.SIGNS,
         narrowed=_narrowed(result, len(every)),
         single=result.shown is not None and result.shown.single,
-    )
-
-
-def _distinct(versions: tuple[VersionView, ...]) -> tuple[VersionView, ...]:
-    """The versions with their places as column heads where two would have the same, or one has nothing but its id."""
-    same = len({version.short for version in versions}) < len(versions)
-    return tuple(
-        replace(version, short=f"#{place}") if same or version.short == version.id else version
-        for place, version in enumerate(versions, start=1)
     )
 
 

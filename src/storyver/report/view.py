@@ -6,7 +6,7 @@ Every string in a view is on one line and free of control characters; each forma
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import PurePath
 
 from storyver.model import ChangeKind, Claim, DateSource, Figure, Reason, Version
@@ -108,6 +108,15 @@ def version_view(version: Version) -> VersionView:
         source=clip(file_name or f"text {version.id}", 120),
         id=one_line(version.id),
         notes=tuple(clip(note, EXCERPT_LENGTH) for note in version.notes),
+    )
+
+
+def distinct(versions: tuple[VersionView, ...]) -> tuple[VersionView, ...]:
+    """The versions with their places as column heads where two would have the same, or one has nothing but its id."""
+    same = len({version.short for version in versions}) < len(versions)
+    return tuple(
+        replace(version, short=f"#{place}") if same or version.short == version.id else version
+        for place, version in enumerate(versions, start=1)
     )
 
 

@@ -8,9 +8,11 @@ from collections.abc import Iterable
 
 from rich.console import Console, RenderableType
 
-from storyver.model import DiffResult, FiguresResult, Result, TrackResult
+from storyver.model import BlameResult, DiffResult, FiguresResult, Result, TrackResult
+from storyver.report.blame_view import arrange_blame
 from storyver.report.diff_view import arrange_diff
 from storyver.report.figures_view import arrange_figures
+from storyver.report.terminal.blame import blame_parts
 from storyver.report.terminal.diff import diff_parts
 from storyver.report.terminal.figures import figures_parts
 from storyver.report.terminal.parts import Page
@@ -71,3 +73,5 @@ def _parts(result: Result, page: Page) -> Iterable[RenderableType]:
             return diff_parts(arrange_diff(result), page)
         case TrackResult():
             return track_parts(arrange_track(result), page)
+        case BlameResult():
+            return blame_parts(arrange_blame(result), page)
