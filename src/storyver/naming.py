@@ -32,6 +32,11 @@ def _unnaming() -> frozenset[str]:
 
 
 @cache
+def _reporting() -> frozenset[str]:
+    return frozenset(table(Path(__file__).with_name("naming.toml"))["reporting"])
+
+
+@cache
 def _joints() -> frozenset[str]:
     return frozenset(table(Path(__file__).with_name("naming.toml"))["joints"])
 
@@ -80,13 +85,13 @@ def _plainness(claim: Claim) -> tuple[bool, bool]:
 def _close_by(text: str, start: int, end: int, *, thing: str = "") -> str:
     """Up to four words of content of the figure's clause: those in front, or those behind a verb of being.
 
-    "53 were missing" is about the missing, "rose to 53" about what rose. With the thing that is counted, two words more, of
-    those behind as far as the next figure: "people killed", "units of NASAMS".
+    "53 were missing" is about the missing, "rose to 53" about what rose. The thing that is counted gets two words more,
+    of those behind as far as the next figure: "people killed", "units of NASAMS".
     """
     stop = _CLAUSE_END.search(text, end)
     begin = max((match.end() for match in _CLAUSE_END.finditer(text, 0, start)), default=0)
     following = words(text, end, stop.start() if stop else len(text))
-    before = _content(words(text, begin, start), thing)
+    before = _content(_behind_report(words(text, begin, start)), thing)
     if thing:
         behind = _content(takewhile(lambda word: not word.text[0].isdigit(), following), thing)[:2]
         at = text.find(thing, end)
@@ -100,10 +105,20 @@ def _close_by(text: str, start: int, end: int, *, thing: str = "") -> str:
     return " ".join(part for part in (_joined(text, before[-_AROUND:]), _joined(text, rest)) if part)
 
 
+def _behind_report(run: Sequence[Word]) -> Sequence[Word]:
+    """What somebody says, without that somebody says it: the words behind the last "says that"."""
+    ends = [place + 1 for place, word in enumerate(run) if word.folded in _reporting()]
+    return run[ends[-1] :] if ends and any(map(is_content, run[ends[-1] :])) else run
+
+
 def _content(run: Iterable[Word], thing: str) -> list[Word]:
     """The words that can name a fact beside the thing counted, without what qualifies a figure and who says it."""
     given = thing.casefold()
-    return [word for word in run if is_content(word) and word.folded not in given and word.folded not in _unnaming()]
+    return [
+        word
+        for word in run
+        if is_content(word) and word.folded not in given and word.folded not in (_unnaming() | _reporting())
+    ]
 
 
 def _joined(text: str, run: Sequence[Word]) -> str:
