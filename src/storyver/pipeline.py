@@ -9,6 +9,7 @@ from pathlib import Path
 from storyver.model import (
     Alignment,
     AuditResult,
+    BlameResult,
     Change,
     CheckResult,
     DiffResult,
@@ -59,21 +60,47 @@ def compare(old: Version | str | Path, new: Version | str | Path) -> DiffResult:
 
 def follow(source: Story | Path | Sequence[Version | str | Path]) -> TrackResult:
     """sources → segment → extract → align → classify → timeline, over all versions of a story."""
-    from storyver.align.claims import align_figures, group_claims
-    from storyver.align.sentences import align_sentences
-    from storyver.classify.figures import classify_figures
     from storyver.sources import read_story
-    from storyver.timeline import trace
 
     story = source if isinstance(source, Story) else read_story(source, minimum=2)
     readings = [read(version) for version in story.versions]
-    steps = [classify_figures(align(old, new)) for old, new in itertools.pairwise(readings)]
+    return _trace(story, readings, [align(old, new) for old, new in itertools.pairwise(readings)])
+
+
+def find_origins(source: Version | str | Path, story: Story | Path | Sequence[Version | str | Path]) -> BlameResult:
+    """sources → segment → extract → align → classify → timeline, for the figures and quotations of one version.
+
+    It is one of the story's, and then those behind it are left out; or else it comes after them all.
+    """
+    from storyver.classify.quote_links import link_quotations, quoted
+    from storyver.sources import read_story, read_version, upto
+    from storyver.timeline import annotate
+
+    whole = upto(story if isinstance(story, Story) else read_story(story), read_version(source))
+    readings = [read(version) for version in whole.versions]
+    alignments = [align(old, new) for old, new in itertools.pairwise(readings)]
+    tracked = _trace(whole, readings, alignments)
+    return annotate(tracked, [quoted(one) for one in readings], [link_quotations(one) for one in alignments])
+
+
+def _trace(story: Story, readings: Sequence[Reading], alignments: Sequence[Alignment]) -> TrackResult:
+    """classify → timeline, for versions that are read and aligned, each with the one behind it."""
+    from storyver.align.claims import align_figures, group_claims
+    from storyver.align.sentences import align_sentences
+    from storyver.classify.figures import classify_figures
+    from storyver.classify.importance import lead_end
+    from storyver.timeline import trace
+
+    ends = [lead_end(reading) for reading in readings]
+    leads = itertools.pairwise(ends)
+    steps = [classify_figures(one, leads=both) for one, both in zip(alignments, leads, strict=True)]
 
     def recall(earlier: int, old_ids: Collection[str], later: int, new_ids: Collection[str]) -> Sequence[Change]:
         old, new = readings[earlier], readings[later]
         sentences = align_sentences(old, new)
         figures = align_figures(old, new, sentences, only_old=old_ids, only_new=new_ids)
-        return classify_figures(Alignment(old=old, new=new, sentences=sentences, figures=figures))
+        alignment = Alignment(old=old, new=new, sentences=sentences, figures=figures)
+        return classify_figures(alignment, leads=(ends[earlier], ends[later]))
 
     return trace(story, readings, [group_claims(reading) for reading in readings], steps, recall)
 
