@@ -7,9 +7,12 @@ from typing import Any
 
 from storyver.model import (
     Admission,
+    Annotation,
+    AnnotationKind,
     Attribution,
     AuditResult,
     AuditStep,
+    BlameResult,
     Change,
     ChangeKind,
     CheckResult,
@@ -27,13 +30,14 @@ from storyver.model import (
     Finding,
     Importance,
     LinkKind,
+    Point,
     PublicationDate,
     Qualifier,
     Reason,
     Result,
     Sentence,
     SentenceLink,
-    Shown,
+    ShownDate,
     Sighting,
     Skipped,
     SkippedFile,
@@ -41,6 +45,7 @@ from storyver.model import (
     Story,
     Suppressed,
     TrackResult,
+    Trend,
     Version,
     WordEdit,
 )
@@ -239,22 +244,62 @@ def figures_result() -> FiguresResult:
     return FiguresResult(version=version(text), figures=figures, skipped=skipped)
 
 
+def blame_result() -> BlameResult:
+    """The second version: a figure that came and changed, a restatement of nothing, a quotation that was altered."""
+    figures = [one.figure for one in (NEW_COST, LEAKS) if one.figure]
+    notes: list[tuple[Figure | Claim, dict[str, Any]]] = [
+        (figures[0], {"came": 0, "changed": 1, "change": ChangeKind.INCREASED, "was": "£4.2m", "label": "cost"}),
+        (figures[1], {"came": 1, "label": "leaks"}),
+        (NEW_QUOTE, {"came": 0, "changed": 1, "change": ChangeKind.QUOTE_ALTERED, "was": OLD_QUOTE.text}),
+    ]
+    rest = {"changed": None, "change": None, "was": None, "label": None}
+    annotations = tuple(
+        Annotation(
+            start=one.start,
+            end=one.end,
+            text=one.text,
+            kind=AnnotationKind.QUOTE if isinstance(one, Claim) else AnnotationKind.FIGURE,
+            fact=None if isinstance(one, Claim) else f"fact-{one.start}",
+            **{**rest, **more},
+        )
+        for one, more in notes
+    )
+    return BlameResult(versions=(old_version(), new_version()), annotations=annotations, story=track_result().story)
+
+
 def track_result() -> TrackResult:
     """Two versions: a fact that changed, one that went, one that came, one that held."""
     old, new = old_version(), new_version()
     kind = ChangeKind
 
-    def fact(label: str, *sightings: tuple[int, ChangeKind, Claim]) -> Fact:
+    def fact(label: str, points: tuple[Point, ...], *sightings: tuple[int, ChangeKind, Claim], **more: Any) -> Fact:
         first = sightings[0][2]
         seen = tuple(Sighting(version=place, change=how, claim=one) for place, how, one in sightings)
         sort = first.figure.kind if first.figure else FigureKind.COUNT
-        return Fact(id=f"fact-{first.id}", label=label, kind=sort, sightings=seen)
+        return Fact(id=f"fact-{first.id}", label=label, kind=sort, sightings=seen, points=points, **more)
 
+    came, held = Point(version=0, change=kind.ADDED, sighting=0), Point(version=1, change=kind.UNCHANGED, sighting=1)
+    gone = Point(version=1, change=kind.REMOVED, sighting=None, importance=Importance.HIGH)
+    late = Point(version=1, change=kind.ADDED, sighting=0, importance=Importance.LOW)
+    notice = Admission(version=1, start=0, end=12, text=NEW_TEXT[:12], rule="one_value")
+    rose = Point(
+        version=1,
+        change=kind.INCREASED,
+        sighting=1,
+        moved=True,
+        direction=Trend.UP,
+        size=2_600_000.0,
+        size_unit="GBP",
+        share=2.6 / 4.2,
+        importance=Importance.HIGH,
+        admitted=notice,
+    )
+    berths = (0, kind.ADDED, OLD_BERTHS), (1, kind.UNCHANGED, NEW_BERTHS), (1, kind.UNCHANGED, ALL_BERTHS)
     facts = (
-        fact("berths", (0, kind.ADDED, OLD_BERTHS), (1, kind.UNCHANGED, NEW_BERTHS), (1, kind.UNCHANGED, ALL_BERTHS)),
-        fact("cracks", (0, kind.ADDED, CRACKS)),
-        fact("cost of the harbour wall", (0, kind.ADDED, OLD_COST), (1, kind.INCREASED, NEW_COST)),
-        fact("leaks", (1, kind.ADDED, LEAKS)),
+        fact("berths", (came, held), *berths),
+        fact("cracks", (came, gone), (0, kind.ADDED, CRACKS), rivals=(f"fact-{LEAKS.id}",)),
+        fact("cost of the harbour wall", (came, rose), (0, kind.ADDED, OLD_COST), (1, kind.INCREASED, NEW_COST)),
+        fact("leaks", (late,), (1, kind.ADDED, LEAKS), rivals=(f"fact-{CRACKS.id}",)),
     )
     story = Story(
         id="harbour",
@@ -298,13 +343,13 @@ def audit_result() -> AuditResult:
     silent = change(kind.INCREASED, OLD_COST, NEW_COST, level.HIGH, "Cost: £4.2m → £6.8m.", reasons=(SAME_SUBJECT,))
     told = change(kind.REMOVED, CRACKS, None, level.HIGH, "6 cracks are no longer stated.")
     start = NEW_TEXT.index("Engineers")
-    notice = Admission(version=1, start=start, end=start + len(ENGINEERS), text=ENGINEERS)
+    notice = Admission(version=1, start=start, end=start + len(ENGINEERS), text=ENGINEERS, rule="one_value")
     step = AuditStep(
         old=0,
         new=1,
         since=old_version().date,
         until=new_version().date,
-        shown=Shown.APPEARED,
+        shown=ShownDate.APPEARED,
         shown_old=None,
         shown_new="Updated 5 April 2031 09:30",
         disclosures=(Disclosure(change=silent, admission=None), Disclosure(change=told, admission=notice)),
@@ -318,6 +363,7 @@ def results() -> dict[str, Result]:
         "figures": figures_result(),
         "diff": diff_result(),
         "track": track_result(),
+        "blame": blame_result(),
         "check": check_result(),
         "audit": audit_result(),
     }

@@ -26,20 +26,25 @@ SHARED = (
     "wording",
     "naming",
     "values",
+    "rows",
+    "frames",
 )
 """Ground that every stage may stand on: values, their JSON, and what several stages must see alike."""
 
 MAY_IMPORT = {
     **dict.fromkeys((*STAGES, *SHARED), SHARED),
+    "model": ("report", *SHARED),
     "pipeline": (*STAGES, *SHARED),
     "": ("pipeline", "sources", *SHARED),
     "output": SHARED,
     "selection": SHARED,
-    "cli": ("", "sources", "report", "output", "selection", *SHARED),
+    "narrowing": ("selection", *SHARED),
+    "cli": ("", "sources", "report", "output", "selection", "narrowing", *SHARED),
     "__main__": ("cli",),
 }
 """For each part of the package the other parts that it may import; the empty name is the package itself. The stages
-before ``report`` are known to the pipeline alone; the command line reads a story's folder and asks for a report."""
+before ``report`` are known to the pipeline alone; the command line reads a story's folder and asks for a report.
+So does a result that a notebook asks to show itself, inside that one method."""
 
 HOMES = {
     "spacy": ("extract",),
@@ -48,12 +53,17 @@ HOMES = {
     "rapidfuzz": ("align.similarity",),
     "rich": ("report",),
     "jinja2": ("report",),
+    "pandas": ("frames",),
+    "polars": ("frames",),
     "dateutil": ("sources",),
 }
 """The only places where a library is imported."""
 
 DISTRIBUTIONS = {"dateutil": "python-dateutil"}
 """Libraries that are installed under another name than they are imported by."""
+
+OPTIONAL = ("pandas", "polars")
+"""Libraries that the package does without until they are asked for."""
 
 LONGEST_FUNCTION = 40
 LONGEST_FILE = 300
@@ -108,9 +118,10 @@ def test_libraries_stay_at_home(name: str) -> None:
 
 
 def test_every_library_is_declared() -> None:
-    """What the package imports is what ``pyproject.toml`` installs, no less and no more."""
+    """What the package imports is what ``pyproject.toml`` installs, also where it is asked to, no less and no more."""
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    declared = {requirement.split(">")[0].split("=")[0].strip() for requirement in project["dependencies"]}
+    optional = [one for name in OPTIONAL for one in project["optional-dependencies"][name]]
+    declared = {one.split(">")[0].split("=")[0].strip() for one in (*project["dependencies"], *optional)}
     imported = {one.root for path in MODULES.values() for one in foreign(path)}
     assert {DISTRIBUTIONS.get(root, root) for root in imported} == declared
 

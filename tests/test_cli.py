@@ -54,6 +54,7 @@ COMMANDS = {
     "figures": ["figures", "v1.txt"],
     "diff": ["diff", "v1.txt", "v2.txt"],
     "track": ["track", "story"],
+    "blame": ["blame", "v1.txt", "--story", "story"],
     "check": ["check", "story"],
     "audit": ["audit", "story"],
 }
@@ -69,7 +70,7 @@ def test_command_writes_its_report(
     """Each command calls the library once with paths and writes the result in the format asked for."""
     assert main([*COMMANDS[name], "--format", form]) == ENDS_WITH.get(name, 0)
     assert capfdbinary.readouterr().out == render(RESULTS[name], form).encode("utf-8")
-    assert calls == [(name, *map(Path, COMMANDS[name][1:]))]
+    assert calls == [(name, *(Path(one) for one in COMMANDS[name][1:] if one != "--story"))]
 
 
 @pytest.mark.parametrize("name", COMMANDS)
@@ -177,6 +178,7 @@ def test_all_lists_what_is_held_to_be_noise(capsys: pytest.CaptureFixture[str]) 
             ["figures", "a", "x\ny\x1b[2J"],
             "storyver: unrecognized arguments: x[U+000A]y[U+001B][2J; see storyver --help",
         ),
+        (["blame", "a"], "storyver blame: the following arguments are required: --story; see storyver blame --help"),
         (["check"], "storyver check: the following arguments are required: FILE|STORY; see storyver check --help"),
         (["check", "a", "b"], "storyver: unrecognized arguments: b; see storyver --help"),
         (["audit"], "storyver audit: the following arguments are required: PATH; see storyver audit --help"),
@@ -254,7 +256,16 @@ def test_unwritable_target(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -
 
 @pytest.mark.parametrize(
     "arguments",
-    [["-h"], ["figures", "-h"], ["diff", "--help"], ["track", "-h"], ["check", "-h"], ["audit", "-h"], ["--version"]],
+    [
+        ["-h"],
+        ["figures", "-h"],
+        ["diff", "--help"],
+        ["track", "-h"],
+        ["blame", "-h"],
+        ["check", "-h"],
+        ["audit", "-h"],
+        ["--version"],
+    ],
 )
 def test_help_and_version(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     """Help and version go to standard output in ASCII, with 0."""

@@ -20,6 +20,10 @@ def claims(text: str) -> list[Claim]:
     [
         ("The orchestra has 30 violinists.", "violinists"),
         ("Police named the angler as Peter Vance, 62, of Aldon.", "age of Peter Vance"),
+        ("They have two units of NASAMS.", "units of NASAMS"),
+        ("38 people were still missing and 163 had been rescued.", "people missing"),
+        ("Washington's first consignment of arms was worth $200m.", "US: first consignment of arms worth"),
+        ("The council says that repairs will cost at least £640,000.", "repairs cost"),
         ("The plant fills 12,000 bottles a day.", "bottles per day"),
         ("The US has sent $1.5bn in aid.", "US: sent aid"),
     ],

@@ -47,6 +47,8 @@ FIGURES = [(0, "figures", OLD, "--format", form) for form in FORMATS]
 COMPARING = [
     *((0, "diff", OLD, NEW, "--format", form) for form in FORMATS),
     *((0, "track", str(STORY), "--format", form) for form in FORMATS),
+    *((0, "blame", NEW, "--story", str(STORY), "--format", form) for form in FORMATS),
+    (0, "track", str(STORY), "--fact", "troops"),
     (0, "diff", str(STORY), "--from", "4", "--to", "21", "--all"),
     (1, "diff", OLD, NEW, "--exit-code"),
     (0, "diff", OLD, OLD, "--exit-code"),

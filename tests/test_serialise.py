@@ -22,7 +22,7 @@ from storyver.model import (
     Importance,
     LinkKind,
     Qualifier,
-    Shown,
+    ShownDate,
     Standing,
     Trend,
 )
@@ -63,7 +63,12 @@ def test_document_survives_json(name: str) -> None:
     assert json.loads(json.dumps(document, allow_nan=False)) == document
 
 
-MORE = {("sentences", "score"), ("facts", "sightings", "reasons")}
+MORE = {
+    ("sentences", "score"),
+    ("facts", "importance"),
+    ("facts", "sightings", "importance"),
+    ("facts", "sightings", "reasons"),
+}
 """Keys that we add beside the contract's, under names that it uses elsewhere."""
 
 
@@ -109,7 +114,7 @@ def test_schema_requires_every_key_of_the_contract(name: str) -> None:
         ("claim.kind", ClaimKind),
         ("claim.block", BlockKind),
         ("version.date_source", DateSource),
-        ("diff.change.importance", Importance),
+        ("importance", Importance),
         ("diff.link.kind", LinkKind),
     ],
 )
@@ -129,7 +134,7 @@ def test_schemas_of_checks_list_the_kinds_of_the_model() -> None:
     check, audit = load("check")["$defs"], load("audit")["$defs"]
     assert check["rule"]["enum"] == [rule.value for rule in CheckRule]
     assert check["finding"]["properties"]["standing"]["enum"] == [standing.value for standing in Standing]
-    assert audit["step"]["properties"]["shown"]["properties"]["state"]["enum"] == [one.value for one in Shown]
+    assert audit["step"]["properties"]["shown"]["properties"]["state"]["enum"] == [one.value for one in ShownDate]
 
 
 def test_keys_of_the_contract() -> None:

@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
+import tomllib
+from typing import Any
+
 import pytest
 
 import storyver
+from repository import ROOT
 from storyver.model import ChangeKind
+from timeline_cases import FRAME, course, versions
 
-FRAME = (
-    "News from Arden\n\nThe bridge over the river is closed to lorries.\n\n{}\n\nThe mayor has called for patience.\n"
-)
+
+def cases(name: str) -> list[Any]:
+    """The cases of a file, each under its name."""
+    rows = tomllib.loads((ROOT / "tests" / "cases" / "timelines" / name).read_text(encoding="utf-8"))["case"]
+    return [pytest.param(row, id=row["name"]) for row in rows]
+
+
 CASES = {
     "a value that rises": (
         ["The strike has cancelled 40 sailings.", "The strike has cancelled 52 sailings."],
@@ -83,3 +92,22 @@ def test_ids_derive_from_the_first_sighting() -> None:
     ids = [[fact.id for fact in storyver.track(texts[:count]).facts] for count in (2, 3)]
     assert ids[0] == ids[1]
     assert len(set(ids[0])) == 2
+
+
+@pytest.mark.parametrize("case", cases("courses.toml"))
+def test_course_of_each_fact(case: dict[str, Any]) -> None:
+    """Each fact has one value in each version, with what became of it since the version before."""
+    facts = storyver.track(versions(case["versions"], whole=case.get("whole", False))).facts
+    assert [course(fact) for fact in facts] == case["facts"]
+
+
+@pytest.mark.parametrize("case", cases("sources.toml"))
+def test_sources_that_compete(case: dict[str, Any]) -> None:
+    """Two sources' figures of one thing are two facts, each called after its source, that name each other."""
+    facts = storyver.track(versions(case["versions"])).facts
+    labels = {fact.id: fact.label for fact in facts}
+    found = [
+        {"label": fact.label, "course": course(fact), "rivals": [labels[rival] for rival in fact.rivals]}
+        for fact in facts
+    ]
+    assert found == case["fact"]

@@ -1,8 +1,9 @@
 """storyver shows which facts moved between the versions of a news article.
 
 ``figures`` reads the figures of one version, ``diff`` compares two, ``track`` follows every fact over all of them,
-``check`` works out whether they fit together, ``audit`` tells which changes a story admits, and ``read`` reads a
-story's versions. Text never leaves the machine and nothing is fetched.
+``blame`` says where those of one version come from, ``check`` works out whether they fit together, ``audit`` tells
+which changes a story admits, and ``read`` reads a story's versions. Text never leaves the machine and nothing is
+fetched.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from pathlib import Path
 from storyver.errors import StoryverError
 from storyver.model import (
     AuditResult,
+    BlameResult,
     Change,
     ChangeKind,
     CheckResult,
@@ -30,6 +32,7 @@ from storyver.model import (
 
 __all__ = [
     "AuditResult",
+    "BlameResult",
     "Change",
     "ChangeKind",
     "CheckResult",
@@ -45,6 +48,7 @@ __all__ = [
     "TrackResult",
     "Version",
     "audit",
+    "blame",
     "check",
     "diff",
     "figures",
@@ -107,6 +111,19 @@ def diff(old: Version | str | Path, new: Version | str | Path) -> DiffResult:
     from storyver.pipeline import compare
 
     return compare(old, new)
+
+
+def blame(version: Version | str | Path, story: Story | Path | Sequence[Version | str | Path]) -> BlameResult:
+    """In which version of a story each figure and quotation of one of them came in and last changed.
+
+    The version may be one of the story's, whose later versions are then left out, or one that comes after them all.
+
+    Raises:
+        StoryverError: A version cannot be read.
+    """
+    from storyver.pipeline import find_origins
+
+    return find_origins(version, story)
 
 
 def track(versions: Story | Path | Sequence[Version | str | Path]) -> TrackResult:

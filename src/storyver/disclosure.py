@@ -23,7 +23,7 @@ from storyver.model import (
     HeaderKind,
     Importance,
     Reading,
-    Shown,
+    ShownDate,
     Version,
 )
 from storyver.values import information
@@ -41,7 +41,10 @@ _TELLING: Final = 0.5
 class _Notice:
     """A correction notice, with the version in which it first stands."""
 
-    admission: Admission
+    version: int
+    start: int
+    end: int
+    text: str
     figures: tuple[Figure, ...]
     concepts: frozenset[str]
     words: frozenset[str]
@@ -52,7 +55,7 @@ def disclose(readings: Sequence[Reading], changes: Sequence[Sequence[Change]]) -
     notices = list(_notices(readings))
     steps = []
     for number, (old, new) in enumerate(pairwise(readings)):
-        since = [notice for notice in notices if notice.admission.version > number]
+        since = [notice for notice in notices if notice.version > number]
         lines = _shown_line(old.version), _shown_line(new.version)
         steps.append(
             AuditStep(
@@ -99,7 +102,10 @@ def _notice(number: int, reading: Reading, block: Block) -> _Notice:
     label = block.start + text.find(":", 0, _LONGEST_LABEL) + 1  # "Correction 3 May:" has a date of its own
     common = {concept(word) for word in _data()["notices"]["common"].split()}
     return _Notice(
-        admission=Admission(version=number, start=block.start, end=block.end, text=text),
+        version=number,
+        start=block.start,
+        end=block.end,
+        text=text,
         figures=tuple(figure for figure in reading.figures if label <= figure.start < block.end),
         concepts=frozenset(concepts(text)) - common,
         words=frozenset(word.folded.removesuffix("'s") for word in words(text)),
@@ -107,26 +113,36 @@ def _notice(number: int, reading: Reading, block: Block) -> _Notice:
 
 
 def _disclosure(change: Change, notices: Sequence[_Notice]) -> Disclosure:
-    admission = next((notice.admission for notice in notices if _admits(notice, change)), None)
-    return Disclosure(change=change, admission=admission)
+    for notice in notices:
+        rule = _rule(notice, change)
+        if rule:
+            admission = Admission(
+                version=notice.version, start=notice.start, end=notice.end, text=notice.text, rule=rule
+            )
+            return Disclosure(change=change, admission=admission)
+    return Disclosure(change=change, admission=None)
 
 
-def _admits(notice: _Notice, change: Change) -> bool:
-    """Whether a notice gives the figures of a change, or the words that it changed, and speaks of its sentence."""
+def _rule(notice: _Notice, change: Change) -> str | None:
+    """How it is seen that a notice gives the figures of a change, or the words that it changed, and speaks of its
+    sentence; None where it does not."""
     speaks = _data()["speaks"].get(change.kind)
     if speaks is not None and notice.words.isdisjoint(speaks.split()):
-        return False
+        return None
     sides = [side for side in (change.old, change.new) if side]
     shared = len(notice.concepts & {one for side in sides for one in concepts(side.text)})
     figures = [side.figure for side in sides if side.figure]
     if figures:
         given = [figure for figure in figures if any(_same(figure, told) for told in notice.figures)]
         plain = len(given) > 1 or any(information(figure) >= _TELLING for figure in given)
-        return bool(given) and shared >= (1 if plain else _ALIKE)
+        if not given or shared < (1 if plain else _ALIKE):
+            return None
+        return "both_values" if len(given) > 1 else "one_value"
     edited = _edited(change.old, change.new)
     if change.kind is ChangeKind.NAME_CHANGED:
-        return shared > 0
-    return shared >= _ALIKE and (speaks is not None or not edited.isdisjoint(notice.words))
+        return "words" if shared else None
+    named = speaks is not None or not edited.isdisjoint(notice.words)
+    return "words" if named and shared >= _ALIKE else None
 
 
 def _edited(old: Claim | None, new: Claim | None) -> frozenset[str]:
@@ -153,7 +169,7 @@ def _shown_line(version: Version) -> str | None:
     return None
 
 
-def _shown(old: str | None, new: str | None) -> Shown:
+def _shown(old: str | None, new: str | None) -> ShownDate:
     if old is None or new is None:
-        return Shown.NONE if old == new else Shown.APPEARED if old is None else Shown.VANISHED
-    return Shown.STAYED if old == new else Shown.MOVED
+        return ShownDate.NONE if old == new else ShownDate.APPEARED if old is None else ShownDate.VANISHED
+    return ShownDate.STAYED if old == new else ShownDate.MOVED

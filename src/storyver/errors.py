@@ -21,5 +21,9 @@ class OutputError(StoryverError):
     """A report that cannot be written."""
 
 
+class MissingLibraryError(StoryverError, ImportError):
+    """A library that is needed for what was asked, and is not installed."""
+
+
 class UsageError(StoryverError):
     """Arguments that do not fit together."""

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import cache
+from itertools import takewhile
 from pathlib import Path
 
 from storyver.model import Claim, Figure, FigureKind
@@ -12,6 +13,8 @@ from storyver.wording import Word, is_content, table, words
 
 _LONGEST = 60
 _AROUND = 4
+_MOST_JOINTS = 2
+_ARTICLES = frozenset({"the", "a", "an"})
 _BEING = frozenset({"were", "was", "are", "is", "have", "has", "had"})
 _PROPER_NAME = re.compile(r"[A-Z][\w.&’'-]*(?: (?:of|the|and|for|[A-Z][\w.&’'-]*)){0,4}")
 _CLAUSE_END = re.compile(r"[;:()–—]|, | - |\. ")
@@ -28,6 +31,21 @@ def _generic() -> frozenset[str]:
     return frozenset(table(Path(__file__).with_name("naming.toml"))["generic"])
 
 
+@cache
+def _unnaming() -> frozenset[str]:
+    return frozenset(table(Path(__file__).with_name("naming.toml"))["unnaming"])
+
+
+@cache
+def _reporting() -> frozenset[str]:
+    return frozenset(table(Path(__file__).with_name("naming.toml"))["reporting"])
+
+
+@cache
+def _joints() -> frozenset[str]:
+    return frozenset(table(Path(__file__).with_name("naming.toml"))["joints"])
+
+
 def name_fact(claim: Claim) -> str:
     """A label such as "US: security aid package" or "people killed": what is counted, whose it is, or the words
     close by."""
@@ -40,8 +58,7 @@ def name_fact(claim: Claim) -> str:
         return _shortened(f"age of {name[1]}" if name else f"age: {_close_by(claim.text, at, at + len(figure.text))}")
     thing = figure.counted or ""
     if not thing or is_generic(thing):
-        near = _close_by(claim.text, at, at + len(figure.text), leave_out=thing)
-        thing = f"{thing} {near}".strip() if thing else near
+        thing = _close_by(claim.text, at, at + len(figure.text), thing=thing)
     if figure.per:
         thing = f"{thing} per {figure.per}".strip()
     owned = figure.kind in {FigureKind.MONEY, FigureKind.FRACTION, FigureKind.PERCENT} or not figure.counted
@@ -70,26 +87,58 @@ def _plainness(claim: Claim) -> tuple[bool, bool]:
     return figure is not None and figure.conversion_of is None, figure is not None and figure.counted is not None
 
 
-def _close_by(text: str, start: int, end: int, *, leave_out: str = "") -> str:
+def _close_by(text: str, start: int, end: int, *, thing: str = "") -> str:
     """Up to four words of content of the figure's clause: those in front, or those behind a verb of being.
 
-    "53 were missing" is about the missing, "rose to 53" about what rose.
+    "53 were missing" is about the missing, "rose to 53" about what rose. The thing that is counted gets two words more,
+    of those behind as far as the next figure: "people killed", "units of NASAMS".
     """
     stop = _CLAUSE_END.search(text, end)
     begin = max((match.end() for match in _CLAUSE_END.finditer(text, 0, start)), default=0)
     following = words(text, end, stop.start() if stop else len(text))
-    behind = _content(following, leave_out)
-    before = _content(words(text, begin, start), leave_out)
-    if leave_out:
-        return " ".join(behind[:2] or before[-2:])
+    before = _content(_behind_report(words(text, begin, start)), thing)
+    if thing:
+        behind = _content(takewhile(lambda word: not word.text[0].isdigit(), following), thing)[:2]
+        at = text.find(thing, end)
+        if behind and 0 <= at < behind[0].start:
+            return f"{thing}{_between(text, at + len(thing), behind[0].start)}{_joined(text, behind)}"
+        return f"{thing} {_joined(text, behind or before[-2:])}".strip()
+    behind = _content(following, thing)
     if behind and following[0].folded in _BEING:
-        return " ".join(behind[:_AROUND])
-    return " ".join([*before[-_AROUND:], *behind[: max(0, _AROUND - len(before))]])
+        return _joined(text, behind[:_AROUND])
+    rest = behind[: max(0, _AROUND - len(before))]
+    return " ".join(part for part in (_joined(text, before[-_AROUND:]), _joined(text, rest)) if part)
 
 
-def _content(run: Iterable[Word], leave_out: str) -> list[str]:
-    given = leave_out.casefold()
-    return [word.text for word in run if is_content(word) and word.folded not in given]
+def _behind_report(run: Sequence[Word]) -> Sequence[Word]:
+    """What somebody says, without that somebody says it: the words behind the last "says that"."""
+    ends = [place + 1 for place, word in enumerate(run) if word.folded in _reporting()]
+    return run[ends[-1] :] if ends and any(map(is_content, run[ends[-1] :])) else run
+
+
+def _content(run: Iterable[Word], thing: str) -> list[Word]:
+    """The words that can name a fact beside the thing counted, without what qualifies a figure and who says it."""
+    given = thing.casefold()
+    return [
+        word
+        for word in run
+        if is_content(word) and word.folded not in given and word.folded not in (_unnaming() | _reporting())
+    ]
+
+
+def _joined(text: str, run: Sequence[Word]) -> str:
+    """The words with the small ones between them that hold them together: "consignment of arms", "took to build"."""
+    written = ""
+    for place, word in enumerate(run):
+        written += (_between(text, run[place - 1].end, word.start) if place else "") + word.text
+    return written
+
+
+def _between(text: str, start: int, end: int) -> str:
+    """What joins two words of a name: the small words between them, or a space."""
+    joints = [one.folded for one in words(text, start, end) if one.folded not in _ARTICLES]
+    plain = text[start:end].replace(" ", "").isalpha() and len(joints) <= _MOST_JOINTS
+    return f" {' '.join(joints)} " if joints and plain and all(one in _joints() for one in joints) else " "
 
 
 def _shortened(text: str) -> str:

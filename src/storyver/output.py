@@ -32,6 +32,16 @@ PLAIN = str.maketrans(
         "‘": "'",
         "’": "'",
         "─": "-",
+        "↩": "<-",
+        "‼": "!!",
+        "▁": "_",
+        "▂": ".",
+        "▃": ":",
+        "▄": "-",
+        "▅": "=",
+        "▆": "+",
+        "▇": "*",
+        "█": "#",
     }
 )
 """What a terminal that cannot show a character of ours gets in its place."""

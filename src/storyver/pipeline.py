@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from storyver.model import (
     Alignment,
     AuditResult,
+    BlameResult,
     Change,
     CheckResult,
     DiffResult,
@@ -69,33 +70,64 @@ def compare(old: Version | str | Path, new: Version | str | Path) -> DiffResult:
 
 def follow(source: Story | Path | Sequence[Version | str | Path]) -> TrackResult:
     """sources → segment → extract → align → classify → timeline, over all versions of a story."""
-    from storyver.align.claims import align_figures, group_claims, may_align
-    from storyver.align.memory import Memory
-    from storyver.align.sentences import align_sentences
-    from storyver.align.sides import Side
-    from storyver.classify.figures import Scopes, classify_figures, classify_links
     from storyver.sources import read_story
-    from storyver.timeline import trace
 
     story = source if isinstance(source, Story) else read_story(source, minimum=2)
     with _uncollected():
-        readings = [read(version) for version in story.versions]
-        memory, scopes = Memory(), Scopes()
-        sides = [Side(reading, memory) for reading in readings]
-        steps = [
-            classify_figures(align(old, new, with_edits=False), scopes=scopes) for old, new in itertools.pairwise(sides)
-        ]
+        sides = _sides(story)
+        return _trace(story, sides, [align(old, new, with_edits=False) for old, new in itertools.pairwise(sides)])
 
-        def recall(earlier: int, old_ids: Collection[str], later: int, new_ids: Collection[str]) -> Sequence[Change]:
-            old, new = sides[earlier], sides[later]
-            if not may_align(old, new, old_ids, new_ids):
-                return ()
-            sentences = align_sentences(old, new, with_edits=False)
-            figures = align_figures(old, new, sentences, only_old=old_ids, only_new=new_ids)
-            both = Alignment(old=old.reading, new=new.reading, sentences=sentences, figures=figures)
-            return classify_links(both, scopes=scopes)
 
-        return trace(story, readings, [group_claims(side) for side in sides], steps, recall)
+def find_origins(source: Version | str | Path, story: Story | Path | Sequence[Version | str | Path]) -> BlameResult:
+    """sources → segment → extract → align → classify → timeline, for the figures and quotations of one version.
+
+    It is one of the story's, and then those behind it are left out; or else it comes after them all.
+    """
+    from storyver.classify.quote_links import link_quotations, quoted
+    from storyver.sources import read_story, read_version, upto
+    from storyver.timeline import annotate
+
+    whole = upto(story if isinstance(story, Story) else read_story(story), read_version(source))
+    with _uncollected():
+        sides = _sides(whole)
+        alignments = [align(old, new) for old, new in itertools.pairwise(sides)]
+        tracked = _trace(whole, sides, alignments)
+        return annotate(tracked, [quoted(side.reading) for side in sides], [link_quotations(one) for one in alignments])
+
+
+def _sides(story: Story) -> list[Side]:
+    """The versions read and ready to be aligned, with one memory for all."""
+    from storyver.align.memory import Memory
+    from storyver.align.sides import Side
+
+    memory = Memory()
+    return [Side(read(version), memory) for version in story.versions]
+
+
+def _trace(story: Story, sides: Sequence[Side], alignments: Sequence[Alignment]) -> TrackResult:
+    """classify → timeline, for versions that are read and aligned, each with the one behind it."""
+    from storyver.align.claims import align_figures, group_claims, may_align
+    from storyver.align.sentences import align_sentences
+    from storyver.classify.figures import Scopes, classify_figures, classify_links
+    from storyver.classify.importance import lead_end
+    from storyver.timeline import trace
+
+    scopes = Scopes()
+    ends = [lead_end(side.reading) for side in sides]
+    leads = itertools.pairwise(ends)
+    steps = [classify_figures(one, leads=both, scopes=scopes) for one, both in zip(alignments, leads, strict=True)]
+
+    def recall(earlier: int, old_ids: Collection[str], later: int, new_ids: Collection[str]) -> Sequence[Change]:
+        old, new = sides[earlier], sides[later]
+        if not may_align(old, new, old_ids, new_ids):
+            return ()
+        sentences = align_sentences(old, new, with_edits=False)
+        figures = align_figures(old, new, sentences, only_old=old_ids, only_new=new_ids)
+        both = Alignment(old=old.reading, new=new.reading, sentences=sentences, figures=figures)
+        return classify_links(both, leads=(ends[earlier], ends[later]), scopes=scopes)
+
+    readings = [side.reading for side in sides]
+    return trace(story, readings, [group_claims(side) for side in sides], steps, recall)
 
 
 @contextmanager

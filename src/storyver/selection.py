@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import PurePath
 
 from storyver.errors import UsageError
-from storyver.model import Change, ChangeKind, DiffResult, Story, Version
+from storyver.model import WITHOUT_EFFECT, Change, DiffResult, Story, Version
 
 SHORTEST_ID = 4
 """Characters of an id that are enough to name a version."""
 
 LISTED = 8
 """Versions named in an error message."""
-
-WITHOUT_EFFECT = frozenset({ChangeKind.UNCHANGED, ChangeKind.REWORDED, ChangeKind.MOVED})
-"""Kinds that leave every fact as it was. ``uncertain`` is not among them: behind it a fact may have moved."""
 
 
 def factual_changes(result: DiffResult) -> tuple[Change, ...]:
@@ -47,15 +44,28 @@ def find_version(story: Story, wanted: str) -> Version:
 
     The first of these that fits any version counts. Raises UsageError where none or several fit.
     """
+    found = fitting(story.versions, wanted)
+    if len(found) == 1:
+        return found[0]
+    if found:
+        what = f"fits {len(found)} versions: {_listed(found, _precise)}"
+        raise UsageError(what=what, where=wanted, remedy="say it more precisely")
+    raise no_version(story.versions, wanted)
+
+
+def fitting(versions: Sequence[Version], wanted: str) -> list[Version]:
+    """The versions with this number, or else date, id or file name; empty where none fits."""
     for fits in (_has_number, _has_date, _has_id, _has_name):
-        found = [version for version in story.versions if fits(version, wanted)]
-        if len(found) == 1:
-            return found[0]
+        found = [version for version in versions if fits(version, wanted)]
         if found:
-            what = f"fits {len(found)} versions: {_listed(found, _precise)}"
-            raise UsageError(what=what, where=wanted, remedy="say it more precisely")
-    what = f"fits no version; there are {_listed(story.versions, _short)}"
-    raise UsageError(what=what, where=wanted, remedy="give a number, a date, an id or a file name")
+            return found
+    return []
+
+
+def no_version(versions: Sequence[Version], wanted: str) -> UsageError:
+    """The error of a name that fits no version: it lists what there is."""
+    what = f"fits no version; there are {_listed(versions, _short)}"
+    return UsageError(what=what, where=wanted, remedy="give a number, a date, an id or a file name")
 
 
 def _has_number(version: Version, wanted: str) -> bool:
@@ -91,6 +101,6 @@ def _precise(version: Version) -> str:
     return PurePath(version.source).name if version.source else version.id
 
 
-def _listed(versions: tuple[Version, ...] | list[Version], name: Callable[[Version], str]) -> str:
+def _listed(versions: Sequence[Version], name: Callable[[Version], str]) -> str:
     names = [name(version) for version in versions[:LISTED]]
     return ", ".join(names) + (f" and {len(versions) - LISTED} more" if len(versions) > LISTED else "")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from enum import StrEnum
 
-from storyver.model import Figure
+from storyver.model import ChangeKind, Figure
 
 _EXACT = 1e-9
 _ROUNDED = 0.006
@@ -65,6 +65,16 @@ def compare_values(old: Figure, new: Figure) -> Order:
     if b_low <= a_low and b_high <= a_high:
         return Order.LESS
     return Order.OTHER
+
+
+def kind_between(old: Figure, new: Figure) -> ChangeKind:
+    """How a new value of a fact stands to the old one, by the two figures alone."""
+    order = compare_values(old, new)
+    if order is Order.EQUAL:
+        return ChangeKind.UNCHANGED if old.qualifier is new.qualifier else ChangeKind.REQUALIFIED
+    if order is Order.OTHER:
+        return ChangeKind.DATE_CHANGED if old.date is not None and new.date is not None else ChangeKind.REVISED
+    return ChangeKind.INCREASED if order is Order.MORE else ChangeKind.DECREASED
 
 
 def _celsius(figure: Figure, ends: tuple[float, float]) -> tuple[float, float]:

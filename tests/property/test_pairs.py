@@ -6,6 +6,7 @@ import os
 import subprocess
 import sys
 from collections import Counter
+from itertools import pairwise
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -121,6 +122,41 @@ def test_certain_changes_name_their_figures(old: str, new: str) -> None:
             assert change.old.figure.text in change.summary
             assert change.new.figure.text in change.summary
             assert any(reason.weight for reason in change.reasons)
+
+
+@few
+@given(st.lists(TEXTS, min_size=2, max_size=4))
+def test_a_story_agrees_with_its_pairs(texts: list[str]) -> None:
+    """What ``diff`` links between neighbours ``track`` has in one fact and with the same change."""
+    facts = storyver.track(texts).facts
+    places = {(s.version, s.claim.id): (fact.id, s) for fact in facts for s in fact.sightings}
+    for number, (old, new) in enumerate(pairwise(texts)):
+        kinds: dict[str, set[ChangeKind]] = {}
+        for change in of_figures(storyver.diff(old, new)):
+            if change.kind in {ChangeKind.UNCERTAIN, ChangeKind.REMOVED} or change.new is None:
+                continue
+            fact, sighting = places[number + 1, change.new.id]
+            kinds.setdefault(change.new.id, set()).add(change.kind)
+            if change.old is not None:
+                assert fact == places[number, change.old.id][0] or sighting.reasons[0].rule == "other_source"
+        for claim, found in kinds.items():
+            sighting = places[number + 1, claim][1]
+            elsewhere = sighting.reasons[0].rule in {"other_source", "stated_again"}
+            assert sighting.change in found or sighting.change is ChangeKind.RESTORED or elsewhere
+
+
+@few
+@given(st.lists(TEXTS, min_size=2, max_size=4))
+def test_a_fact_has_one_course(texts: list[str]) -> None:
+    """A fact has one point for each version that states it, in order, and what it returns to lies further back."""
+    for fact in storyver.track(texts).facts:
+        stated = [point.version for point in fact.points if point.sighting is not None]
+        assert stated == sorted({s.version for s in fact.sightings})
+        assert [point.version for point in fact.points] == sorted({point.version for point in fact.points})
+        for before, point in pairwise(fact.points):
+            assert (point.change is ChangeKind.REMOVED) == (point.sighting is None)
+            assert point.returns_to is None or (point.moved and point.returns_to < before.version)
+            assert point.direction is None or point.moved
 
 
 PRINT_ALL = """

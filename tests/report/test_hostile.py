@@ -8,6 +8,7 @@ import json
 import re
 import tomllib
 import unicodedata
+from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
@@ -18,8 +19,11 @@ from markdown_it import MarkdownIt
 from harbour import version
 from storyver.model import (
     Admission,
+    Annotation,
+    AnnotationKind,
     AuditResult,
     AuditStep,
+    BlameResult,
     Change,
     ChangeKind,
     CheckResult,
@@ -36,10 +40,12 @@ from storyver.model import (
     FiguresResult,
     Finding,
     Importance,
+    Point,
     PublicationDate,
     Reason,
     Result,
     Shown,
+    ShownDate,
     Sighting,
     Skipped,
     SkippedFile,
@@ -47,6 +53,7 @@ from storyver.model import (
     Story,
     Suppressed,
     TrackResult,
+    Trend,
     Version,
 )
 from storyver.report import FORMATS, render
@@ -57,6 +64,8 @@ LONE_SURROGATE = {"name": "lone surrogate", "text": "a\ud800b"}  # TOML cannot w
 NEVER_RAW = re.compile(
     "[\x00-\x09\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u206f\ud800-\udfff]"
 )
+LINE_END = re.compile("[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]")
+"""Where lines of an article end; a report of origins has a paragraph for each line."""
 MARKDOWN_LITERAL = re.compile(r"\\[!-/:-@\[-`{-~]|(?<!`)(`+)(?!`).+?(?<!`)\1(?!`)")
 """Escaped characters and code, which mean nothing but themselves."""
 
@@ -104,15 +113,41 @@ def hostile_results(text: str) -> list[Result]:
             )
     skipped = (Skipped(start=0, end=1, text=text, rule=text, reason=text),)
     sighting = Sighting(version=0, change=ChangeKind.INCREASED, claim=claim, reasons=reasons)
-    fact = Fact(id=text, label=text, kind=FigureKind.COUNT, sightings=(sighting,))
+    notice = Admission(version=0, start=0, end=1, text=text, rule="words")
+    points = (
+        Point(version=0, change=ChangeKind.ADDED, sighting=0),
+        Point(
+            version=1, change=ChangeKind.INCREASED, sighting=1, moved=True, direction=Trend.UP, size=1, size_unit=text,
+            returns_to=0, stale=(0,), admitted=notice,
+        ),
+    )  # fmt: skip
+    twice = (sighting, replace(sighting, version=1))
+    fact = Fact(id=text, label=text, kind=FigureKind.COUNT, sightings=twice, points=points, rivals=(text,))
     files = (SkippedFile(path=text, reason=text),)
-    story = Story(id=text, versions=(one,), order=(text,), title=text, url=f"javascript:{text}", skipped=files)
+    two = replace(one, id=f"{text}2", date=None)
+    story = Story(id=text, versions=(one, two), order=(text, text), title=text, url=f"javascript:{text}", skipped=files)
     suppressed = (Suppressed(rule=text, old=text, new=text),)
     assert claim.figure
+    annotations = tuple(
+        Annotation(
+            start=len(text), end=2 * len(text), text=text, kind=kind, came=0, changed=1,
+            change=ChangeKind.INCREASED, was=text, fact=text, label=text,
+        )
+        for kind in AnnotationKind
+    )  # fmt: skip
     return [
         FiguresResult(version=one, figures=(claim.figure,), skipped=skipped),
         DiffResult(old=one, new=one, factual=1, changes=tuple(changes), sentences=(), suppressed=suppressed),
-        TrackResult(versions=(one,), facts=(fact,), story=story),
+        TrackResult(versions=(one, two), facts=(fact,), story=story),
+        TrackResult(
+            versions=(one, two),
+            facts=(fact,),
+            story=story,
+            shown=Shown(first=0, last=1, left_out=1, asked=text, single=True),
+        ),
+        BlameResult(
+            versions=(one, replace(one, text=LINE_END.sub(" ", text) * 3)), annotations=annotations, story=story
+        ),
         hostile_check(text),
         hostile_audit(text, changes),
     ]
@@ -145,7 +180,7 @@ def hostile_check(text: str) -> CheckResult:
 def hostile_audit(text: str, changes: list[Change]) -> AuditResult:
     """Every change of the sample, with and without a hostile notice, under each state of the displayed date."""
     one = hostile_version(text)
-    notice = Admission(version=0, start=0, end=len(text), text=text)
+    notice = Admission(version=0, start=0, end=len(text), text=text, rule="words")
     disclosures = [Disclosure(change=change, admission=told) for change in changes for told in (None, notice)]
     steps = [
         AuditStep(
@@ -158,7 +193,7 @@ def hostile_audit(text: str, changes: list[Change]) -> AuditResult:
             shown_new=text,
             disclosures=tuple(disclosures),
         )
-        for shown in Shown
+        for shown in ShownDate
     ]
     return AuditResult(versions=(one, one), steps=tuple(steps))
 
@@ -229,6 +264,18 @@ def test_pages_hold_only_our_own_markup(case: dict[str, Any]) -> None:
         assert all(link.startswith("#") for link in tags.links)
 
 
+def test_notebooks_show_only_our_own_markup(case: dict[str, Any]) -> None:
+    """What a notebook shows of a result has no element, attribute or link of the text, and no script or style."""
+    for result in hostile_results(case["text"]):
+        shown = result._repr_html_()
+        assert not NEVER_RAW.search(shown)
+        tags = Tags()
+        tags.feed(shown)
+        assert tags.open == []
+        assert tags.names <= {"div", "p", "strong", "bdi", "table", "thead", "tbody", "tr", "th", "td"}
+        assert tags.attributes <= {"class", "scope"}
+
+
 def test_spreadsheet_cells_are_never_formulas(case: dict[str, Any]) -> None:
     """No cell begins with what starts a formula, save numbers, and rows keep their length."""
     for result in hostile_results(case["text"]):
@@ -236,7 +283,7 @@ def test_spreadsheet_cells_are_never_formulas(case: dict[str, Any]) -> None:
         assert {len(row) for row in rows} == {len(rows[0])}
         cells = [cell for row in rows for cell in row]
         assert not [cell for cell in cells if re.match(r"[=+@\-\t\r\n＝＋－＠]", cell) and cell != "-5"]
-        assert "-5" in cells
+        assert "-5" in cells or isinstance(result, BlameResult)
 
 
 def test_json_gives_the_text_back_whole(case: dict[str, Any]) -> None:

@@ -43,9 +43,11 @@ class Scopes:
         return self._known[id(reading)][1]
 
 
-def classify_links(alignment: Alignment, *, scopes: Scopes | None = None) -> tuple[Change, ...]:
-    """A change for every link."""
-    background = _background(alignment, (0, 0), scopes or Scopes())
+def classify_links(
+    alignment: Alignment, *, leads: tuple[int, int] = (0, 0), scopes: Scopes | None = None
+) -> tuple[Change, ...]:
+    """A change for every link; ``leads`` as for ``classify_figures``."""
+    background = _background(alignment, leads, scopes or Scopes())
     return tuple(_linked(link, background) for link in alignment.figures)
 
 

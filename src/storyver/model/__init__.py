@@ -4,8 +4,9 @@ All offsets are half-open ``[start, end)`` pairs in Unicode code points into ``V
 carries its own ``text``, ``version.text[start:end]`` is that text.
 """
 
+from storyver.model.blame import Annotation, AnnotationKind, QuoteLink
 from storyver.model.blocks import Block, BlockKind, Sentence
-from storyver.model.changes import Change, ChangeKind, Importance, Reason, Suppressed
+from storyver.model.changes import CAME_OR_WENT, WITHOUT_EFFECT, Change, ChangeKind, Importance, Reason, Suppressed
 from storyver.model.claims import (
     Attribution,
     Claim,
@@ -19,27 +20,33 @@ from storyver.model.claims import (
     Skipped,
     Trend,
 )
-from storyver.model.disclosures import Admission, AuditStep, Disclosure, Shown
+from storyver.model.disclosures import Admission, AuditStep, Disclosure, ShownDate
+from storyver.model.facts import Fact, Point, Sighting
 from storyver.model.findings import CheckRule, Exhibit, Finding, Standing
 from storyver.model.links import Alignment, FigureLink, LinkKind, SentenceLink, WordEdit
 from storyver.model.results import (
     AuditResult,
+    BlameResult,
     CheckResult,
     DiffResult,
-    Fact,
     FiguresResult,
     Result,
-    Sighting,
+    Shown,
     TrackResult,
 )
 from storyver.model.versions import DateSource, HeaderKind, HeaderLine, PublicationDate, SkippedFile, Story, Version
 
 __all__ = [
+    "CAME_OR_WENT",
+    "WITHOUT_EFFECT",
     "Admission",
     "Alignment",
+    "Annotation",
+    "AnnotationKind",
     "Attribution",
     "AuditResult",
     "AuditStep",
+    "BlameResult",
     "Block",
     "BlockKind",
     "Change",
@@ -64,14 +71,17 @@ __all__ = [
     "LinkKind",
     "Mark",
     "MarkKind",
+    "Point",
     "PublicationDate",
     "Qualifier",
+    "QuoteLink",
     "Reading",
     "Reason",
     "Result",
     "Sentence",
     "SentenceLink",
     "Shown",
+    "ShownDate",
     "Sighting",
     "Skipped",
     "SkippedFile",

@@ -42,6 +42,13 @@ class ChangeKind(StrEnum):
     UNCERTAIN = "uncertain"
 
 
+WITHOUT_EFFECT = frozenset({ChangeKind.UNCHANGED, ChangeKind.REWORDED, ChangeKind.MOVED})
+"""Kinds that leave every fact as it was. ``uncertain`` is not among them: behind it a fact may have moved."""
+
+CAME_OR_WENT = frozenset({ChangeKind.ADDED, ChangeKind.REMOVED, ChangeKind.RESTORED})
+"""Kinds of a fact that one of two versions does not state."""
+
+
 class Importance(StrEnum):
     """How soon a fact-checker should look."""
 
@@ -49,6 +56,10 @@ class Importance(StrEnum):
     MEDIUM = "medium"
     LOW = "low"
     NONE = "none"
+
+    def rank(self) -> int:
+        """Its place among all, 0 for the highest."""
+        return tuple(Importance).index(self)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,7 +9,7 @@ from storyver.model.changes import Change
 from storyver.model.versions import PublicationDate
 
 
-class Shown(StrEnum):
+class ShownDate(StrEnum):
     """What became of the date of update that a page displays."""
 
     MOVED = "moved"
@@ -22,7 +22,7 @@ class Shown(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Admission:
-    """A correction notice that speaks of a change."""
+    """A correction notice that owns up to a change."""
 
     version: int
     """Index of the first version that has the notice."""
@@ -30,6 +30,8 @@ class Admission:
     end: int
     text: str
     """``versions[version].text[start:end]``."""
+    rule: str
+    """How it was recognised: ``both_values``, ``one_value`` or ``words``."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,7 +54,7 @@ class AuditStep:
     """The changes were made after this."""
     until: PublicationDate | None
     """And not later than this."""
-    shown: Shown
+    shown: ShownDate
     shown_old: str | None
     """The line that displays the date in the old version, as it has it."""
     shown_new: str | None

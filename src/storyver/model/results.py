@@ -3,39 +3,56 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any, cast
 
-from storyver.model.changes import Change, ChangeKind, Reason, Suppressed
-from storyver.model.claims import Claim, Figure, FigureKind, Skipped
+from storyver.model.blame import Annotation
+from storyver.model.changes import Change, Suppressed
+from storyver.model.claims import Figure, Skipped
 from storyver.model.disclosures import AuditStep, Disclosure
+from storyver.model.facts import Fact
 from storyver.model.findings import CheckRule, Finding
 from storyver.model.links import SentenceLink
 from storyver.model.versions import Story, Version
 
+if TYPE_CHECKING:
+    import pandas
+    import polars
+
+
+class Presented:
+    """What every result can become."""
+
+    __slots__ = ()
+
+    def to_pandas(self) -> pandas.DataFrame:
+        """The rows of the CSV report as a data frame of pandas.
+
+        Raises:
+            MissingLibraryError: pandas is not installed.
+        """
+        from storyver.frames import pandas_frame
+
+        return pandas_frame(cast("Result", self))
+
+    def to_polars(self) -> polars.DataFrame:
+        """The rows of the CSV report as a data frame of polars.
+
+        Raises:
+            MissingLibraryError: polars is not installed.
+        """
+        from storyver.frames import polars_frame
+
+        return polars_frame(cast("Result", self))
+
+    def _repr_html_(self) -> str:
+        """The result as a notebook shows it: a short piece of HTML without scripts."""
+        from storyver.report.notebook import render_notebook
+
+        return render_notebook(cast("Result", self))
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Sighting:
-    """A claim as one version of the story states it."""
-
-    version: int
-    """Index into ``TrackResult.versions``."""
-    change: ChangeKind
-    claim: Claim
-    reasons: tuple[Reason, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Fact:
-    """One thing that the story states, over all its versions."""
-
-    id: str
-    label: str
-    kind: FigureKind
-    sightings: tuple[Sighting, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FiguresResult:
+class FiguresResult(Presented):
     """The figures of one version; what ``storyver.figures`` returns."""
 
     version: Version
@@ -50,7 +67,7 @@ class FiguresResult:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class DiffResult:
+class DiffResult(Presented):
     """What changed between two versions; what ``storyver.diff`` returns."""
 
     old: Version
@@ -69,12 +86,29 @@ class DiffResult:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class TrackResult:
+class Shown:
+    """What a report of a story is narrowed down to."""
+
+    first: int
+    last: int
+    """Indices of the first and the last version that were asked for."""
+    left_out: int
+    """How many facts were not."""
+    asked: str
+    """The words in which it was asked for, such as ``--changed --since 2022-03``."""
+    single: bool = False
+    """Whether facts were asked for by name, to see each whole."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TrackResult(Presented):
     """Every fact over all versions; what ``storyver.track`` returns."""
 
     versions: tuple[Version, ...]
     facts: tuple[Fact, ...]
     story: Story | None = None
+    shown: Shown | None = None
+    """What the facts are narrowed down to; None where all are here."""
 
     def to_dict(self) -> dict[str, Any]:
         """The JSON of ``storyver track`` as plain values."""
@@ -84,7 +118,23 @@ class TrackResult:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class CheckResult:
+class BlameResult(Presented):
+    """Where the last version's figures and quotations come from; what ``storyver.blame`` returns."""
+
+    versions: tuple[Version, ...]
+    annotations: tuple[Annotation, ...]
+    """In the order of the text of the last version; a figure inside a quotation follows it."""
+    story: Story | None = None
+
+    def to_dict(self) -> dict[str, Any]:
+        """The JSON of ``storyver blame`` as plain values."""
+        from storyver.serialise import blame_document
+
+        return blame_document(self)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CheckResult(Presented):
     """Whether the figures of a story agree with one another; what ``storyver.check`` returns."""
 
     versions: tuple[Version, ...]
@@ -102,7 +152,7 @@ class CheckResult:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class AuditResult:
+class AuditResult(Presented):
     """Which changes of fact a story admits; what ``storyver.audit`` returns."""
 
     versions: tuple[Version, ...]
@@ -121,5 +171,5 @@ class AuditResult:
         return audit_document(self)
 
 
-Result = FiguresResult | DiffResult | TrackResult | CheckResult | AuditResult
+Result = FiguresResult | DiffResult | TrackResult | BlameResult | CheckResult | AuditResult
 """What a command reports."""

@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from storyver.model import AuditResult, AuditStep, Disclosure, Shown
+from storyver.model import AuditResult, AuditStep, Disclosure, ShownDate
 from storyver.report.diff_view import ChangeView, change_view
 from storyver.report.inert import one_line
 from storyver.report.view import EXCERPT_LENGTH, VersionView, clip, distinct, version_view
 
 SHOWN = {
-    Shown.MOVED: "The date of update that the page displays moved: “{old}” → “{new}”.",
-    Shown.STAYED: "The date of update that the page displays did not move: “{new}”.",
-    Shown.APPEARED: "The page began to display a date of update: “{new}”.",
-    Shown.VANISHED: "The page no longer displays a date of update; it was “{old}”.",
-    Shown.NONE: "Neither version displays a date of update.",
+    ShownDate.MOVED: "The date of update that the page displays moved: “{old}” → “{new}”.",
+    ShownDate.STAYED: "The date of update that the page displays did not move: “{new}”.",
+    ShownDate.APPEARED: "The page began to display a date of update: “{new}”.",
+    ShownDate.VANISHED: "The page no longer displays a date of update; it was “{old}”.",
+    ShownDate.NONE: "Neither version displays a date of update.",
 }
 
 

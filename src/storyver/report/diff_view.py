@@ -26,8 +26,6 @@ from storyver.report.view import (
 APART = frozenset({ChangeKind.UNCHANGED, ChangeKind.UNCERTAIN, ChangeKind.ADDED, ChangeKind.REMOVED})
 """Kinds that have a section of their own."""
 
-RANKS = {importance: rank for rank, importance in enumerate(Importance)}
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ChangeView:
@@ -130,7 +128,7 @@ def arrange_diff(result: DiffResult) -> DiffView:
 def _order(change: Change) -> tuple[int, int, int, str]:
     first = change.new or change.old
     figure = first.figure if first else None
-    return RANKS[change.importance], first.start if first else 0, figure.start if figure else 0, change.id
+    return change.importance.rank(), first.start if first else 0, figure.start if figure else 0, change.id
 
 
 def _by_weight(counted: Counter[ChangeKind]) -> list[ChangeKind]:

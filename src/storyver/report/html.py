@@ -17,11 +17,12 @@ NOT_IN_IDS = re.compile(r"[^A-Za-z0-9._-]+")
 def render_html(result: Result) -> str:
     """The result as a page. Each change is found under ``#change-<id>``, each fact under ``#fact-<id>``."""
     name, view = arranged(result)
-    return _templates().get_template(f"{name}.html").render(view=view, program=f"storyver {version('storyver')}")
+    return templates().get_template(f"{name}.html").render(view=view, program=f"storyver {version('storyver')}")
 
 
 @cache
-def _templates() -> Environment:
+def templates() -> Environment:
+    """The templates of pages, which escape whatever they print."""
     templates = environment(autoescape=True)
     templates.filters["identifier"] = identifier
     return templates

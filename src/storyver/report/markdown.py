@@ -8,6 +8,7 @@ from functools import cache
 from jinja2 import Environment
 
 from storyver.model import Result
+from storyver.report.blame_view import LineView
 from storyver.report.inert import markdown
 from storyver.report.templating import arranged, environment
 from storyver.report.view import Pieces
@@ -31,7 +32,7 @@ def render_markdown(result: Result, *, everything: bool) -> str:
 @cache
 def _templates() -> Environment:
     templates = environment(autoescape=False, finalize=_escaped)
-    templates.filters.update(figure=_figure, sentence=_sentence)
+    templates.filters.update(figure=_figure, sentence=_sentence, annotated=_annotated)
     return templates
 
 
@@ -56,6 +57,15 @@ def _sentence(pieces: Pieces) -> Written:
             written += f"**{markdown(piece.text)}**"
         else:
             written += _code(piece.text)
+    return Written(written.strip())
+
+
+def _annotated(line: LineView) -> Written:
+    """A line with its figures in bold and, in brackets, where each figure and quotation comes from."""
+    written = ""
+    for piece in line.pieces:
+        written += _figure(piece.text) if piece.is_figure else markdown(piece.text)
+        written += "".join(f" ({markdown(note)})" for note in piece.notes)
     return Written(written.strip())
 
 

@@ -7,14 +7,15 @@ from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from storyver.model import AuditResult, CheckResult, DiffResult, FiguresResult, Result, TrackResult
+from storyver.model import AuditResult, BlameResult, CheckResult, DiffResult, FiguresResult, Result, TrackResult
 from storyver.report.audit_view import AuditView, arrange_audit
+from storyver.report.blame_view import BlameView, arrange_blame
 from storyver.report.check_view import CheckView, arrange_check
 from storyver.report.diff_view import DiffView, arrange_diff
 from storyver.report.figures_view import FiguresView, arrange_figures
 from storyver.report.track_view import TrackView, arrange_track
 
-View = FiguresView | DiffView | TrackView | CheckView | AuditView
+View = FiguresView | DiffView | TrackView | BlameView | CheckView | AuditView
 
 
 def arranged(result: Result) -> tuple[str, View]:
@@ -26,6 +27,8 @@ def arranged(result: Result) -> tuple[str, View]:
             return "diff", arrange_diff(result)
         case TrackResult():
             return "track", arrange_track(result)
+        case BlameResult():
+            return "blame", arrange_blame(result)
         case CheckResult():
             return "check", arrange_check(result)
         case AuditResult():

@@ -5,63 +5,20 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from storyver.model import ChangeKind, Fact, Sighting, TrackResult
+from storyver.model import ChangeKind, Fact, TrackResult
+from storyver.report import chart_view, lanes_view
+from storyver.report.axis import make_axis
+from storyver.report.drawing import Drawing
+from storyver.report.fact_view import FactView, Frame, fact_view
+from storyver.report.history_view import DISAGREES, RETURNED
 from storyver.report.inert import one_line
-from storyver.report.view import (
-    EXCERPT_LENGTH,
-    LABEL_LENGTH,
-    MARKERS,
-    Pieces,
-    ReasonView,
-    VersionView,
-    clip,
-    distinct,
-    excerpt,
-    reason_views,
-    version_view,
-    words,
+from storyver.report.lanes_view import LaneView, draw_lanes, lane_views
+from storyver.report.view import EXCERPT_LENGTH, LABEL_LENGTH, MARKERS, VersionView, clip, distinct, version_view, words
+
+FLAGS = (
+    (RETURNED, "back to an earlier value"),
+    (DISAGREES, "the version disagrees with itself"),
 )
-
-HELD = frozenset({ChangeKind.UNCHANGED, ChangeKind.REWORDED, ChangeKind.MOVED})
-CAME_OR_WENT = frozenset({ChangeKind.ADDED, ChangeKind.REMOVED, ChangeKind.RESTORED})
-GONE = "(gone)"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CellView:
-    """A fact in one version: its values with their number of mentions, and how they differ from the version before."""
-
-    text: str
-    """``$15bn``, ``30 ×2``; empty where the version does not state the fact."""
-    marker: str
-    kind: str
-    """The change as words; empty for the first sighting in the first version, and where nothing is stated."""
-
-    def __str__(self) -> str:
-        return f"{self.marker} {self.text}".strip()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SightingView:
-    """A sentence that states a fact."""
-
-    version: str
-    kind: str
-    marker: str
-    sentence: Pieces
-    reasons: tuple[ReasonView, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FactView:
-    """A row of the table, and the sentences behind it."""
-
-    id: str
-    label: str
-    kind: str
-    cells: tuple[CellView, ...]
-    """One for each version."""
-    sightings: tuple[SightingView, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,39 +38,80 @@ class TrackView:
     """What is left out of the groups: the days that versions name only as "Tuesday" or "last month"; empty for none."""
     legend: tuple[tuple[str, str], ...]
     """The markers that occur and the kinds that they stand for."""
+    lanes: tuple[LaneView, ...]
+    picture: Drawing | None
+    """The lanes drawn; None where there is no fact."""
+    signs: tuple[tuple[str, str], ...]
+    """The shapes of the drawings and what they stand for."""
+    narrowed: str
+    """What was asked for and how much is left out; empty where all is shown."""
+    single: bool
+    """Whether facts were asked for by name, to see each whole."""
 
 
 def arrange_track(result: TrackResult) -> TrackView:
     """Sort the facts into those that changed, those that came or went, and those that held."""
     story = result.story
-    versions = distinct(tuple(map(version_view, result.versions)))
+    every = distinct(tuple(map(version_view, result.versions)))
+    window = range(len(every)) if result.shown is None else range(result.shown.first, result.shown.last + 1)
+    versions = every[window.start : window.stop]
+    dates = tuple(version.date.value if version.date else "" for version in result.versions)
+    inside = result.versions[window.start : window.stop]
+    labels = {fact.id: clip(fact.label, LABEL_LENGTH) for fact in result.facts}
+    axis = make_axis(inside, chart_view.LEFT, chart_view.RIGHT)
+    frame = Frame(versions=every, dates=dates, window=window, axis=axis, labels=labels)
+    threads = [fact for fact in result.facts if not _is_day(fact)]
     titles = [version.title for version in reversed(versions) if version.title]
     url = one_line(story.url) if story and story.url else ""
-    groups = _groups(result, versions)
-    facts = [fact for _, group in groups for fact in group]
-    used = {cell.marker for fact in facts for cell in fact.cells}
-    used |= {sighting.marker for fact in facts for sighting in fact.sightings}
+    groups = _groups(result, frame)
     return TrackView(
         title=clip(story.title, EXCERPT_LENGTH) if story and story.title else next(iter(titles), ""),
         url=url if url.startswith(("https://", "http://")) else "",
         versions=versions,
-        order=tuple(map(one_line, story.order)) if story else ("",) * len(versions),
+        order=tuple(map(one_line, story.order))[window.start : window.stop] if story else ("",) * len(versions),
         skipped=tuple((clip(file.path, 120), clip(file.reason, EXCERPT_LENGTH)) for file in story.skipped)
         if story
         else (),
         groups=groups,
-        days=_days_left_out(sum(map(_is_day, result.facts))),
-        legend=tuple((MARKERS[kind], words(kind)) for kind in ChangeKind if MARKERS[kind] in used),
+        days="" if result.shown and result.shown.single else _days_left_out(sum(map(_is_day, result.facts))),
+        legend=_legend([fact for _, group in groups for fact in group]),
+        lanes=lane_views(threads, every, dates, window),
+        picture=draw_lanes(threads, make_axis(inside, lanes_view.LEFT, lanes_view.RIGHT), every, window)
+        if threads
+        else None,
+        signs=chart_view.SIGNS,
+        narrowed=_narrowed(result, len(every)),
+        single=result.shown is not None and result.shown.single,
     )
 
 
-def _groups(result: TrackResult, versions: Sequence[VersionView]) -> tuple[tuple[str, tuple[FactView, ...]], ...]:
+def _legend(facts: Sequence[FactView]) -> tuple[tuple[str, str], ...]:
+    used = {cell.marker for fact in facts for cell in fact.cells}
+    used |= {sighting.marker for fact in facts for sighting in fact.sightings}
+    flagged = "".join(cell.flags for fact in facts for cell in fact.cells)
+    return (
+        *((MARKERS[kind], words(kind)) for kind in ChangeKind if MARKERS[kind] in used),
+        *((flag, meaning) for flag, meaning in FLAGS if flag in flagged),
+    )
+
+
+def _narrowed(result: TrackResult, versions: int) -> str:
+    shown = result.shown
+    if shown is None:
+        return ""
+    asked = f"Narrowed down by {clip(shown.asked, 120)}: "
+    count = "1 fact" if shown.left_out == 1 else f"{shown.left_out} facts"
+    hidden = versions - (shown.last - shown.first + 1)
+    return f"{asked}{count} and {hidden} of {versions} versions are left out."
+
+
+def _groups(result: TrackResult, frame: Frame) -> tuple[tuple[str, tuple[FactView, ...]], ...]:
     names = ("Facts that changed", "Facts that came or went", "Facts that held")
     groups: tuple[list[FactView], ...] = ([], [], [])
+    single = result.shown is not None and result.shown.single
     for fact in result.facts:
-        if _is_day(fact):
-            continue
-        groups[_group(fact, len(versions))].append(_fact_view(fact, versions))
+        if single or not _is_day(fact):
+            groups[_group(fact, len(frame.versions))].append(fact_view(fact, frame))
     return tuple((name, tuple(facts)) for name, facts in zip(names, groups, strict=True) if facts)
 
 
@@ -132,58 +130,7 @@ def _days_left_out(count: int) -> str:
 
 def _group(fact: Fact, versions: int) -> int:
     """0 for a fact that changed, 1 for one that is not in every version, 2 for one that held throughout."""
-    kinds = {sighting.change for sighting in fact.sightings}
-    if kinds - HELD - CAME_OR_WENT:
+    if any(point.is_change for point in fact.points):
         return 0
     seen = {sighting.version for sighting in fact.sightings if sighting.change is not ChangeKind.REMOVED}
     return 2 if len(seen) == versions else 1
-
-
-def _fact_view(fact: Fact, versions: Sequence[VersionView]) -> FactView:
-    by_version: dict[int, list[Sighting]] = {}
-    for sighting in fact.sightings:
-        by_version.setdefault(sighting.version, []).append(sighting)
-    return FactView(
-        id=one_line(fact.id),
-        label=clip(fact.label, LABEL_LENGTH),
-        kind=fact.kind.value,
-        cells=_cells(by_version, len(versions)),
-        sightings=tuple(_sighting_view(sighting, versions) for sighting in fact.sightings),
-    )
-
-
-def _cells(by_version: dict[int, list[Sighting]], versions: int) -> tuple[CellView, ...]:
-    cells: list[CellView] = []
-    for version in range(versions):
-        sightings = by_version.get(version, [])
-        stated = [sighting for sighting in sightings if sighting.change is not ChangeKind.REMOVED]
-        if stated:
-            cells.append(_cell(stated, is_first=version == 0))
-        elif cells and cells[-1].text not in ("", GONE):
-            cells.append(CellView(text=GONE, marker=MARKERS[ChangeKind.REMOVED], kind=words(ChangeKind.REMOVED)))
-        else:
-            cells.append(CellView(text="", marker="", kind=""))
-    return tuple(cells)
-
-
-def _cell(sightings: Sequence[Sighting], *, is_first: bool) -> CellView:
-    mentions: dict[str, int] = {}
-    for sighting in sightings:
-        claim = sighting.claim
-        value = clip(claim.figure.text if claim.figure else claim.text, LABEL_LENGTH)
-        mentions[value] = mentions.get(value, 0) + 1
-    text = " / ".join(value if count == 1 else f"{value} ×{count}" for value, count in mentions.items())
-    kind = next((sighting.change for sighting in sightings if sighting.change not in HELD), sightings[0].change)
-    if is_first and kind is ChangeKind.ADDED:
-        return CellView(text=text, marker="", kind="")
-    return CellView(text=text, marker=MARKERS[kind], kind=words(kind))
-
-
-def _sighting_view(sighting: Sighting, versions: Sequence[VersionView]) -> SightingView:
-    return SightingView(
-        version=versions[sighting.version].short,
-        kind=words(sighting.change),
-        marker=MARKERS[sighting.change],
-        sentence=excerpt(sighting.claim),
-        reasons=reason_views(sighting.reasons),
-    )

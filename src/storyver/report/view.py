@@ -111,19 +111,21 @@ def version_view(version: Version) -> VersionView:
     )
 
 
+def distinct(versions: tuple[VersionView, ...]) -> tuple[VersionView, ...]:
+    """The versions with their places as column heads where two would have the same, or one has nothing but its id."""
+    same = len({version.short for version in versions}) < len(versions)
+    return tuple(
+        replace(version, short=f"#{place}") if same or version.short == version.id else version
+        for place, version in enumerate(versions, start=1)
+    )
+
+
 def _date_phrase(version: Version) -> str:
     if version.date is None:
         return ""
     evidence = clip(version.date.evidence, LABEL_LENGTH)
     words = f" “{evidence}”" if evidence and evidence != version.date.value else ""
     return f"{one_line(version.date.value)}, {DATE_SOURCES[version.date.source]}{words}"
-
-
-def distinct(versions: tuple[VersionView, ...]) -> tuple[VersionView, ...]:
-    """The versions with their places as column heads where two would have the same."""
-    if len({version.short for version in versions}) == len(versions):
-        return versions
-    return tuple(replace(version, short=f"#{place}") for place, version in enumerate(versions, start=1))
 
 
 def clip(text: str, length: int) -> str:
@@ -200,6 +202,18 @@ def amount(figure: Figure) -> str:
     value = low if low == high and joint != "-" else f"{low}{joint}{high}"
     unit = f" {one_line(figure.unit)}" if figure.unit else ""
     return f"{value}{unit}" + (f" per {one_line(figure.per)}" if figure.per else "")
+
+
+_LARGE = ((1e12, "tn"), (1e9, "bn"), (1e6, "m"))
+"""From which number on it is written with which letters."""
+
+
+def short_number(value: float) -> str:
+    """A number as a person reads it: ``2.6m``, ``12,400``, ``0.25``."""
+    for scale, letters in _LARGE:
+        if abs(value) >= scale:
+            return f"{value / scale:.3g}{letters}"
+    return f"{value:,.0f}" if value == round(value) else f"{value:,.6g}"
 
 
 def _decimal(value: float) -> str:

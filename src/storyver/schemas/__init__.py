@@ -6,7 +6,7 @@ import json
 from importlib.resources import files
 from typing import Any
 
-NAMES = ("figures", "diff", "track", "check", "audit")
+NAMES = ("figures", "diff", "track", "blame", "check", "audit")
 """The documents that have a schema; each stands in ``<name>.json``, what they share in ``common.json``."""
 
 

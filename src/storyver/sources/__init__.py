@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from storyver.errors import SourceError
@@ -11,7 +12,7 @@ from storyver.sources.folder import check_numbers, read_folder
 from storyver.sources.paths import is_folder, printable
 from storyver.sources.version import read_file, read_text
 
-__all__ = ["read_any", "read_story", "read_version"]
+__all__ = ["read_any", "read_story", "read_version", "upto"]
 
 
 def read_version(source: Version | str | Path) -> Version:
@@ -64,3 +65,12 @@ def _read_sequence(sources: Sequence[Version | str | Path]) -> Story:
     versions = tuple(read_version(source) for source in sources)
     check_numbers(tuple({version.id: version for version in versions}.values()))
     return Story(id=versions[0].id, versions=versions, order=("as given",) * len(versions))
+
+
+def upto(story: Story, version: Version) -> Story:
+    """The story as far as one of its versions, or with another version behind all of them."""
+    places = [place for place, one in enumerate(story.versions) if one.sha256 == version.sha256]
+    if places:
+        end = places[-1] + 1
+        return replace(story, versions=story.versions[:end], order=story.order[:end])
+    return replace(story, versions=(*story.versions, version), order=(*story.order, "as given, behind the story"))

@@ -8,12 +8,14 @@ from collections.abc import Iterable
 
 from rich.console import Console, RenderableType
 
-from storyver.model import AuditResult, CheckResult, DiffResult, FiguresResult, Result, TrackResult
+from storyver.model import AuditResult, BlameResult, CheckResult, DiffResult, FiguresResult, Result, TrackResult
 from storyver.report.audit_view import arrange_audit
+from storyver.report.blame_view import arrange_blame
 from storyver.report.check_view import arrange_check
 from storyver.report.diff_view import arrange_diff
 from storyver.report.figures_view import arrange_figures
 from storyver.report.terminal.audit import audit_parts
+from storyver.report.terminal.blame import blame_parts
 from storyver.report.terminal.check import check_parts
 from storyver.report.terminal.diff import diff_parts
 from storyver.report.terminal.figures import figures_parts
@@ -75,6 +77,8 @@ def _parts(result: Result, page: Page) -> Iterable[RenderableType]:
             return diff_parts(arrange_diff(result), page)
         case TrackResult():
             return track_parts(arrange_track(result), page)
+        case BlameResult():
+            return blame_parts(arrange_blame(result), page)
         case CheckResult():
             return check_parts(arrange_check(result), page)
         case AuditResult():

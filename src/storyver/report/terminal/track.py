@@ -11,8 +11,10 @@ from rich.console import RenderableType
 from rich.table import Table
 from rich.text import Text
 
+from storyver.report.fact_view import CellView, FactView
+from storyver.report.terminal.history import history_parts
 from storyver.report.terminal.parts import CHANGED_STYLE, MARKER_STYLES, Page, heading, labelled, row, title_line
-from storyver.report.track_view import CellView, FactView, TrackView
+from storyver.report.track_view import TrackView
 
 LABEL_SHARE = 0.34
 """Of the width, for the names of the facts."""
@@ -23,10 +25,11 @@ bands."""
 NARROWEST_CELL = 8
 NARROWEST_LABEL = 12
 SPACING = 2
+COURSE = "course"
 
 
 def track_parts(view: TrackView, page: Page) -> Iterator[RenderableType]:
-    """Header with the versions and the reasons for their order, then a table for each group of facts."""
+    """Header with the versions and the reasons for their order, then a table for each group of facts, or each whole."""
     yield title_line(view.title, "A story")
     rows = []
     for version, reason in zip(view.versions, view.order, strict=True):
@@ -36,10 +39,15 @@ def track_parts(view: TrackView, page: Page) -> Iterator[RenderableType]:
     yield from (Text(f"  not a version: {path}: {reason}", style="dim") for path, reason in view.skipped)
     if not view.groups:
         yield Text("\nNo version states a figure.")
-    columns = _columns(view, page)
-    for name, facts in view.groups:
-        yield heading(name, len(facts))
-        yield from (_table(view, facts, band, columns) for band in columns.bands)
+    if view.single:
+        yield from history_parts(view, page)
+    else:
+        columns = _columns(view, page)
+        for name, facts in view.groups:
+            yield heading(name, len(facts))
+            yield from (_table(view, facts, band, columns) for band in columns.bands)
+    if view.narrowed:
+        yield Text(f"\n{view.narrowed}", style="dim")
     if view.days:
         yield Text(f"\n{view.days}", style="dim")
     if view.legend:
@@ -52,6 +60,8 @@ class Columns:
     """How wide the columns are, the same in every table of a report."""
 
     label: int
+    bars: int
+    """0 where no fact has a course."""
     versions: tuple[int, ...]
     bands: tuple[tuple[int, int], ...]
     """Half-open runs of versions that stand in one table."""
@@ -61,6 +71,9 @@ def _columns(view: TrackView, page: Page) -> Columns:
     facts = [fact for _, group in view.groups for fact in group]
     longest = max((cell_len(fact.label) for fact in facts), default=0)
     label = max(NARROWEST_LABEL, min(longest, int(page.width * LABEL_SHARE)))
+    bars = max((cell_len(fact.bars) for fact in facts), default=0)
+    bars = max(bars, cell_len(COURSE)) if bars else 0
+    beside = label + SPACING + (bars + SPACING if bars else 0)
     wanted = [
         max([cell_len(version.short), *(cell_len(str(fact.cells[place])) for fact in facts)])
         for place, version in enumerate(view.versions)
@@ -68,8 +81,8 @@ def _columns(view: TrackView, page: Page) -> Columns:
     found = []
     for widest in WIDEST_CELLS:
         widths = tuple(min(widest, max(NARROWEST_CELL, width)) for width in wanted)
-        bands = tuple(_bands(widths, page.width - label - SPACING))
-        found.append(Columns(label=label, versions=widths, bands=bands))
+        bands = tuple(_bands(widths, page.width - beside))
+        found.append(Columns(label=label, bars=bars, versions=widths, bands=bands))
     return next((columns for columns in found if len(columns.bands) <= 1), found[0])
 
 
@@ -88,10 +101,14 @@ def _bands(widths: Sequence[int], room: int) -> Iterator[tuple[int, int]]:
 def _table(view: TrackView, facts: Sequence[FactView], band: tuple[int, int], columns: Columns) -> Table:
     table = Table(box=SIMPLE_HEAD, padding=(0, SPACING, 0, 0), pad_edge=False, show_edge=False)
     table.add_column("fact", width=columns.label, overflow="fold")
+    with_bars = bool(columns.bars) and any(fact.bars for fact in facts)
+    if with_bars:
+        table.add_column(COURSE, width=columns.bars, no_wrap=True)
     for place in range(*band):
         table.add_column(Text(view.versions[place].short), width=columns.versions[place], overflow="fold")
     for fact in facts:
-        table.add_row(Text(fact.label), *(_cell(fact.cells[place]) for place in range(*band)))
+        first = (Text(fact.label), Text(fact.bars)) if with_bars else (Text(fact.label),)
+        table.add_row(*first, *(_cell(fact.cells[place]) for place in range(*band)))
     return table
 
 

@@ -1,133 +1,16 @@
-"""The command line: one short function for each command. What is heavy is imported where it is used."""
+"""What each command takes."""
 
 from __future__ import annotations
 
 import argparse
-import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import NoReturn
 
-from storyver.errors import StoryverError, UsageError
-from storyver.model import Result, Version
-from storyver.report import FORMATS, render
-from storyver.report.inert import visible
-
-DONE, ACT, UNUSABLE, INTERRUPTED = 0, 1, 2, 130
-
-EXIT_CODES = (
-    "exit codes: 0 done; 1 done, and something to act on was found (check; diff and audit with --exit-code); "
-    "2 unusable arguments or input"
-)
-
-
-def main(argv: Sequence[str] | None = None) -> int:
-    """Run a command and return its exit code. What cannot be used is told in one line on standard error."""
-    try:
-        arguments = _parsed(argv)
-        code: int = arguments.run(arguments)
-    except SystemExit as done:  # argparse ends --help and --version so
-        return done.code if isinstance(done.code, int) else DONE
-    except StoryverError as error:
-        return _refuse(str(error))
-    except MemoryError:
-        return _refuse("storyver: not enough memory; give it less text at once")
-    except OSError as error:
-        return _refuse(f"{error.filename or 'storyver'}: {error.strerror or error}; check the file and try again")
-    except KeyboardInterrupt:
-        return INTERRUPTED
-    return code
-
-
-def figures(arguments: argparse.Namespace) -> int:
-    """The figures of one version."""
-    import storyver
-
-    result = storyver.figures(arguments.file)
-    _deliver(result, arguments, (result.version,), (arguments.file,))
-    return DONE
-
-
-def diff(arguments: argparse.Namespace) -> int:
-    """What changed between two versions, or between two of a story."""
-    import storyver
-    from storyver.selection import factual_changes
-
-    old, new, versions = _compared(arguments)
-    result = storyver.diff(old, new)
-    _deliver(result, arguments, versions, arguments.paths)
-    return ACT if arguments.exit_code and factual_changes(result) else DONE
-
-
-def track(arguments: argparse.Namespace) -> int:
-    """Every fact over all versions."""
-    import storyver
-
-    result = storyver.track(arguments.paths[0] if len(arguments.paths) == 1 else arguments.paths)
-    _deliver(result, arguments, result.versions, arguments.paths)
-    return DONE
-
-
-def check(arguments: argparse.Namespace) -> int:
-    """Which figures of a version or a story do not fit together."""
-    import storyver
-
-    result = storyver.check(arguments.path)
-    _deliver(result, arguments, result.versions, (arguments.path,))
-    return ACT if result.findings else DONE
-
-
-def audit(arguments: argparse.Namespace) -> int:
-    """Which changes of fact a story admits."""
-    import storyver
-
-    result = storyver.audit(arguments.paths[0] if len(arguments.paths) == 1 else arguments.paths)
-    _deliver(result, arguments, result.versions, arguments.paths)
-    return ACT if arguments.exit_code and result.unadmitted else DONE
-
-
-def _compared(arguments: argparse.Namespace) -> tuple[Path | Version, Path | Version, Sequence[Version]]:
-    """The two versions to compare, and all that were read to find them."""
-    from storyver.selection import chosen_pair
-    from storyver.sources import read_story
-
-    match arguments.paths:
-        case [story_folder]:
-            story = read_story(story_folder, minimum=2)
-            return *chosen_pair(story, arguments.earlier, arguments.later), story.versions
-        case [old, new] if arguments.earlier is None and arguments.later is None:
-            return old, new, ()
-        case [_, _]:
-            what, remedy = "--from and --to choose from a story's folder", "leave them out, or give the folder alone"
-        case _:
-            what, remedy = "more than two versions", "give two, or compare them all with storyver track"
-    raise UsageError(what=what, where="storyver diff", remedy=remedy)
-
-
-def _deliver(
-    result: Result,
-    arguments: argparse.Namespace,
-    versions: Iterable[Version],
-    paths: Iterable[Path],
-) -> None:
-    """Write the report to where it was asked for."""
-    from storyver.output import FILE_OR_PIPE, screen, write_file, write_stdout
-
-    shown = FILE_OR_PIPE if arguments.output else screen()
-    everything = getattr(arguments, "all", False)
-    text = render(result, arguments.format, width=shown.width, colour=shown.colour, everything=everything)
-    if arguments.output is None:
-        write_stdout(text)
-    else:
-        inputs = [*paths, *(path / "story.toml" for path in paths)]
-        inputs += [Path(version.source) for version in versions if version.source]
-        write_file(text, arguments.output, inputs)
-
-
-def _refuse(message: str) -> int:
-    if sys.stderr is not None:
-        print(visible(message), file=sys.stderr)
-    return UNUSABLE
+from storyver.cli.codes import DONE, EXIT_CODES
+from storyver.cli.commands import audit, blame, check, diff, figures, track
+from storyver.errors import UsageError
+from storyver.report import FORMATS
 
 
 class _Parser(argparse.ArgumentParser):
@@ -147,7 +30,7 @@ class _ShowVersion(argparse.Action):
         parser.exit(DONE)
 
 
-def _parsed(argv: Sequence[str] | None) -> argparse.Namespace:
+def parsed(argv: Sequence[str] | None) -> argparse.Namespace:
     """The arguments; file names may also stand after an option, where argparse itself leaves them over."""
     parser = _parser()
     arguments, left_over = parser.parse_known_args(argv)
@@ -171,6 +54,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_figures(commands)
     _add_diff(commands)
     _add_track(commands)
+    _add_blame(commands)
     _add_check(commands)
     _add_audit(commands)
     for one in (parser, *commands.choices.values()):
@@ -207,7 +91,24 @@ def _add_track(commands: argparse._SubParsersAction[_Parser]) -> None:
     command.add_argument(
         "paths", metavar="PATH", nargs="+", type=_path, help="a story's folder, or several versions in order"
     )
+    command.add_argument("--fact", metavar="TEXT", help="only the facts of that name, each whole, with every sentence")
+    chosen = "a version's number, date, id or file name, or any date"
+    command.add_argument("--since", metavar="V", help=f"only this version and later ones: {chosen}")
+    command.add_argument("--until", metavar="V", help="only this version and earlier ones")
+    command.add_argument(
+        "--changed", action="store_true", help="only facts of which a version says something else than the one before"
+    )
+    command.add_argument(
+        "--importance", choices=("high", "medium", "low"), help="only facts with a change of at least this importance"
+    )
     command.set_defaults(run=track)
+
+
+def _add_blame(commands: argparse._SubParsersAction[_Parser]) -> None:
+    command = _command(commands, "blame", "in which version each figure and quotation came in and last changed")
+    command.add_argument("file", metavar="FILE", type=_path, help="a version: one of the story's, or a later one")
+    command.add_argument("--story", metavar="STORY", type=_path, required=True, help="the folder of its versions")
+    command.set_defaults(run=blame)
 
 
 def _add_check(commands: argparse._SubParsersAction[_Parser]) -> None:

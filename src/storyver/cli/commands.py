@@ -1,0 +1,114 @@
+"""One short function for each command. What is heavy is imported where it is used."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+from storyver.cli.codes import ACT, DONE
+from storyver.errors import UsageError
+from storyver.model import Importance, Result, Version
+from storyver.report import render
+
+
+def figures(arguments: argparse.Namespace) -> int:
+    """The figures of one version."""
+    import storyver
+
+    result = storyver.figures(arguments.file)
+    _deliver(result, arguments, (result.version,), (arguments.file,))
+    return DONE
+
+
+def diff(arguments: argparse.Namespace) -> int:
+    """What changed between two versions, or between two of a story."""
+    import storyver
+    from storyver.selection import factual_changes
+
+    old, new, versions = _compared(arguments)
+    result = storyver.diff(old, new)
+    _deliver(result, arguments, versions, arguments.paths)
+    return ACT if arguments.exit_code and factual_changes(result) else DONE
+
+
+def track(arguments: argparse.Namespace) -> int:
+    """Every fact over all versions."""
+    import storyver
+    from storyver.narrowing import Wanted, narrow
+
+    result = storyver.track(arguments.paths[0] if len(arguments.paths) == 1 else arguments.paths)
+    wanted = Wanted(
+        fact=arguments.fact,
+        since=arguments.since,
+        until=arguments.until,
+        changed=arguments.changed,
+        importance=Importance(arguments.importance) if arguments.importance else None,
+    )
+    _deliver(narrow(result, wanted), arguments, result.versions, arguments.paths)
+    return DONE
+
+
+def blame(arguments: argparse.Namespace) -> int:
+    """Where each figure and quotation of a version comes from."""
+    import storyver
+
+    result = storyver.blame(arguments.file, arguments.story)
+    _deliver(result, arguments, result.versions, (arguments.file, arguments.story))
+    return DONE
+
+
+def check(arguments: argparse.Namespace) -> int:
+    """Which figures of a version or a story do not fit together."""
+    import storyver
+
+    result = storyver.check(arguments.path)
+    _deliver(result, arguments, result.versions, (arguments.path,))
+    return ACT if result.findings else DONE
+
+
+def audit(arguments: argparse.Namespace) -> int:
+    """Which changes of fact a story admits."""
+    import storyver
+
+    result = storyver.audit(arguments.paths[0] if len(arguments.paths) == 1 else arguments.paths)
+    _deliver(result, arguments, result.versions, arguments.paths)
+    return ACT if arguments.exit_code and result.unadmitted else DONE
+
+
+def _compared(arguments: argparse.Namespace) -> tuple[Path | Version, Path | Version, Sequence[Version]]:
+    """The two versions to compare, and all that were read to find them."""
+    from storyver.selection import chosen_pair
+    from storyver.sources import read_story
+
+    match arguments.paths:
+        case [story_folder]:
+            story = read_story(story_folder, minimum=2)
+            return *chosen_pair(story, arguments.earlier, arguments.later), story.versions
+        case [old, new] if arguments.earlier is None and arguments.later is None:
+            return old, new, ()
+        case [_, _]:
+            what, remedy = "--from and --to choose from a story's folder", "leave them out, or give the folder alone"
+        case _:
+            what, remedy = "more than two versions", "give two, or compare them all with storyver track"
+    raise UsageError(what=what, where="storyver diff", remedy=remedy)
+
+
+def _deliver(
+    result: Result,
+    arguments: argparse.Namespace,
+    versions: Iterable[Version],
+    paths: Iterable[Path],
+) -> None:
+    """Write the report to where it was asked for."""
+    from storyver.output import FILE_OR_PIPE, screen, write_file, write_stdout
+
+    shown = FILE_OR_PIPE if arguments.output else screen()
+    everything = getattr(arguments, "all", False)
+    text = render(result, arguments.format, width=shown.width, colour=shown.colour, everything=everything)
+    if arguments.output is None:
+        write_stdout(text)
+    else:
+        inputs = [*paths, *(path / "story.toml" for path in paths)]
+        inputs += [Path(version.source) for version in versions if version.source]
+        write_file(text, arguments.output, inputs)

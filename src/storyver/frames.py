@@ -1,0 +1,38 @@
+"""Results as data frames of pandas and polars, where these are installed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from storyver.errors import MissingLibraryError
+from storyver.model import Result
+from storyver.rows import table
+
+if TYPE_CHECKING:
+    import pandas
+    import polars
+
+
+def pandas_frame(result: Result) -> pandas.DataFrame:
+    """The rows of the CSV report, with numbers as numbers and what is unknown as missing."""
+    try:
+        import pandas
+    except ImportError as error:
+        raise _missing("pandas") from error
+    names, rows = table(result)
+    return pandas.DataFrame(list(rows), columns=list(names)).convert_dtypes()
+
+
+def polars_frame(result: Result) -> polars.DataFrame:
+    """The rows of the CSV report, with numbers as numbers and what is unknown as null."""
+    try:
+        import polars
+    except ImportError as error:
+        raise _missing("polars") from error
+    names, rows = table(result)
+    return polars.DataFrame(list(rows), schema=list(names), orient="row", infer_schema_length=None, strict=False)
+
+
+def _missing(library: str) -> MissingLibraryError:
+    remedy = f"pip install 'storyver[{library}]'"
+    return MissingLibraryError(what="is not installed", where=library, remedy=remedy)

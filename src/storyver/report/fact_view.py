@@ -1,0 +1,129 @@
+"""A fact as a report shows it: a row of the table, a chart, its history, and the sentences."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from storyver.model import ChangeKind, Fact, Importance, Point, Sighting
+from storyver.report.axis import Axis
+from storyver.report.chart_view import draw_chart
+from storyver.report.drawing import Drawing
+from storyver.report.history_view import PointView, SightingView, bars, flags, point_views, sighting_view
+from storyver.report.inert import one_line
+from storyver.report.view import LABEL_LENGTH, MARKERS, VersionView, clip, words
+
+GONE = "(gone)"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Frame:
+    """What all facts of a report are shown in."""
+
+    versions: tuple[VersionView, ...]
+    """Of the whole story."""
+    dates: tuple[str, ...]
+    """Theirs, empty where they are unknown."""
+    window: range
+    """The versions that are shown."""
+    axis: Axis
+    """Of the charts, for the versions that are shown."""
+    labels: Mapping[str, str]
+    """Of the facts, by their ids."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CellView:
+    """A fact in one version: its values with their number of mentions, and how they differ from the version before."""
+
+    text: str
+    """``$15bn``, ``30 ×2``; empty where the version does not state the fact."""
+    marker: str
+    kind: str
+    """The change as words; empty for the first sighting in the first version, and where nothing is stated."""
+
+    flags: str = ""
+    """Marks of a value that is an earlier one again, and of a version that disagrees with itself."""
+
+    def __str__(self) -> str:
+        return f"{self.marker} {self.text} {self.flags}".strip()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FactView:
+    """A row of the table, and the sentences behind it."""
+
+    id: str
+    label: str
+    kind: str
+    bars: str
+    """The course of its number; empty where it never moves."""
+    cells: tuple[CellView, ...]
+    """One for each version."""
+    importance: str
+    first: str
+    last: str
+    now: str
+    """The value in the last version that states it."""
+    rivals: tuple[tuple[str, str], ...]
+    """The ids and labels of the facts that give another source's figure for the same thing."""
+    points: tuple[PointView, ...]
+    sightings: tuple[SightingView, ...]
+    chart: Drawing | None
+    """The step chart; None where only one version says anything of the fact."""
+
+
+def fact_view(fact: Fact, frame: Frame) -> FactView:
+    """The fact within the frame; what other versions say of it is left out."""
+    versions, window, labels = frame.versions, frame.window, frame.labels
+    stale = {index for point in fact.points for index in point.stale}
+    points = point_views(fact, versions, frame.dates)
+    inside = [index for index, sighting in enumerate(fact.sightings) if sighting.version in window]
+    now = fact.now or fact.sightings[-1]
+    return FactView(
+        id=one_line(fact.id),
+        label=clip(fact.label, LABEL_LENGTH),
+        kind=fact.kind.value,
+        bars=bars(fact, window),
+        cells=_cells(fact, len(versions))[window.start : window.stop],
+        importance="" if fact.importance is Importance.NONE else fact.importance.value,
+        first=versions[fact.first].short,
+        last=versions[fact.last].short,
+        now=clip(now.claim.figure.text, LABEL_LENGTH) if now.claim.figure else "",
+        rivals=tuple((one_line(rival), labels[rival]) for rival in fact.rivals if rival in labels),
+        points=tuple(point for point in points if point.place in window),
+        sightings=tuple(sighting_view(fact, index, versions, stale) for index in inside),
+        chart=draw_chart(fact, frame.axis, versions, window),
+    )
+
+
+def _cells(fact: Fact, versions: int) -> tuple[CellView, ...]:
+    by_version: dict[int, list[Sighting]] = {}
+    for sighting in fact.sightings:
+        by_version.setdefault(sighting.version, []).append(sighting)
+    points = {point.version: point for point in fact.points}
+    cells: list[CellView] = []
+    for version in range(versions):
+        sightings = by_version.get(version, [])
+        stated = [sighting for sighting in sightings if sighting.change is not ChangeKind.REMOVED]
+        if stated:
+            cells.append(_cell(stated, points.get(version), version))
+        elif cells and cells[-1].text not in ("", GONE):
+            cells.append(CellView(text=GONE, marker=MARKERS[ChangeKind.REMOVED], kind=words(ChangeKind.REMOVED)))
+        else:
+            cells.append(CellView(text="", marker="", kind=""))
+    return tuple(cells)
+
+
+def _cell(sightings: Sequence[Sighting], point: Point | None, version: int) -> CellView:
+    mentions: dict[str, int] = {}
+    for sighting in sightings:
+        claim = sighting.claim
+        value = clip(claim.figure.text if claim.figure else claim.text, LABEL_LENGTH)
+        mentions[value] = mentions.get(value, 0) + 1
+    text = " / ".join(value if count == 1 else f"{value} ×{count}" for value, count in mentions.items())
+    kind = point.change if point else sightings[0].change
+    flagged = flags(point) if point else ""
+    if version == 0 and kind is ChangeKind.ADDED:
+        return CellView(text=text, marker="", kind="", flags=flagged)
+    return CellView(text=text, marker=MARKERS[kind], kind=words(kind), flags=flagged)

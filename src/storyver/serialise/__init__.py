@@ -1,0 +1,26 @@
+"""The published JSON of each result, as plain dictionaries, lists, strings, numbers and None.
+
+The shapes are described by the JSON Schemas in ``storyver/schemas``. The keys stand in a fixed order, so that the
+same result always gives the same bytes.
+"""
+
+from storyver.serialise.documents import (
+    audit_document,
+    blame_document,
+    check_document,
+    diff_document,
+    figures_document,
+    track_document,
+)
+from storyver.serialise.parts import number, score
+
+__all__ = [
+    "audit_document",
+    "blame_document",
+    "check_document",
+    "diff_document",
+    "figures_document",
+    "number",
+    "score",
+    "track_document",
+]

@@ -1,0 +1,51 @@
+"""Threads made into facts: named, with their course, the sources that contradict them, and what was admitted."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+
+from storyver.identity import fact_id
+from storyver.model import Change, Fact, FigureKind, Reading, Story, TrackResult
+from storyver.naming import best_named, name_fact
+from storyver.timeline.admissions import find_notices, with_admissions
+from storyver.timeline.days import find_days
+from storyver.timeline.points import find_points
+from storyver.timeline.rivals import with_rivals
+from storyver.timeline.threads import Recall, Thread, weave
+
+
+def trace(
+    story: Story,
+    readings: Sequence[Reading],
+    groups: Sequence[Sequence[Collection[str]]],
+    changes: Sequence[Sequence[Change]],
+    recall: Recall,
+) -> TrackResult:
+    """The facts of a story, by where they are first seen.
+
+    ``groups[k]`` are the ids of the claims of version ``k`` that state one fact; ``changes[k]`` the figure changes
+    from version ``k`` to ``k + 1``. A figure without a counterpart in the version in front is looked for in all that
+    was said before. The restatement of a figure in another unit is a sighting of the figure's fact. Dates named by
+    their distance from the day of publication follow behind, a fact for each day, week, month or year.
+    """
+    facts = with_rivals([_fact(thread, readings) for thread in weave(readings, groups, changes, recall)])
+    notices = find_notices(readings)
+    return TrackResult(
+        versions=tuple(reading.version for reading in readings),
+        facts=(
+            *(with_admissions(fact, notices) for fact in facts),
+            *(_fact(thread, readings, label) for label, thread in find_days(readings)),
+        ),
+        story=story,
+    )
+
+
+def _fact(thread: Thread, readings: Sequence[Reading], label: str | None = None) -> Fact:
+    first = thread.sightings[0]
+    return Fact(
+        id=fact_id(readings[first.version].version.id, first.claim.id),
+        label=label or name_fact(best_named(sighting.claim for sighting in thread.sightings)),
+        kind=first.claim.figure.kind if first.claim.figure else FigureKind.DATE,
+        sightings=tuple(thread.sightings),
+        points=find_points(thread, len(readings)),
+    )
