@@ -11,6 +11,9 @@ from storyver.extract.hedges import clause_around, clauses
 from storyver.extract.tables import table
 from storyver.wording import Phrases, Word, function_words, stem
 
+_GOING = frozenset(
+    ("go", "goes", "going", "gone", "went", "come", "comes", "coming", "came", "edged", "inched", "moved")
+)
 _REACH = 6
 """Words behind a negator within which the word that it denies is looked for."""
 
@@ -97,6 +100,8 @@ def find_polarities(text: str, start: int = 0, end: int | None = None) -> tuple[
     found = []
     for index, word in enumerate(run):
         pairs = _opposites().get(word.folded)
+        if pairs and _goes(run, index):
+            pairs = (*pairs, ("rise-fall", pairs[0][1]))  # "gone up" is "risen"
         if pairs and not _is_particle(run, index):
             scope = clause_around(run, starts, index, index, start, limit)
             found.append(
@@ -146,12 +151,17 @@ def _denied(run: Sequence[Word], first: int, end: int) -> str:
     return ""
 
 
+def _goes(run: Sequence[Word], index: int) -> bool:
+    """ "Gone up", "came down"."""
+    return bool(index) and run[index].folded in ("up", "down") and run[index - 1].folded in _GOING
+
+
 def _is_particle(run: Sequence[Word], index: int) -> bool:
     """ "Up to 40", "over a fine", "more than 30": a qualifier or a bare preposition, no opposite of anything."""
     folded = run[index].folded
     following = run[index + 1].folded if index + 1 < len(run) else ""
     if folded in ("up", "down"):
-        return following == "to" or not index
+        return (following == "to" and not _goes(run, index)) or not index
     if folded in ("more", "less", "fewer"):
         return following == "than" and not (
             index and run[index - 1].folded in ("costs", "cost", "is", "was", "pay", "paid")
