@@ -26,7 +26,7 @@ def fate_of(figure: Figure, before: Sequence[Word], behind: Sequence[Word]) -> s
     nothing in front is said.
     """
     part = counts_part(figure, behind)
-    apart = part or _is_apart(before)
+    apart = part or is_apart(before)
     runs = ([] if apart else until_joint(reversed(before)), _said_behind(_past_part(behind) if part else behind))
     steps = _breaks(list(reversed(before)), figure.start), _breaks(behind, figure.end)
     found = [
@@ -67,7 +67,7 @@ def until_joint(run: Iterator[Word]) -> list[str]:
     return [word.folded for word in islice(own, _FATE_DISTANCE)]
 
 
-def _is_apart(before: Sequence[Word]) -> bool:
+def is_apart(before: Sequence[Word]) -> bool:
     """ "of whom 31", "among them five": what stands in front is said of the others."""
     run = [word.folded for word in before[-4:]]
     while run and run[-1] in word_set("passed_over"):

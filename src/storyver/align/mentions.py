@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from storyver.align.eras import Eras
-from storyver.align.fates import counts_part, fate_of, is_fate, until_joint
+from storyver.align.fates import counts_part, fate_of, is_apart, is_fate, until_joint
 from storyver.align.memory import Memory, figure_content
 from storyver.align.superseded import is_retracted, is_superseded, plainly_before, plans_to_move, way_from
 from storyver.align.surroundings import Surroundings
@@ -149,8 +149,8 @@ def _read_profile(claim: Claim, figure: Figure, around: Surroundings) -> dict[st
     before, behind = around.before(figure), around.behind(figure)
     beside = plainly_before(before)
     counted = concepts(figure.counted or "")
-    part = counts_part(figure, behind)
-    complement = _complement(behind) if part else None
+    some = counts_part(figure, behind)
+    complement = _complement(behind) if some else None
     superseded = is_superseded(claim, figure, before, behind)
     return {
         "context": around.context(figure, claim.section),
@@ -165,7 +165,7 @@ def _read_profile(claim: Claim, figure: Figure, around: Surroundings) -> dict[st
         "moved": way_from(beside),
         "compared": beside[:1] == ["compared"],
         "further": bool(word_set("further") & set(beside)) or _more_behind(behind),
-        "part": part,
+        "part": some or is_apart(before),
         "fate": fate_of(figure, before, behind) if figure.dimension == "count" else None,
         "owner": _owner(claim.subject),
         "modality": _modality(before),
