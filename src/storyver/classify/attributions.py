@@ -30,6 +30,8 @@ _PUTTING = frozenset(("put", "puts"))
 """Verbs of saying of no strength of their own: "police put the turnout at 80,000"."""
 _FIGURE = "#"
 """Opens the keys by which linked figures vote beside the concepts of words."""
+_BLOCK = "@"
+"""Opens the keys by which the paragraph is noted in which a speaker goes on speaking."""
 SHARE_UNLINKED = 0.6
 """``SHARE`` in sentences that the alignment has not linked."""
 _STRENGTH = {"believe": 0, "say": 1, "claim": 1, "confirm": 1, "deny": 1}
@@ -64,17 +66,20 @@ def attribution_rule(comparison: Comparison) -> Iterator[Difference]:
                 yield from _replaced(comparison, pair, before, after)
             elif turned or pair.crosses_lead:
                 continue  # where the claim now says the opposite, whose claim it is comes after that
-            elif before and not _stays(pair, before, said, stays_old) and _states(pair, before, old=True):
+            elif before and not _stays(pair, before, said, stays_old, pair.new) and _states(pair, before, old=True):
                 yield from _gone(comparison, pair, before)
-            elif after and not _stays(pair, after, said, stays_new) and _states(pair, after, old=False):
+            elif after and not _stays(pair, after, said, stays_new, pair.old) and _states(pair, after, old=False):
                 yield from _arrived(comparison, pair, after)
 
 
-def _stays(pair: Pair, mark: Mark, said: Collection[str], staying: Mapping[int, set[str]]) -> bool:
-    """Whether the same speaker still says all these words elsewhere, or anything at all where the sentences are not
-    linked and only hold a figure in common; a figure goes with the words around it."""
-    if pair.link is None and pair.anchored:
-        return mark.start in staying
+def _stays(
+    pair: Pair, mark: Mark, said: Collection[str], staying: Mapping[int, set[str]], passages: Sequence[Passage]
+) -> bool:
+    """Whether the same speaker still says all these words elsewhere, or anything at all in the same paragraph where the
+    sentences are not linked and only hold a figure in common; a figure goes with the words around it."""
+    near = {f"{_BLOCK}{passage.block.start}" for passage in passages}
+    if pair.link is None and pair.anchored and not near.isdisjoint(staying.get(mark.start, ())):
+        return True
     return mark.start in staying and staying[mark.start].issuperset(key for key in said if not key.startswith(_FIGURE))
 
 
@@ -86,6 +91,8 @@ def _staying(comparison: Comparison, voted: Sequence[_Voted]) -> tuple[dict[int,
         for a, b in _kept(votes, here, there, comparison.new):
             old.setdefault(here[a].start, set()).update(votes[a, b])
             new.setdefault(there[b].start, set()).update(votes[a, b])
+            old[here[a].start].add(f"{_BLOCK}{comparison.new.at(there[b].start).block.start}")
+            new[there[b].start].add(f"{_BLOCK}{comparison.old.at(here[a].start).block.start}")
     return old, new
 
 
