@@ -13,6 +13,8 @@ _LONG_AGO = 200
 """Days before publication from which a date is one of another time than the story's."""
 _BEHIND = 7
 """Words behind a figure within which its date stands ("killed 58 people in 2003")."""
+_FARTHEST = 400
+"""Characters between a date and a figure beyond which it is not asked whether they go together."""
 _LEAD = 20
 """Characters in front of a date that hold its preposition."""
 _MONTH, _DAY = 30, 1
@@ -41,16 +43,20 @@ class Eras:
         behind = self._old[at] if at < len(self._old) and self._starts[at] < end else None
         if behind is None or not self._leads(behind):
             return None
+        if behind.start - figure.end > _FARTHEST:
+            return None
         between = words(self._text, figure.end, behind.start)
         near = len(between) <= _BEHIND and "," not in self._text[figure.end : behind.start]
         return _year(behind) if near else None
 
     def _governs(self, date: Figure, figure: Figure, start: int) -> bool:
         """The date opens the sentence, or "when" stands behind it."""
+        if figure.start - date.end > _FARTHEST:
+            return False
         between = [word.folded for word in words(self._text, date.end, figure.start)]
         if between[:1] == ["when"] or between[:2] == ["in", "which"]:
             return True
-        opens = len(words(self._text, start, date.start)) <= 1
+        opens = date.start - start <= _LEAD and len(words(self._text, start, date.start)) <= 1
         return opens and self._leads(date) and word_set("now_again").isdisjoint(between)
 
     def _leads(self, date: Figure) -> bool:
