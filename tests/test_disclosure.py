@@ -54,6 +54,15 @@ def test_track_judges_alike(case: dict[str, Any]) -> None:
     assert tracked == audited
 
 
+@pytest.mark.parametrize("story", sorted((ROOT / "corpus").glob("*/story.toml")), ids=lambda path: path.parent.name)
+def test_reports_of_a_story_are_given_the_same(story: Path) -> None:
+    """What ``track`` adds to its reports is what ``audit`` says of the story, and ``diff`` of its two versions."""
+    whole = storyver.read(story.parent)
+    assert storyver.track(whole, audited=True).audit == storyver.audit(whole)
+    pair = whole.versions[-2:]
+    assert storyver.diff(*pair).audit == storyver.audit(pair)
+
+
 def test_interval_is_that_of_the_two_versions() -> None:
     """A change was made after the old version's date and not later than the new one's."""
     texts = [f"Wall opened\n\nUpdated {day} April 2031\n\nThe wall cost £{day}m." for day in (5, 6)]
