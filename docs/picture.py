@@ -28,7 +28,7 @@ LINE = re.compile(r'<text class="[^"]*-r\d+"[^>]*? y="([\d.]+)"[^>]*>(.*?)</text
 def draw() -> str:
     """The picture as SVG. The story's path is relative, as in the command that the title shows."""
     os.chdir(ROOT)
-    return render_svg(storyver.track(STORY), width=COLUMNS, title=f"storyver track {STORY.as_posix()}")
+    return render_svg(storyver.track(STORY, audited=True), width=COLUMNS, title=f"storyver track {STORY.as_posix()}")
 
 
 def text_of(picture: str) -> list[tuple[str, str]]:

@@ -227,6 +227,7 @@ def diff_result() -> DiffResult:
         changes=changes,
         sentences=links,
         suppressed=suppressed,
+        audit=audit_result(),
     )
 
 
@@ -309,7 +310,7 @@ def track_result() -> TrackResult:
         url="https://example.org/harbour",
         skipped=(SkippedFile(path="stories/harbour/notes.doc", reason="not a text file"),),
     )
-    return TrackResult(versions=(old, new), facts=facts, story=story)
+    return TrackResult(versions=(old, new), facts=facts, story=story, audit=audit_result())
 
 
 def check_result() -> CheckResult:

@@ -26,6 +26,7 @@ SHARED = (
     "wording",
     "naming",
     "values",
+    "admissions",
     "rows",
     "frames",
 )

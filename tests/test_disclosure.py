@@ -35,6 +35,34 @@ def test_notices_stand_where_they_say(case: dict[str, Any]) -> None:
         assert notice is None or result.versions[notice.version].text[notice.start : notice.end] == notice.text
 
 
+@pytest.mark.parametrize("case", CASES, ids=lambda case: str(case["name"]))
+def test_track_judges_alike(case: dict[str, Any]) -> None:
+    """A figure's change is admitted on the fact's timeline where ``audit`` says so, by the same notice and rule."""
+    steps = storyver.audit(case["versions"]).steps
+    audited = {
+        (step.new, one.change.new.figure): one.admission
+        for step in steps
+        for one in step.disclosures
+        if one.change.new and one.change.new.figure
+    }
+    tracked = {
+        (point.version, fact.figure(point)): point.admitted
+        for fact in storyver.track(case["versions"]).facts
+        for point in fact.points
+        if point.moved
+    }
+    assert tracked == audited
+
+
+@pytest.mark.parametrize("story", sorted((ROOT / "corpus").glob("*/story.toml")), ids=lambda path: path.parent.name)
+def test_reports_of_a_story_are_given_the_same(story: Path) -> None:
+    """What ``track`` adds to its reports is what ``audit`` says of the story, and ``diff`` of its two versions."""
+    whole = storyver.read(story.parent)
+    assert storyver.track(whole, audited=True).audit == storyver.audit(whole)
+    pair = whole.versions[-2:]
+    assert storyver.diff(*pair).audit == storyver.audit(pair)
+
+
 def test_interval_is_that_of_the_two_versions() -> None:
     """A change was made after the old version's date and not later than the new one's."""
     texts = [f"Wall opened\n\nUpdated {day} April 2031\n\nThe wall cost £{day}m." for day in (5, 6)]

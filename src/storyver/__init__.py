@@ -126,12 +126,14 @@ def blame(version: Version | str | Path, story: Story | Path | Sequence[Version 
     return find_origins(version, story)
 
 
-def track(versions: Story | Path | Sequence[Version | str | Path]) -> TrackResult:
+def track(versions: Story | Path | Sequence[Version | str | Path], *, audited: bool = False) -> TrackResult:
     """Every fact over all versions of a story: a folder, several files or texts in order, or a Story.
+
+    ``audited`` adds what ``audit`` returns as the result's ``audit``, and takes longer.
 
     Raises:
         StoryverError: A version cannot be read, or there are fewer than two.
     """
     from storyver.pipeline import follow
 
-    return follow(versions)
+    return follow(versions, audited=audited)

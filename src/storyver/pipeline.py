@@ -6,6 +6,7 @@ import gc
 import itertools
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -60,22 +61,35 @@ def align(old: Reading | Side, new: Reading | Side, *, with_edits: bool = True) 
 
 
 def compare(old: Version | str | Path, new: Version | str | Path) -> DiffResult:
-    """sources → segment → extract → align → classify."""
+    """sources → segment → extract → align → classify → disclosure."""
     from storyver.classify import classify
+    from storyver.disclosure import disclose
     from storyver.sources import read_version
 
     with _uncollected():
-        return classify(align(read(read_version(old)), read(read_version(new))))
+        alignment = align(read(read_version(old)), read(read_version(new)))
+        result = classify(alignment)
+        return replace(result, audit=disclose((alignment.old, alignment.new), (result.changes,)))
 
 
-def follow(source: Story | Path | Sequence[Version | str | Path]) -> TrackResult:
-    """sources → segment → extract → align → classify → timeline, over all versions of a story."""
+def follow(source: Story | Path | Sequence[Version | str | Path], *, audited: bool = False) -> TrackResult:
+    """sources → segment → extract → align → classify → timeline, over all versions of a story.
+
+    ``audited`` adds what ``audit`` gives, for which all that changed has to be compared, not figures alone.
+    """
+    from storyver.classify import classify
+    from storyver.disclosure import disclose
     from storyver.sources import read_story
 
     story = source if isinstance(source, Story) else read_story(source, minimum=2)
     with _uncollected():
         sides = _sides(story)
-        return _trace(story, sides, [align(old, new, with_edits=False) for old, new in itertools.pairwise(sides)])
+        alignments = [align(old, new, with_edits=audited) for old, new in itertools.pairwise(sides)]
+        result = _trace(story, sides, alignments)
+        if not audited:
+            return result
+        changes = [classify(one).changes for one in alignments]
+        return replace(result, audit=disclose([side.reading for side in sides], changes))
 
 
 def find_origins(source: Version | str | Path, story: Story | Path | Sequence[Version | str | Path]) -> BlameResult:

@@ -127,6 +127,7 @@ def hostile_results(text: str) -> list[Result]:
     two = replace(one, id=f"{text}2", date=None)
     story = Story(id=text, versions=(one, two), order=(text, text), title=text, url=f"javascript:{text}", skipped=files)
     suppressed = (Suppressed(rule=text, old=text, new=text),)
+    audit = hostile_audit(text, changes)
     assert claim.figure
     annotations = tuple(
         Annotation(
@@ -137,8 +138,16 @@ def hostile_results(text: str) -> list[Result]:
     )  # fmt: skip
     return [
         FiguresResult(version=one, figures=(claim.figure,), skipped=skipped),
-        DiffResult(old=one, new=one, factual=1, changes=tuple(changes), sentences=(), suppressed=suppressed),
-        TrackResult(versions=(one, two), facts=(fact,), story=story),
+        DiffResult(
+            old=one,
+            new=one,
+            factual=1,
+            changes=tuple(changes),
+            sentences=(),
+            suppressed=suppressed,
+            audit=audit,
+        ),
+        TrackResult(versions=(one, two), facts=(fact,), story=story, audit=audit),
         TrackResult(
             versions=(one, two),
             facts=(fact,),
@@ -149,7 +158,7 @@ def hostile_results(text: str) -> list[Result]:
             versions=(one, replace(one, text=LINE_END.sub(" ", text) * 3)), annotations=annotations, story=story
         ),
         hostile_check(text),
-        hostile_audit(text, changes),
+        audit,
     ]
 
 

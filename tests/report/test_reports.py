@@ -28,6 +28,7 @@ from storyver.model import (
     FiguresResult,
     Importance,
     Result,
+    Shown,
     Sighting,
     TrackResult,
 )
@@ -204,6 +205,32 @@ def test_audit_shows_the_date_and_the_notice() -> None:
         assert "began to display a date of update: “Updated 5 April 2031 09:30”" in report
         assert "Between 2031-03 and 2031-04-05T09:30Z." in report
         assert "Engineers counted 9 leaks" in report
+
+
+def test_reports_list_what_no_notice_admits() -> None:
+    """Readable reports of two versions and of a story say what no notice admits, when, and of the displayed date."""
+    for result in (diff_result(), track_result()):
+        for form in ("terminal", "html", "markdown"):
+            report = " ".join(render(result, form, width=200).split())
+            section = report[report.casefold().index("admitted by no correction notice") :]
+            assert "Between 2031-03 and 2031-04-05T09:30Z." in section
+            assert "began to display a date of update: “Updated 5 April 2031 09:30”" in section
+            assert "Cost: £4.2m → £6.8m." in section
+            assert "6 cracks are no longer stated." not in section
+
+
+def test_reports_are_silent_where_every_change_is_admitted() -> None:
+    """Without such a change, without an audit, or for facts asked for by name, the section is left out."""
+    (step,) = audit_result().steps
+    told = replace(step, disclosures=step.disclosures[1:])
+    for audit in (None, replace(audit_result(), steps=(told,))):
+        for result in (replace(diff_result(), audit=audit), replace(track_result(), audit=audit)):
+            for form in ("terminal", "html", "markdown"):
+                assert "admitted by no correction notice" not in render(result, form).casefold()
+    for first, last, single in ((0, 1, True), (1, 1, False)):
+        shown = Shown(first=first, last=last, left_out=0, asked="--fact wall", single=single)
+        report = render(replace(track_result(), shown=shown), "terminal")
+        assert "admitted by no correction notice" not in report.casefold()
 
 
 def test_unknown_format_is_refused() -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 from storyver.cli.codes import ACT, DONE
 from storyver.errors import UsageError
 from storyver.model import Importance, Result, Version
-from storyver.report import render
+from storyver.report import READABLE, render
 
 
 def figures(arguments: argparse.Namespace) -> int:
@@ -37,7 +37,9 @@ def track(arguments: argparse.Namespace) -> int:
     import storyver
     from storyver.narrowing import Wanted, narrow
 
-    result = storyver.track(arguments.paths[0] if len(arguments.paths) == 1 else arguments.paths)
+    result = storyver.track(
+        arguments.paths[0] if len(arguments.paths) == 1 else arguments.paths, audited=arguments.format in READABLE
+    )
     wanted = Wanted(
         fact=arguments.fact,
         since=arguments.since,

@@ -77,6 +77,8 @@ class DiffResult(Presented):
     changes: tuple[Change, ...]
     sentences: tuple[SentenceLink, ...]
     suppressed: tuple[Suppressed, ...] = field(default=())
+    audit: AuditResult | None = None
+    """What the two pages say of the changes of importance; not part of the JSON."""
 
     def to_dict(self) -> dict[str, Any]:
         """The JSON of ``storyver diff`` as plain values."""
@@ -109,6 +111,8 @@ class TrackResult(Presented):
     story: Story | None = None
     shown: Shown | None = None
     """What the facts are narrowed down to; None where all are here."""
+    audit: AuditResult | None = None
+    """What the pages say of the changes of importance; None where it was not asked for. Not part of the JSON."""
 
     def to_dict(self) -> dict[str, Any]:
         """The JSON of ``storyver track`` as plain values."""

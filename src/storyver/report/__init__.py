@@ -6,6 +6,9 @@ from storyver.model import Result
 
 FORMATS = ("terminal", "json", "html", "markdown", "csv")
 
+READABLE = frozenset({"terminal", "html", "markdown"})
+"""The formats for people, who are told in them what the pages say of the changes."""
+
 DEFAULT_WIDTH = 100
 """Columns of a terminal report that is written to a file or a pipe."""
 

@@ -5,18 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from storyver.model import AuditResult, AuditStep, Disclosure, ShownDate
+from storyver.model import AuditResult, AuditStep, Disclosure
 from storyver.report.diff_view import ChangeView, change_view
-from storyver.report.inert import one_line
+from storyver.report.unadmitted_view import shown_phrase, when_phrase
 from storyver.report.view import EXCERPT_LENGTH, VersionView, clip, distinct, version_view
-
-SHOWN = {
-    ShownDate.MOVED: "The date of update that the page displays moved: “{old}” → “{new}”.",
-    ShownDate.STAYED: "The date of update that the page displays did not move: “{new}”.",
-    ShownDate.APPEARED: "The page began to display a date of update: “{new}”.",
-    ShownDate.VANISHED: "The page no longer displays a date of update; it was “{old}”.",
-    ShownDate.NONE: "Neither version displays a date of update.",
-}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,22 +60,11 @@ def _step_view(step: AuditStep, versions: Sequence[VersionView]) -> StepView:
     return StepView(
         old=versions[step.old].short,
         new=versions[step.new].short,
-        when=_when(step),
-        shown=one_line(
-            SHOWN[step.shown].format(old=clip(step.shown_old or "", 160), new=clip(step.shown_new or "", 160))
-        ),
+        when=when_phrase(step),
+        shown=shown_phrase(step),
         unadmitted=tuple(change_view(one.change) for one in step.disclosures if one.admission is None),
         admitted=tuple(_admitted_view(one, versions) for one in admitted),
     )
-
-
-def _when(step: AuditStep) -> str:
-    since, until = (one_line(date.value) if date else "" for date in (step.since, step.until))
-    if since and until:
-        return f"Between {since} and {until}."
-    if since or until:
-        return f"After {since}." if since else f"Not later than {until}."
-    return "When is not stated."
 
 
 def _admitted_view(one: Disclosure, versions: Sequence[VersionView]) -> AdmittedView:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from storyver.model import Change, ChangeKind, Claim, DiffResult, Figure, Importance
 from storyver.report.inert import one_line
+from storyver.report.unadmitted_view import UnadmittedView, unadmitted_views
 from storyver.report.view import (
     EXCERPT_LENGTH,
     LABEL_LENGTH,
@@ -16,6 +17,7 @@ from storyver.report.view import (
     ReasonView,
     VersionView,
     clip,
+    distinct,
     excerpt,
     figure_label,
     reason_views,
@@ -100,6 +102,7 @@ class DiffView:
     removed: tuple[OneSidedView, ...]
     suppressed: tuple[SuppressedView, ...]
     suppressed_rules: tuple[tuple[str, int], ...]
+    unadmitted: tuple[UnadmittedView, ...]
 
 
 def arrange_diff(result: DiffResult) -> DiffView:
@@ -108,9 +111,10 @@ def arrange_diff(result: DiffResult) -> DiffView:
     paired = [change for change in changes if change.kind not in APART]
     counted = Counter(change.kind for change in changes)
     rules = Counter(one.rule for one in result.suppressed)
+    versions = version_view(result.old), version_view(result.new)
     return DiffView(
-        old=version_view(result.old),
-        new=version_view(result.new),
+        old=versions[0],
+        new=versions[1],
         title=clip(result.new.title or result.old.title or "", EXCERPT_LENGTH),
         factual=f"{result.factual:.2f}",
         counts=tuple((MARKERS[kind], words(kind), counted[kind]) for kind in _by_weight(counted)),
@@ -122,6 +126,7 @@ def arrange_diff(result: DiffResult) -> DiffView:
         removed=_one_sided(changes, ChangeKind.REMOVED),
         suppressed=tuple(_suppressed_view(one.rule, one.old, one.new) for one in result.suppressed),
         suppressed_rules=tuple((one_line(rule), rules[rule]) for rule in sorted(rules)),
+        unadmitted=unadmitted_views(result.audit, distinct(versions), range(2)),
     )
 
 

@@ -13,6 +13,7 @@ from storyver.report.fact_view import FactView, Frame, fact_view
 from storyver.report.history_view import DISAGREES, RETURNED
 from storyver.report.inert import one_line
 from storyver.report.lanes_view import LaneView, draw_lanes, lane_views
+from storyver.report.unadmitted_view import UnadmittedView, unadmitted_views
 from storyver.report.view import EXCERPT_LENGTH, LABEL_LENGTH, MARKERS, VersionView, clip, distinct, version_view, words
 
 FLAGS = (
@@ -47,11 +48,14 @@ class TrackView:
     """What was asked for and how much is left out; empty where all is shown."""
     single: bool
     """Whether facts were asked for by name, to see each whole."""
+    unadmitted: tuple[UnadmittedView, ...]
+    """None where facts were asked for by name, for each tells it of itself."""
 
 
 def arrange_track(result: TrackResult) -> TrackView:
     """Sort the facts into those that changed, those that came or went, and those that held."""
     story = result.story
+    single = result.shown is not None and result.shown.single
     every = distinct(tuple(map(version_view, result.versions)))
     window = range(len(every)) if result.shown is None else range(result.shown.first, result.shown.last + 1)
     versions = every[window.start : window.stop]
@@ -73,7 +77,7 @@ def arrange_track(result: TrackResult) -> TrackView:
         if story
         else (),
         groups=groups,
-        days="" if result.shown and result.shown.single else _days_left_out(sum(map(_is_day, result.facts))),
+        days="" if single else _days_left_out(sum(map(_is_day, result.facts))),
         legend=_legend([fact for _, group in groups for fact in group]),
         lanes=lane_views(threads, every, dates, window),
         picture=draw_lanes(threads, make_axis(inside, lanes_view.LEFT, lanes_view.RIGHT), every, window)
@@ -81,7 +85,8 @@ def arrange_track(result: TrackResult) -> TrackView:
         else None,
         signs=chart_view.SIGNS,
         narrowed=_narrowed(result, len(every)),
-        single=result.shown is not None and result.shown.single,
+        single=single,
+        unadmitted=() if single else unadmitted_views(result.audit, every, window),
     )
 
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import replace
 
+from storyver.admissions import Notice, find_admission, find_notices
 from storyver.identity import fact_id
-from storyver.model import Change, Fact, FigureKind, Reading, Story, TrackResult
+from storyver.model import Change, ChangeKind, Claim, Fact, FigureKind, Point, Reading, Story, TrackResult
 from storyver.naming import best_named, name_fact
-from storyver.timeline.admissions import find_notices, with_admissions
 from storyver.timeline.days import find_days
 from storyver.timeline.points import find_points
 from storyver.timeline.rivals import with_rivals
@@ -33,7 +34,7 @@ def trace(
     return TrackResult(
         versions=tuple(reading.version for reading in readings),
         facts=(
-            *(with_admissions(fact, notices) for fact in facts),
+            *(replace(fact, points=tuple(_points(fact, notices))) for fact in facts),
             *(_fact(thread, readings, label) for label, thread in find_days(readings)),
         ),
         story=story,
@@ -49,3 +50,15 @@ def _fact(thread: Thread, readings: Sequence[Reading], label: str | None = None)
         sightings=tuple(thread.sightings),
         points=find_points(thread, len(readings)),
     )
+
+
+def _points(fact: Fact, notices: Sequence[Notice]) -> Iterator[Point]:
+    """The points of a fact, each of its changes of value with the first notice, if any, that admits it."""
+    old: Claim | None = None
+    for point in fact.points:
+        new = None if point.sighting is None else fact.sightings[point.sighting].claim
+        admitted = None
+        if old is not None and (point.moved or point.change is ChangeKind.REMOVED):
+            admitted = find_admission(point.change, old, new, point.version, notices)
+        yield replace(point, admitted=admitted)
+        old = new or old

@@ -21,6 +21,7 @@ from storyver.report.terminal.parts import (
     row,
     sentence,
     title_line,
+    unadmitted_parts,
     version_rows,
 )
 
@@ -39,6 +40,7 @@ def diff_parts(view: DiffView, page: Page) -> Iterator[RenderableType]:
         yield from _changes(view.uncertain, page)
     yield from _one_sided("added", "+", view.added, page)
     yield from _one_sided("removed", "-", view.removed, page)
+    yield from unadmitted_parts(view.unadmitted, page)
     if page.everything:
         yield from _everything(view)
     elif view.slight or view.suppressed:

@@ -5,7 +5,7 @@ All text goes into ``rich.text.Text`` values, never into markup strings, so that
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from rich.cells import cell_len
@@ -14,12 +14,16 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
+from storyver.report.unadmitted_view import UnadmittedView
 from storyver.report.view import Pieces, ReasonView, VersionView
 
 LABEL_WIDTH = 5
 
 TOP_REASONS = 3
 """Reasons shown for a change; the other formats list them all."""
+
+TOP_CHANGES = 3
+"""Changes without a notice shown for each two versions."""
 
 MARKER_STYLES = {
     "▲": "bold red",
@@ -107,6 +111,19 @@ def reasons_line(reasons: Sequence[ReasonView]) -> Text:
     if len(reasons) > TOP_REASONS:
         shown.append(f"and {len(reasons) - TOP_REASONS} more")
     return Text("; ".join(shown), style="dim")
+
+
+def unadmitted_parts(steps: Sequence[UnadmittedView], page: Page) -> Iterator[RenderableType]:
+    """The changes that no notice admits, step by step; the first few of each unless all are asked for."""
+    if steps:
+        yield heading("admitted by no correction notice", sum(len(step.changes) for step in steps))
+    for step in steps:
+        yield Text.assemble(Text(step.versions, style="bold"), Text(f" · {step.when} {step.shown}"))
+        shown = step.changes if page.everything else step.changes[:TOP_CHANGES]
+        for sign, kind, summary in shown:
+            yield hanging(sign, Text(f"{kind} · {summary}"))
+        if len(step.changes) > len(shown):
+            yield Text(f"  and {len(step.changes) - len(shown)} more: storyver audit lists them", style="dim")
 
 
 def version_rows(label: str, version: VersionView, title: str) -> list[tuple[str, Text]]:

@@ -13,7 +13,16 @@ from rich.text import Text
 
 from storyver.report.fact_view import CellView, FactView
 from storyver.report.terminal.history import history_parts
-from storyver.report.terminal.parts import CHANGED_STYLE, MARKER_STYLES, Page, heading, labelled, row, title_line
+from storyver.report.terminal.parts import (
+    CHANGED_STYLE,
+    MARKER_STYLES,
+    Page,
+    heading,
+    labelled,
+    row,
+    title_line,
+    unadmitted_parts,
+)
 from storyver.report.track_view import TrackView
 
 LABEL_SHARE = 0.34
@@ -53,6 +62,7 @@ def track_parts(view: TrackView, page: Page) -> Iterator[RenderableType]:
     if view.legend:
         yield Text()
         yield row((Text(f"{sign} {kind}", style="dim") for sign, kind in view.legend), page)
+    yield from unadmitted_parts(view.unadmitted, page)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
