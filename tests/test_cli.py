@@ -29,7 +29,8 @@ def calls(monkeypatch: pytest.MonkeyPatch) -> list[tuple[Any, ...]]:
     made: list[tuple[Any, ...]] = []
 
     def answering(name: str) -> Callable[..., Result]:
-        def answer(*given: Any) -> Result:
+        def answer(*given: Any, **options: bool) -> Result:
+            assert options.keys() <= {"audited"}
             made.append((name, *given))
             return RESULTS[name]
 
