@@ -73,6 +73,22 @@ def test_versions_behind_it_are_left_out(name: str, count: int, origin: str, sto
     assert [told(one) for one in result.annotations] == [origin]
 
 
+@pytest.mark.parametrize(
+    ("name", "origin"),
+    [("1.txt", "30: 0"), ("3.txt", "30: 0, 2 decreased from 31"), ("5.txt", "30: 0, 4 decreased from 31")],
+)
+def test_a_text_that_came_back_is_told_by_its_file(
+    name: str, origin: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of versions with one text the file that is named is meant, however its path is written."""
+    for number, count in enumerate((30, 31, 30, 31, 30), start=1):
+        (tmp_path / f"{number}.txt").write_text(FRAME.format(f"It has {count} members."), encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    result = storyver.blame(Path(name), tmp_path)
+    assert [told(one) for one in result.annotations] == [origin]
+    assert len(result.versions) == int(name[0])
+
+
 def test_the_text_is_annotated(story: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """The report has the text, the version that last touched a line in front, and the origin behind the figure."""
     assert main(["blame", str(story / "3.txt"), "--story", str(story)]) == 0

@@ -1,4 +1,4 @@
-"""A person names a version by number, date, id or file name."""
+"""A person names a version by number, date, id, file name or place."""
 
 from __future__ import annotations
 
@@ -37,6 +37,8 @@ STORY = Story(id="story", versions=VERSIONS, order=("",) * 4)
         ("2023-09-05T23:10Z", 3),
         ("third.txt", 2),
         ("third", 2),
+        ("#1", 0),
+        ("#4", 3),
         ("story/third.txt", 2),
         (VERSIONS[3].id, 3),
         (VERSIONS[3].id.upper()[:4], 3),
@@ -47,7 +49,9 @@ def test_version_is_found(wanted: str, place: int) -> None:
     assert find_version(STORY, wanted) is VERSIONS[place]
 
 
-@pytest.mark.parametrize("wanted", ["", "5", "2022-1", "1999", "third.tx", "²", "-", "nothing\nhere"])
+@pytest.mark.parametrize(
+    "wanted", ["", "5", "#0", "#5", "#01", "#²", "2022-1", "1999", "third.tx", "²", "-", "nothing\nhere"]
+)
 def test_name_that_fits_nothing_is_refused(wanted: str) -> None:
     """A name that fits no version lists what there is."""
     with pytest.raises(UsageError, match="fits no version; there are 21, 2022, 2023-09-05T22:40Z"):

@@ -22,7 +22,7 @@ class Wanted:
     """Words of a fact's label, its id or the beginning of it, or else words of its figures and sentences."""
     since: str | None = None
     until: str | None = None
-    """A version's number, date, id or file name; or any date."""
+    """A version's number, date, id, file name or place (``#2``); or any date."""
     changed: bool = False
     importance: Importance | None = None
 

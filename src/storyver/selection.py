@@ -40,7 +40,7 @@ def chosen_pair(story: Story, earlier: str | None, later: str | None) -> tuple[V
 
 
 def find_version(story: Story, wanted: str) -> Version:
-    """The version with this number, date (or its beginning: a year, a month, a day), id or file name.
+    """The version with this number, date (or its beginning: a year, a month, a day), id, file name or place (``#2``).
 
     The first of these that fits any version counts. Raises UsageError where none or several fit.
     """
@@ -54,18 +54,18 @@ def find_version(story: Story, wanted: str) -> Version:
 
 
 def fitting(versions: Sequence[Version], wanted: str) -> list[Version]:
-    """The versions with this number, or else date, id or file name; empty where none fits."""
+    """The versions with this number, or else date, id, file name or place (``#2``); empty where none fits."""
     for fits in (_has_number, _has_date, _has_id, _has_name):
         found = [version for version in versions if fits(version, wanted)]
         if found:
             return found
-    return []
+    return [version for place, version in enumerate(versions, start=1) if wanted == f"#{place}"]
 
 
 def no_version(versions: Sequence[Version], wanted: str) -> UsageError:
     """The error of a name that fits no version: it lists what there is."""
     what = f"fits no version; there are {_listed(versions, _short)}"
-    return UsageError(what=what, where=wanted, remedy="give a number, a date, an id or a file name")
+    return UsageError(what=what, where=wanted, remedy="give a number, a date, an id, a file name or a place such as #1")
 
 
 def _has_number(version: Version, wanted: str) -> bool:

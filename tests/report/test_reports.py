@@ -17,6 +17,7 @@ from pathlib import Path
 import pytest
 from rich.cells import cell_len
 
+import storyver
 from harbour import OLD_COST, audit_result, change, check_result, diff_result, figures_result, results, track_result
 from storyver.model import (
     AuditResult,
@@ -32,8 +33,11 @@ from storyver.model import (
     Sighting,
     TrackResult,
 )
+from storyver.narrowing import Wanted, narrow
 from storyver.report import FORMATS, render
 from storyver.report.terminal import render_svg
+from storyver.report.track_view import arrange_track
+from timeline_cases import FRAME
 
 GOLD = Path(__file__).parent.parent / "gold_reports"
 SUFFIXES = {"terminal": "txt", "json": "json", "html": "html", "markdown": "md", "csv": "csv"}
@@ -153,6 +157,46 @@ def test_many_versions_make_several_tables() -> None:
     report = render(TrackResult(versions=versions, facts=(fact,)), "terminal", width=80)
     heads = re.findall(r"\bv\d+\b", " ".join(line for line in report.splitlines() if line.startswith("fact")))
     assert heads == [f"v{number}" for number in range(1, 32)]
+
+
+def test_a_course_is_never_cut() -> None:
+    """At every width the whole course of a fact stands in each table, however many versions there are."""
+    texts = [FRAME.format(f"It has {count} members.") for count in range(30, 42)]
+    result = storyver.track(texts)
+    for width in range(60, 140):
+        rows = [line for line in render(result, "terminal", width=width).splitlines() if line.startswith("members")]
+        assert [row.split()[1] for row in rows] == ["▁▂▂▃▄▄▅▅▆▇▇█"] * len(rows)
+
+
+def test_every_readable_report_has_the_marks_that_its_legend_explains() -> None:
+    """A value that is an earlier one again is marked in the table of each format, as is a version against itself."""
+    texts = [
+        f"{count} hurt in fire\n\nThe fire hurt {text} people." for count, text in ((3, 3), (5, 5), (3, 3), (3, 6))
+    ]
+    for form in ("terminal", "html", "markdown"):
+        table = render(storyver.track(texts), form).replace("&nbsp;", " ")
+        before, _, _ = table.partition("back to an earlier value")
+        assert "↩" in before.rstrip("↩ ")
+        assert "‼" in before
+
+
+def test_a_version_of_some_minute_abroad_has_a_whole_head() -> None:
+    """A column head has no room for the offset from UTC, and is not cut in the middle of it."""
+    texts = [f"Published 6 August 2026, 1{hour}:02 BST\n\nIt has {hour} members." for hour in (2, 3)]
+    report = render(storyver.track(texts), "terminal")
+    (head,) = [line for line in report.splitlines() if line.startswith("fact")]
+    assert head.split() == ["fact", "course", "2026-08-06T12:02", "2026-08-06T13:02"]
+    assert "2026-08-06T12:02+01:00, stated" in report
+
+
+def test_a_fact_that_was_left_out_is_not_said_to_be_now() -> None:
+    """The last value of a fact that later versions leave out stands there as what it was."""
+    texts = [FRAME.format(text) for text in ("It has 3 members.", "It has 4 members.", "It has members.")]
+    (fact,) = arrange_track(storyver.track(texts)).groups[0][1]
+    assert (fact.now, fact.gone) == ("4", True)
+    whole = narrow(storyver.track(texts), Wanted(fact="members"))
+    assert "  was    4" in render(whole, "terminal")
+    assert "<bdi>4</bdi> (gone)" in render(whole, "html")
 
 
 def test_results_without_content_are_reports_too() -> None:

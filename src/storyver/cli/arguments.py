@@ -75,7 +75,7 @@ def _add_diff(commands: argparse._SubParsersAction[_Parser]) -> None:
     command.add_argument(
         "paths", metavar="PATH", nargs="+", type=_path, help="two versions, or a story's folder for its two latest"
     )
-    chosen = "of a story: its number, date or the beginning of it, id or file name"
+    chosen = "of a story: its number, date or the beginning of it, id, file name or place (#2)"
     command.add_argument("--from", dest="earlier", metavar="V", help=f"the old version {chosen}")
     command.add_argument("--to", dest="later", metavar="V", help=f"the new version {chosen}")
     command.add_argument(
@@ -92,7 +92,7 @@ def _add_track(commands: argparse._SubParsersAction[_Parser]) -> None:
         "paths", metavar="PATH", nargs="+", type=_path, help="a story's folder, or several versions in order"
     )
     command.add_argument("--fact", metavar="TEXT", help="only the facts of that name, each whole, with every sentence")
-    chosen = "a version's number, date, id or file name, or any date"
+    chosen = "a version's number, date, id, file name or place (#2), or any date"
     command.add_argument("--since", metavar="V", help=f"only this version and later ones: {chosen}")
     command.add_argument("--until", metavar="V", help="only this version and earlier ones")
     command.add_argument(

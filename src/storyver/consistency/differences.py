@@ -61,6 +61,7 @@ def _change(page: Page, before: Claim, after: Claim, size: Claim) -> Iterator[Ca
         way, unit = f"{number(new.low)} - {number(old.low)}", f" {told.unit}" if told.unit else ""
     else:
         return
+    room = "counted exactly" if may.low == may.high else f"rounding allows {number(may.low)} to {number(may.high)}"
     size_of = span(told, noughts=_NOUGHTS)
     ends = abs(may.low), abs(may.high)
     holds = size_of.meets(Span(low=min(ends) if may.low * may.high > 0 else 0.0, high=max(ends)))
@@ -68,8 +69,7 @@ def _change(page: Page, before: Claim, after: Claim, size: Claim) -> Iterator[Ca
         rule=CheckRule.DIFFERENCE,
         exhibits=tuple(page.exhibit(claim) for claim in sorted((before, after, size), key=lambda c: stated(c).start)),
         holds=holds,
-        arithmetic=f"{way} = {number(right)}{unit}, not {number(told.low)}{unit} "
-        f"(rounding allows {number(may.low)} to {number(may.high)})",
+        arithmetic=f"{way} = {number(right)}{unit}, not {number(told.low)}{unit} ({room})",
         summary=f"From {old.text} to {new.text} is {number(abs(right))}{unit}, not {told.text}.",
         excuse=None if holds else excuse(page, told.start, "difference"),
     )

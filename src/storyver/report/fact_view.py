@@ -65,6 +65,8 @@ class FactView:
     last: str
     now: str
     """The value in the last version that states it."""
+    gone: bool
+    """Whether later versions leave the fact out."""
     rivals: tuple[tuple[str, str], ...]
     """The ids and labels of the facts that give another source's figure for the same thing."""
     points: tuple[PointView, ...]
@@ -90,6 +92,7 @@ def fact_view(fact: Fact, frame: Frame) -> FactView:
         first=versions[fact.first].short,
         last=versions[fact.last].short,
         now=clip(now.claim.figure.text, LABEL_LENGTH) if now.claim.figure else "",
+        gone=fact.last < len(versions) - 1,
         rivals=tuple((one_line(rival), labels[rival]) for rival in fact.rivals if rival in labels),
         points=tuple(point for point in points if point.place in window),
         sightings=tuple(sighting_view(fact, index, versions, stale) for index in inside),

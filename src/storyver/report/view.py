@@ -16,6 +16,9 @@ from storyver.report.inert import one_line
 EXCERPT_LENGTH = 600
 """Characters of a sentence shown on each side of its figures. Longer ones are no sentences but unbroken pages."""
 
+LONGEST_HEAD = 20
+"""Characters of what a version is called in the head of a column."""
+
 LABEL_LENGTH = 60
 """Characters of a label: what fits beside a figure on a line of 80 columns."""
 
@@ -99,16 +102,21 @@ def version_view(version: Version) -> VersionView:
     number = "" if version.number is None else f"version {version.number}"
     if number and version.of is not None:
         number += f" of {version.of}"
-    short = f"v{version.number}" if number else date or file_name or version.id
+    short = f"v{version.number}" if number else _head(date) or file_name or version.id
     return VersionView(
         name=number,
-        short=clip(short, 20),
+        short=clip(short, LONGEST_HEAD),
         title=clip(version.title or "", EXCERPT_LENGTH),
         date=_date_phrase(version),
         source=clip(file_name or f"text {version.id}", 120),
         id=one_line(version.id),
         notes=tuple(clip(note, EXCERPT_LENGTH) for note in version.notes),
     )
+
+
+def _head(date: str) -> str:
+    """The date for the head of a column: where it has no room for the offset from UTC, without that."""
+    return date if len(date) <= LONGEST_HEAD else date[: len("2022-10-12T09:30")]
 
 
 def distinct(versions: tuple[VersionView, ...]) -> tuple[VersionView, ...]:

@@ -9,7 +9,7 @@ from pathlib import Path
 from storyver.errors import SourceError
 from storyver.model import Story, Version
 from storyver.sources.folder import check_numbers, read_folder
-from storyver.sources.paths import is_folder, printable
+from storyver.sources.paths import is_folder, printable, same_file
 from storyver.sources.version import read_file, read_text
 
 __all__ = ["read_any", "read_story", "read_version", "upto"]
@@ -68,9 +68,13 @@ def _read_sequence(sources: Sequence[Version | str | Path]) -> Story:
 
 
 def upto(story: Story, version: Version) -> Story:
-    """The story as far as one of its versions, or with another version behind all of them."""
+    """The story as far as one of its versions, or with another version behind all of them.
+
+    Where several versions have the same text, the one from the same file is meant; else the latest.
+    """
     places = [place for place, one in enumerate(story.versions) if one.sha256 == version.sha256]
     if places:
-        end = places[-1] + 1
+        own = [place for place in places if same_file(story.versions[place].source, version.source)]
+        end = (own or places)[-1] + 1
         return replace(story, versions=story.versions[:end], order=story.order[:end])
     return replace(story, versions=(*story.versions, version), order=(*story.order, "as given, behind the story"))

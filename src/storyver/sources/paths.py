@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import os
 import stat
 from pathlib import Path
 from typing import Final
@@ -50,6 +51,11 @@ def read_bytes(path: Path) -> bytes:
     if len(data) > MAXIMUM_BYTES:
         raise too_large(printable(path))
     return data
+
+
+def same_file(one: str | None, other: str | None) -> bool:
+    """Whether two sources of versions are one file, however their paths are written."""
+    return one is not None and other is not None and os.path.abspath(one) == os.path.abspath(other)
 
 
 def is_folder(path: Path) -> bool:

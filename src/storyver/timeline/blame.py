@@ -13,6 +13,8 @@ from storyver.model import (
     ChangeKind,
     Claim,
     Fact,
+    Figure,
+    Point,
     QuoteLink,
     TrackResult,
 )
@@ -53,7 +55,7 @@ def _figure(fact: Fact, index: int) -> Annotation | None:
         points = points[: points.index(had[-1]) + 1]
     made = next(point for point in reversed(points) if point.change not in _NOTHING_MADE)
     changed = made.change is not ChangeKind.ADDED
-    before = [one for point in points[: points.index(made)] if (one := fact.figure(point))]
+    before = [point for point in points[: points.index(made)] if point.sighting is not None]
     moved = changed and before and (made.moved or made.change is not ChangeKind.RESTORED)
     return Annotation(
         start=figure.start,
@@ -63,10 +65,20 @@ def _figure(fact: Fact, index: int) -> Annotation | None:
         came=fact.first,
         changed=made.version if changed else None,
         change=made.change if changed else None,
-        was=before[-1].text if moved else None,
+        was=_form(fact, before[-1], figure) if moved else None,
         fact=fact.id,
         label=fact.label,
     )
+
+
+def _form(fact: Fact, point: Point, like: Figure) -> str | None:
+    """The value of a point as its version has it, in the unit of another figure where it is restated in that."""
+    value = fact.figure(point)
+    if value is None:
+        return None
+    stated = [one.claim.figure for one in fact.sightings if one.version == point.version and one.claim.figure]
+    restated = [one for one in stated if one.conversion_of == value.start and one.unit == like.unit]
+    return restated[0].text if restated and value.unit != like.unit else value.text
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

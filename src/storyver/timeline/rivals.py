@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from storyver.model import Claim, Fact, FigureKind
+from storyver.model import BlockKind, Claim, Fact, FigureKind
 from storyver.timeline.agreement import agree, other_source
 from storyver.values import commensurable
 from storyver.wording import concepts, words
@@ -40,8 +40,13 @@ def with_rivals(facts: Sequence[Fact]) -> list[Fact]:
 
 def _sourced_label(fact: Fact) -> str:
     """The label with the source that is named last."""
-    speakers = [one.claim.attribution.speaker for one in fact.sightings if one.claim.attribution.speaker]
+    speakers = [speaker for one in fact.sightings if (speaker := _speaker(one.claim))]
     return f"{fact.label} ({speakers[-1]})" if speakers else fact.label
+
+
+def _speaker(claim: Claim) -> str | None:
+    """The source of a claim; none in a notice, where "an earlier version said" names what this story said before."""
+    return None if claim.block is BlockKind.NOTICE else claim.attribution.speaker
 
 
 def _sourced(facts: Iterable[Fact]) -> dict[tuple[int, str], list[tuple[Fact, Claim]]]:
@@ -50,7 +55,7 @@ def _sourced(facts: Iterable[Fact]) -> dict[tuple[int, str], list[tuple[Fact, Cl
     for fact in facts:
         for sighting in fact.sightings:
             figure = sighting.claim.figure
-            if figure and figure.kind in _RIVALLING and sighting.claim.attribution.speaker:
+            if figure and figure.kind in _RIVALLING and _speaker(sighting.claim):
                 found[sighting.version, figure.dimension].append((fact, sighting.claim))
     return found
 

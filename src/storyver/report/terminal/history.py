@@ -32,7 +32,7 @@ def _rows(fact: FactView) -> list[tuple[str, Text]]:
             Text(" · ".join(part for part in (fact.kind, fact.importance and f"{fact.importance} importance") if part)),
         ),
         ("seen", Text(fact.first if fact.first == fact.last else f"first in {fact.first}, last in {fact.last}")),
-        ("now", Text(fact.now)),
+        ("was" if fact.gone else "now", Text(fact.now)),
     ]
     if fact.bars:
         rows.append(("course", Text(fact.bars)))
@@ -42,7 +42,7 @@ def _rows(fact: FactView) -> list[tuple[str, Text]]:
 
 
 def _line(point: PointView, page: Page) -> Text:
-    date = "" if point.date in ("", point.version) else f" · {point.date}"
+    date = "" if not point.date or point.date.startswith(point.version) else f" · {point.date}"
     line = Text.assemble(Text(f"{point.version}{date} · {point.kind}"), style="bold")
     if point.text:
         line.append(" ")

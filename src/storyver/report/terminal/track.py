@@ -33,7 +33,9 @@ WIDEST_CELLS = (18, 15, 12)
 bands."""
 NARROWEST_CELL = 8
 NARROWEST_LABEL = 12
-SPACING = 2
+PADDING = 2
+SPACING = PADDING + 1
+"""Between two columns: the padding and the space where the rule below the heads is drawn through."""
 COURSE = "course"
 
 
@@ -109,7 +111,7 @@ def _bands(widths: Sequence[int], room: int) -> Iterator[tuple[int, int]]:
 
 
 def _table(view: TrackView, facts: Sequence[FactView], band: tuple[int, int], columns: Columns) -> Table:
-    table = Table(box=SIMPLE_HEAD, padding=(0, SPACING, 0, 0), pad_edge=False, show_edge=False)
+    table = Table(box=SIMPLE_HEAD, padding=(0, PADDING, 0, 0), pad_edge=False, show_edge=False)
     table.add_column("fact", width=columns.label, overflow="fold")
     with_bars = bool(columns.bars) and any(fact.bars for fact in facts)
     if with_bars:
