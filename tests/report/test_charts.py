@@ -10,10 +10,11 @@ import pytest
 import storyver
 from harbour import track_result, version
 from repository import ROOT
-from storyver.model import DateSource, PublicationDate, Version
+from storyver.model import ChangeKind, DateSource, Point, PublicationDate, Version
 from storyver.report.axis import BY_TIME, make_axis
 from storyver.report.chart_view import draw_chart
 from storyver.report.drawing import Drawing, Label, without_overlaps
+from storyver.report.history_view import size_phrase
 from storyver.report.sparkline import sparkline
 from storyver.report.track_view import arrange_track
 from timeline_cases import FRAME
@@ -132,3 +133,11 @@ def test_lanes_say_what_appears_changes_and_vanishes() -> None:
 def test_sparkline(values: list[float | None], bars: str) -> None:
     """One bar for each value up to a width, a dot where there is none, nothing where nothing moves."""
     assert sparkline(values) == bars
+
+
+@pytest.mark.parametrize(
+    ("share", "said"), [(0.125, "up by 3 (+13%)"), (0.1249, "up by 3 (+12%)"), (0.004, "up by 3 (under 1%)")]
+)
+def test_half_a_per_cent_is_rounded_up(share: float, said: str) -> None:
+    """As newsrooms do: from 24 to 27 is 13 %."""
+    assert size_phrase(Point(version=1, change=ChangeKind.INCREASED, sighting=0, size=3.0, share=share)) == said

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
 
 from storyver.model import Claim, Fact, Figure, FigureKind, Importance, Point, Sighting, Trend
 from storyver.report.inert import one_line
@@ -113,8 +114,13 @@ def size_phrase(point: Point) -> str:
         return f"{short_number(count)} {'day' if count == 1 else 'days'} {'later' if point.size > 0 else 'earlier'}"
     plural = "s" if unit in ("percentage point", "day") and abs(point.size) != 1 else ""
     amount = f"{short_number(abs(point.size))} {unit}{plural}".strip()
-    share = "" if point.share is None else f" ({point.share:+.0%})" if abs(point.share) >= 0.01 else " (under 1%)"
+    share = "" if point.share is None else f" ({_percent(point.share)})" if abs(point.share) >= 0.01 else " (under 1%)"
     return f"{'down' if point.direction is Trend.DOWN else 'up'} by {amount}{share}"
+
+
+def _percent(share: float) -> str:
+    """A signed share in whole per cent, a half rounded up as newsrooms do: 0.125 is ``+13%``."""
+    return f"{(Decimal(str(share)) * 100).quantize(Decimal(1), ROUND_HALF_UP):+}%"
 
 
 def source_phrase(claim: Claim) -> str:
