@@ -265,9 +265,9 @@ def _replaced(comparison: Comparison, pair: Pair, old: Mark, new: Mark) -> Itera
 
 
 def _still_named(pair: Pair, old: Mark, new: Mark) -> bool:
-    """Whether a name of the one source stands in the other side's sentence too, outside the attribution: a survey "by
-    Opinia", "claimed by the union SNEV"; and no other person is named who says it now."""
-    if any(speaker_table("persons") & {w.folded for w in words(mark.text)} for mark in (old, new)):
+    """Whether one of two sources is a body of evidence, and a name of the one stands in the other side's sentence too,
+    outside the attribution: "a survey by Larkwell", "figures … against the share that the union claims"."""
+    if not any(speaker_table("evidence") & {w.folded for w in words(mark.value)} for mark in (old, new)):
         return False
     for here, there, passages in ((old, new, pair.new), (new, old, pair.old)):
         named = {w.folded for w in words(here.value) if w.text[0].isupper()}

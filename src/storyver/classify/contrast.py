@@ -86,11 +86,11 @@ def _denies(pair: Pair, mark: Mark, *, old: bool) -> bool:
 def _flips(pair: Pair, *, old: bool) -> Iterator[tuple[Mark, bool]]:
     """The negators of one side whose denied word stands undenied on the other side."""
     here, there = pair.marks(MarkKind.NEGATION)[:: 1 if old else -1]
-    if not here or _is_forbidden(pair, old=old):
+    if not here:
         return
     terms_here, terms_there = (_spoken(pair.old), _spoken(pair.new)) if old else (_spoken(pair.new), _spoken(pair.old))
     for mark in here:
-        if there and mark.text.lower() in _NONE:
+        if mark.text.lower() in _NONE and (len(here) == len(there) > 0 or _is_forbidden(pair, old=old)):
             continue  # "if there is no new one", "if a new one is not passed"
         denied = [t for t in _denied(terms_here, mark) if not _in_hedge(pair, t, old=old)]
         if not denied or _is_superlative(pair, mark, old=old) or _is_lost(pair, mark, old=old):
@@ -114,9 +114,15 @@ def _in_hedge(pair: Pair, term: Term, *, old: bool) -> bool:
 
 
 def _is_forbidden(pair: Pair, *, old: bool) -> bool:
-    """Whether the other side says with a verb that it may not be: "no-one may fish", "fishing is banned"."""
-    there = pair.new if old else pair.old
-    return any(concept_of(w.folded) in _FORBIDDEN for p in there for w in p.words)
+    """Whether only the other side says with a verb that it may not be: "no-one may fish", "fishing is banned"."""
+    return _only_there(pair, _FORBIDDEN, old=old)
+
+
+def _only_there(pair: Pair, concepts: frozenset[str], *, old: bool) -> bool:
+    """Whether the side that does not hold the negator has one of the concepts, and the side that does has none."""
+    here, there = (pair.old, pair.new) if old else (pair.new, pair.old)
+    held = [any(concept_of(w.folded) in concepts for p in side for w in p.words) for side in (here, there)]
+    return held == [False, True]
 
 
 _NONE = frozenset({"no", "no one", "no-one", "nobody", "none"})
@@ -126,8 +132,7 @@ _FORBIDDEN = frozenset(map(concept_of, ("forbid", "forbidden", "ban", "prohibit"
 
 def _is_lost(pair: Pair, mark: Mark, *, old: bool) -> bool:
     """Whether "left without power" stands for "lost power"."""
-    there = pair.new if old else pair.old
-    return mark.text.lower() == "without" and any(concept_of(w.folded) in _LOST for p in there for w in p.words)
+    return mark.text.lower() == "without" and _only_there(pair, _LOST, old=old)
 
 
 _LOST = frozenset(map(concept_of, ("lose", "lack", "cut", "deprive")))
@@ -140,20 +145,25 @@ def _is_superlative(pair: Pair, mark: Mark, *, old: bool) -> bool:
     scope = [w for p in here for w in p.words if mark.end <= w.start < mark.scope_end]
     other = {w.folded for p in there for w in p.words}
     return any(
-        _is_comparative(word.folded)
-        and word.folded not in other
-        and not _COMPARED.isdisjoint(w.folded for w in scope[at + 1 : at + 1 + _COMPARED_WITHIN])
+        word.folded not in other and _compares(mark, word.folded, [w.folded for w in scope[at + 1 :]])
         for at, word in enumerate(scope)
     )
 
 
-def _is_comparative(folded: str) -> bool:
-    return folded in {"more", "less", "worse"} or (len(folded) > 4 and folded.endswith("er"))
+def _compares(mark: Mark, folded: str, behind: Sequence[str]) -> bool:
+    """ "Never paid more than", "no flood was deadlier since"; "did not last longer than an hour" denies."""
+    if folded in {"more", "less", "worse"}:
+        near = behind[:_COMPARED_WITHIN]
+    elif len(folded) > _SHORTEST_COMPARATIVE and folded.endswith("er"):
+        near = behind[:1]
+    else:
+        return False
+    return "since" in near or ("than" in near and mark.text.lower() in _NONE | {"never", "nothing"})
 
 
-_COMPARED = frozenset({"since", "than"})
+_SHORTEST_COMPARATIVE = 4
 _COMPARED_WITHIN = 4
-"""Words behind a comparative among which "since" or "than" stands."""
+"""Words behind "more" among which "since" or "than" stands; behind "deadlier" it is the next."""
 
 
 def _spoken(passages: Sequence[Passage]) -> list[Term]:
