@@ -100,7 +100,7 @@ def _no_longer_holds(figure: Figure, run: Sequence[Word]) -> bool:
     perfect = next((at for at, word in enumerate(near) if word in {"had", "having"}), None)
     if perfect is None:
         return False
-    if _earlier(near[perfect:]):
+    if _earlier(near[perfect:]) or (near[perfect] == "having" and near[perfect + 1 :][:1] in (["reached"], ["peaked"])):
         return True
     return not word_set("put_at").isdisjoint(near) and last not in {"had", "having"}
 

@@ -16,8 +16,6 @@ from storyver.extract.tables import table
 from storyver.wording import Phrases, Word, function_words, words
 
 _BREAK = re.compile(r"[,;:()–—\"“”]|\s-\s")
-_NOBODY = frozenset(("nobody", "one", "none"))
-"""In front of "may" these forbid: "no-one may fish"."""
 _FEWEST = 2
 """Words of content in a clause beside the hedge itself."""
 _CONNECTIVES = frozenset(("and", "but", "while", "which", "who", "where", "because", "although", "though", "whereas"))
@@ -64,8 +62,8 @@ def find_hedges(text: str, start: int = 0, end: int | None = None) -> tuple[Hedg
         last = run[index + length - 1]
         if last.folded in ("could", "would") and index + 1 < len(run) and run[index + 1].folded == "not":
             continue
-        if last.folded == "may" and index and run[index - 1].folded in _NOBODY:
-            continue  # "no-one may fish" forbids
+        if last.folded == "may" and _forbids(run, index):
+            continue
         if last.folded == "could" and _perceives(run, index + 1):
             continue
         scope = clause_around(run, starts, index, index + length - 1, start, limit)
@@ -84,6 +82,12 @@ def find_hedges(text: str, start: int = 0, end: int | None = None) -> tuple[Hedg
         )
         behind = index + length
     return tuple(hedges)
+
+
+def _forbids(run: Sequence[Word], index: int) -> bool:
+    """ "No-one may fish": permission, and no doubt."""
+    before = [word.folded for word in run[max(0, index - 2) : index]]
+    return before == ["no", "one"] or before[-1:] in (["nobody"], ["none"])
 
 
 def _perceives(run: Sequence[Word], index: int) -> bool:
