@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 import itertools
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -131,12 +131,14 @@ def _trace(story: Story, sides: Sequence[Side], alignments: Sequence[Alignment])
     leads = itertools.pairwise(ends)
     steps = [classify_figures(one, leads=both, scopes=scopes) for one, both in zip(alignments, leads, strict=True)]
 
-    def recall(earlier: int, old_ids: Collection[str], later: int, new_ids: Collection[str]) -> Sequence[Change]:
+    def recall(
+        earlier: int, needed: Mapping[str, tuple[float, float]], later: int, new_ids: Collection[str]
+    ) -> Sequence[Change]:
         old, new = sides[earlier], sides[later]
-        if not may_align(old, new, old_ids, new_ids):
+        if not may_align(old, new, needed, new_ids):
             return ()
         sentences = align_sentences(old, new, with_edits=False)
-        figures = align_figures(old, new, sentences, only_old=old_ids, only_new=new_ids)
+        figures = align_figures(old, new, sentences, only_old=needed, only_new=new_ids)
         both = Alignment(old=old.reading, new=new.reading, sentences=sentences, figures=figures)
         return classify_links(both, leads=(ends[earlier], ends[later]), scopes=scopes)
 

@@ -88,10 +88,13 @@ def _link_groups(
             return companied, second.linked
 
 
-def may_align(old: Side, new: Side, only_old: Collection[str], only_new: Collection[str]) -> bool:
-    """Whether ``align_figures`` may link any of these claims; asked before the sentences are aligned. It says no only
-    where nothing would be linked."""
-    return may_link(old, new, _chosen(old, only_old), _chosen(new, only_new), _floor())
+def may_align(old: Side, new: Side, needed: Mapping[str, tuple[float, float]], only_new: Collection[str]) -> bool:
+    """Whether ``align_figures`` may link any of these claims for certain; asked before the sentences are aligned.
+
+    ``needed`` has for the id of each old claim the score from which a link with the same value counts, and with
+    another. It says no only where no link would count.
+    """
+    return may_link(old, new, needed, _chosen(old, needed), _chosen(new, only_new), CERTAIN)
 
 
 def _chosen(side: Side, only: Collection[str] | None) -> Sequence[Mention]:

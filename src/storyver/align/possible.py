@@ -8,11 +8,13 @@ What each version says of values that no longer hold is taken as it counts most:
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import math
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from storyver.align.blocking import ALL_PAIRS
 from storyver.align.candidates import Likeness, TermWeights
+from storyver.align.comparisons import same_value
 from storyver.align.mentions import Mention
 from storyver.align.rarity import Rarity
 from storyver.align.sentences import LEAST_SIMILARITY
@@ -22,27 +24,51 @@ from storyver.align.splits import LEAST_REST
 from storyver.align.weighing import most_with_company, weigh
 from storyver.model import LinkKind
 
+_ROUNDED = 1e-4
+"""More than a score is rounded by."""
+
 
 def may_link(
-    old: Side, new: Side, old_mentions: Sequence[Mention], new_mentions: Sequence[Mention], least: float
+    old: Side,
+    new: Side,
+    needed: Mapping[str, tuple[float, float]],
+    old_mentions: Sequence[Mention],
+    new_mentions: Sequence[Mention],
+    certain: float,
 ) -> bool:
-    """Whether a pair of the mentions may come to more than ``least`` (log-odds), or stand in an unchanged sentence."""
+    """Whether a pair of the mentions may be linked for ``certain``, the probability from which it is, with the score
+    that is ``needed`` by its value."""
     if len(old_mentions) * len(new_mentions) > ALL_PAIRS:
         return True
     rarity = Rarity(old.concepts, new.concepts)
     apart = _settled(lone_setting(rarity), old_mentions)
     likeness = Likeness(old.sentences, new.sentences, TermWeights(old, new))
     for one, other in _pairs(old_mentions, new_mentions):
-        if most_with_company(weigh(one, other, apart, old.memory).log_odds) > least:
+        score = _needed(one, other, *needed[one.claim.id])
+        least = _log_odds(max(certain, score))
+        if most_with_company(weigh(one, other, apart, old.memory).log_odds) >= least:
             return True
         if not _may_correspond(likeness, one.sentence, other.sentence):
             continue
-        if likeness.old[one.sentence].folded == likeness.new[other.sentence].folded:
+        if not score and likeness.old[one.sentence].folded == likeness.new[other.sentence].folded:
             return True
         together = _settled(_together(one, other, rarity), [one])
-        if most_with_company(weigh(one, other, together, old.memory).log_odds) > least:
+        if most_with_company(weigh(one, other, together, old.memory).log_odds) >= least:
             return True
     return False
+
+
+def _needed(one: Mention, other: Mention, of_same: float, of_other: float) -> float:
+    """The score that the pair needs, or where a restatement may have the same value that of the restatement."""
+    if one.restatements or other.restatements or same_value(one, other):
+        return min(of_same, of_other)
+    return of_other
+
+
+def _log_odds(score: float) -> float:
+    """The log-odds from which a link may have the score, which is rounded."""
+    least = score - _ROUNDED
+    return math.log(least / (1 - least))
 
 
 def _pairs(old: Sequence[Mention], new: Sequence[Mention]) -> Iterator[tuple[Mention, Mention]]:

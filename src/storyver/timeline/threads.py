@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import groupby
+from operator import attrgetter
 
 from storyver.model import Change, ChangeKind, Claim, Importance, Reading, Reason, Sighting
 from storyver.timeline.agreement import other_source
 from storyver.values import Order, compare_values, kind_between
 
-Recall = Callable[[int, Collection[str], int, Collection[str]], Sequence[Change]]
+Recall = Callable[[int, Mapping[str, tuple[float, float]], int, Collection[str]], Sequence[Change]]
 """Asks which of some claims of an earlier version some claims of a later one state again: the index of the earlier
-version, the ids of its claims, the index of the later version and the ids of its claims."""
+version, the ids of its claims, the index of the later version and the ids of its claims. With the id of each earlier
+claim comes the score from which a certain link counts, where it has the same value and where it has another; links that
+do not count may be left out."""
 
 _CLAIMS_NOTHING = frozenset({ChangeKind.UNCERTAIN, ChangeKind.ADDED, ChangeKind.REMOVED})
 _SURE = 0.99
@@ -95,28 +99,37 @@ class _Weaver:
     def _recalled(self, number: int, arrivals: Arrivals) -> Arrivals:
         """Claims without a counterpart in the version in front that restate what some earlier version said."""
         found: Arrivals = {}
+        new = {claim.id for claim in _with_figures(self.readings[number]) if claim.id not in arrivals}
+        if not new:
+            return found
+        come = {id(thread) for _, thread in arrivals.values()}
+        said = self._said_before(come)
         for earlier in range(number - 2, -1, -1):
-            come = {id(thread) for _, thread in (*arrivals.values(), *found.values())}
-            known = {
-                sighting.claim.id: thread
-                for thread in self.threads
-                if id(thread) not in come
-                for sighting in _newest(thread, earlier)
-            }
-            new = {
-                claim.id
-                for claim in _with_figures(self.readings[number])
-                if claim.id not in arrivals and claim.id not in found
-            }
+            known = {claim.id: thread for claim, thread in said.get(earlier, ()) if id(thread) not in come}
             if not known or not new:
                 continue
-            for change in self.recall(earlier, known.keys(), number, new):
+            needed = {claim: _scores(left_out=thread.last < number - 1) for claim, thread in known.items()}
+            for change in self.recall(earlier, needed, number, frozenset(new)):
                 if change.old is None or change.new is None or change.kind in _CLAIMS_NOTHING:
                     continue
-                thread = known[change.old.id]
-                if change.score >= _needed(change, left_out=thread.last < number - 1):
-                    found[change.new.id] = (change, thread)
+                if change.score >= needed[change.old.id][change.kind not in _SAME_VALUE]:
+                    found[change.new.id] = (change, known[change.old.id])
+            new -= found.keys()
+            come.update(id(thread) for _, thread in found.values())
         return found
+
+    def _said_before(self, come: Collection[int]) -> dict[int, list[tuple[Claim, Thread]]]:
+        """What each version says of facts, but for those of the ids ``come``, in words that no later version has."""
+        said: dict[int, list[tuple[Claim, Thread]]] = {}
+        for thread in self.threads:
+            if id(thread) in come:
+                continue
+            later: set[str] = set()
+            for version, sightings in groupby(reversed(thread.sightings), key=attrgetter("version")):
+                claims = [sighting.claim for sighting in sightings]
+                said.setdefault(version, []).extend((c, thread) for c in claims if c.figure and c.text not in later)
+                later.update(claim.text for claim in claims)
+        return said
 
     def _thread(
         self,
@@ -144,26 +157,14 @@ class _Weaver:
         return thread, arrival
 
 
-def _needed(change: Change, *, left_out: bool) -> float:
-    """The score that a link over other versions needs; a certain one where the version in front left the fact out and
-    its value stayed."""
-    if not left_out:
-        return _SURE
-    return 0.0 if change.kind in _SAME_VALUE else _LIKELY
+def _scores(*, left_out: bool) -> tuple[float, float]:
+    """The score that a link over other versions needs where the value stayed, and where it is another; where the
+    version in front left the fact out any certain one with the same value does."""
+    return (0.0, _LIKELY) if left_out else (_SURE, _SURE)
 
 
 def _with_figures(reading: Reading) -> Iterator[Claim]:
     return (claim for claim in reading.claims if claim.figure is not None)
-
-
-def _newest(thread: Thread, version: int) -> Iterator[Sighting]:
-    """What a version says of a fact in words that no later version has."""
-    later = {sighting.claim.text for sighting in thread.sightings if sighting.version > version}
-    return (
-        sighting
-        for sighting in thread.sightings
-        if sighting.version == version and sighting.claim.text not in later and sighting.claim.figure
-    )
 
 
 def _splits(claim: Claim, thread: Thread, here: Mapping[str, Thread]) -> bool:
