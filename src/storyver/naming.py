@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from itertools import takewhile
 from pathlib import Path
 
@@ -52,20 +52,31 @@ def name_fact(claim: Claim) -> str:
     figure = claim.figure
     if figure is None:
         return _shortened(claim.text)
-    at = figure.start - claim.start
-    if figure.kind is FigureKind.AGE:
-        name = _NAME_BEFORE.search(claim.text[:at])
-        return _shortened(f"age of {name[1]}" if name else f"age: {_close_by(claim.text, at, at + len(figure.text))}")
-    thing = figure.counted or ""
+    return _name(
+        claim.text, figure.start - claim.start, figure.text, figure.kind, figure.counted, figure.per, claim.subject
+    )
+
+
+@lru_cache(maxsize=4096)
+def _name(
+    text: str, at: int, written: str, kind: FigureKind, counted: str | None, per: str | None, whose: str | None
+) -> str:
+    """The label of a figure ``written`` at ``at`` of its claim's text. Thousands are kept: most figures stay
+    as they are from one version to the next."""
+    end = at + len(written)
+    if kind is FigureKind.AGE:
+        name = _NAME_BEFORE.search(text[:at])
+        return _shortened(f"age of {name[1]}" if name else f"age: {_close_by(text, at, end)}")
+    thing = counted or ""
     if not thing or is_generic(thing):
-        thing = _close_by(claim.text, at, at + len(figure.text), thing=thing)
-    if figure.per:
-        thing = f"{thing} per {figure.per}".strip()
-    owned = figure.kind in {FigureKind.MONEY, FigureKind.FRACTION, FigureKind.PERCENT} or not figure.counted
-    subject = claim.subject if owned and claim.subject and _PROPER_NAME.fullmatch(claim.subject) else None
+        thing = _close_by(text, at, end, thing=thing)
+    if per:
+        thing = f"{thing} per {per}".strip()
+    owned = kind in {FigureKind.MONEY, FigureKind.FRACTION, FigureKind.PERCENT} or not counted
+    subject = whose if owned and whose and _PROPER_NAME.fullmatch(whose) else None
     if subject and subject.casefold() not in thing.casefold():
         thing = f"{subject}: {thing}" if thing else subject
-    return _shortened(thing or claim.text)
+    return _shortened(thing or text)
 
 
 def say(figure: Figure) -> str:

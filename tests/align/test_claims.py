@@ -10,7 +10,7 @@ import pytest
 from link_cases import Case, compared, load, of_figures, spelled, told
 from storyver.align.claims import align_figures
 from storyver.align.comparisons import COMPARISONS
-from storyver.align.weighing import weights
+from storyver.align.pairing import weights
 from storyver.model import Alignment, ChangeKind
 from storyver.pipeline import align, read
 from storyver.sources import read_version

@@ -16,10 +16,11 @@ from storyver.align.claims import align_figures
 from storyver.align.comparisons import COMPARISONS
 from storyver.align.memory import Memory
 from storyver.align.outweighed import Settled
+from storyver.align.pairing import IN_A_SETTING
 from storyver.align.sentences import align_sentences
 from storyver.align.setting import make_setting
 from storyver.align.sides import Side
-from storyver.align.weighing import IN_A_SETTING, weigh
+from storyver.align.weighing import weigh
 from storyver.model import Version
 from storyver.pipeline import read
 from storyver.sources import read_version

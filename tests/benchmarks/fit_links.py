@@ -29,10 +29,10 @@ import numpy as np
 import storyver
 from storyver.align.comparisons import COMPARISONS
 from storyver.align.mentions import Mention
+from storyver.align.pairing import weights
 from storyver.align.sentences import align_sentences
 from storyver.align.setting import comparable, make_setting
 from storyver.align.sides import Side
-from storyver.align.weighing import weights
 from storyver.pipeline import read
 
 AGAINST = frozenset({"distance", "far", "other_sentence"})

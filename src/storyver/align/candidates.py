@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from functools import lru_cache
 from math import log
 
 from storyver.align.prepare import Prepared
@@ -26,21 +27,27 @@ _UNIT = 1024
 """Weights are whole numbers of this part of one, so that their sums do not depend on the order of a set."""
 
 
+@lru_cache(maxsize=1 << 14)
+def _weight(count: int, total: int, function: bool) -> int:
+    share = FUNCTION_WEIGHT if function else 1
+    return round(_UNIT * share * log(total / (count + 0.5)))
+
+
 class TermWeights(dict[str, int]):
     """What each term tells that was asked for, by how few sentences hold it."""
 
-    __slots__ = ("_new", "_old", "_total")
+    __slots__ = ("_function", "_new", "_old", "_total")
 
     def __init__(self, old: Side, new: Side) -> None:
         super().__init__()
         self._old, self._new = old.terms, new.terms
         self._total = max(len(old.sentences), len(new.sentences)) + 1
+        self._function = word_set("function")
 
     def __missing__(self, term: str) -> int:
         """Of a term's two counts the larger is taken: that both versions have it does not make it common."""
         count = max(self._old.get(term, 0), self._new.get(term, 0))
-        share = FUNCTION_WEIGHT if term in word_set("function") else 1
-        weight = self[term] = round(_UNIT * share * log(self._total / (count + 0.5)))
+        weight = self[term] = _weight(count, self._total, term in self._function)
         return weight
 
 

@@ -6,6 +6,7 @@ from __future__ import annotations
 import math
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 
 from storyver.align.assignment import assign
 from storyver.align.blocking import candidate_pairs, crowded
@@ -13,11 +14,12 @@ from storyver.align.comparisons import COMPARISONS
 from storyver.align.memory import Memory
 from storyver.align.mentions import Mention
 from storyver.align.outweighed import Group, Linked, Pass, Settled
+from storyver.align.pairing import weights
 from storyver.align.possible import may_link
 from storyver.align.setting import Setting, make_setting
 from storyver.align.sides import Side, side_of
 from storyver.align.stale import beside_stale
-from storyver.align.weighing import Table, Weighed, add_company, answers, most_company_behind, weigh, weights
+from storyver.align.weighing import Table, Weighed, add_company, answers, is_hopeless, most_company_behind, weigh
 from storyver.model import Claim, FigureLink, Reading, Reason, SentenceLink
 
 CERTAIN = 0.5
@@ -71,21 +73,43 @@ def _link_groups(
     old: Side, new: Side, setting: Setting, old_mentions: Sequence[Mention], new_mentions: Sequence[Mention]
 ) -> tuple[Table, Linked]:
     """The pairs that were weighed, and the groups that state one fact: looked for among the pairs by themselves, then
-    with what the first links say."""
+    with what the first links say. A pair without hope is weighed only where others of its groups are linked."""
     large = crowded(old_mentions, new_mentions)
     small = [[m for m in side if m.figure.dimension not in large] for side in (old_mentions, new_mentions)]
     settled = Settled(small[0], small[1], setting, old.memory)
     table: Table = {}
+    hopeless: set[tuple[int, int]] = set()
     while True:
         for one, other in candidate_pairs(old_mentions, new_mentions, setting, settled):
-            if (one.number, other.number) not in table:
-                table[one.number, other.number] = weigh(one, other, setting, old.memory)
+            key = one.number, other.number
+            if key in table or key in hopeless:
+                continue
+            if is_hopeless(one, other, setting, old.memory):
+                hopeless.add(key)
+            else:
+                table[key] = weigh(one, other, setting, old.memory)
         first = _assign_groups(old.groups, new.groups, table)
+        _weigh_between(first.linked, hopeless, table, setting, old.memory)
         links = [row for pair, certain in first.linked if certain for row in _pair_mentions(*pair, table)]
         companied = add_company(table, links)
         second = _assign_groups(old.groups, new.groups, companied, most_company_behind())
+        if _weigh_between(second.linked, hopeless, table, setting, old.memory):
+            companied = add_company(table, links)
+            second = replace(second, table=companied)
         if not settled.unsettled((first, second)):
             return companied, second.linked
+
+
+def _weigh_between(
+    linked: Linked, hopeless: set[tuple[int, int]], table: Table, setting: Setting, memory: Memory | None
+) -> bool:
+    """Weigh the pairs of linked groups that were passed over, and say whether there are any."""
+    between = [(a, b) for (olds, news), _ in linked if len(olds) > 1 or len(news) > 1 for a in olds for b in news]
+    passed = [(a, b) for a, b in between if (a.number, b.number) in hopeless]
+    for a, b in passed:
+        hopeless.remove((a.number, b.number))
+        table[a.number, b.number] = weigh(a, b, setting, memory)
+    return bool(passed)
 
 
 def may_align(old: Side, new: Side, needed: Mapping[str, tuple[float, float]], only_new: Collection[str]) -> bool:

@@ -18,7 +18,8 @@ _NEAR_BY = 0.1
 _BESIDE, _SAID_BESIDE = 0.3, 0.3
 """The weight in the context from which a word says what is counted ("60 injured", "85 people had been injured"), and
 what that tells. Set like the weights."""
-_PLAINLY_ONE = 0.4
+PLAINLY_ONE = 0.4
+"""The most that ``distance`` is where something does."""
 _FEW = 5.0
 """Added to both of two counts before they are compared, as small counts move by ones: from two to nine is not far."""
 
@@ -105,13 +106,14 @@ def distance(old: Mention, new: Mention, setting: Setting) -> float:
     What one holder spends on one thing may grow manyfold, from a first package to a total: there it is 0.4 at most, as
     it is where the sentence is the same in all else ("lost $340m", "lost $340bn").
     """
-    apart = _powers_apart(old, new)
+    apart = powers_apart(old, new)
     plain = place(old, new, setting) == 1.0 and same_sentence(old, new, setting) == 1.0
-    return min(apart, _PLAINLY_ONE) if plain or holder(old, new, setting) else apart
+    return min(apart, PLAINLY_ONE) if plain or holder(old, new, setting) else apart
 
 
 @lru_cache(maxsize=1)
-def _powers_apart(old: Mention, new: Mention) -> float:
+def powers_apart(old: Mention, new: Mention) -> float:
+    """What ``distance`` is where nothing speaks for a large change."""
     apart = 0.5
     for one in old.forms:
         for other in new.forms:
@@ -126,7 +128,7 @@ def _powers_apart(old: Mention, new: Mention) -> float:
 
 def near_value(old: Mention, new: Mention, _: Setting) -> float:
     """Values that differ by little, as those of an updated fact do, by how much such a value tells: 342, then 350."""
-    apart = _powers_apart(old, new)
+    apart = powers_apart(old, new)
     if not 0 < apart < _NEAR_BY or same_value(old, new):
         return 0.0
     return (1 - apart / _NEAR_BY) * information(old.figure)
@@ -236,7 +238,7 @@ def lead_place(old: Mention, new: Mention, _: Setting) -> float:
 
 def far(old: Mention, new: Mention, _: Setting) -> float:
     """How many powers of ten beyond a threefold change the values lie apart."""
-    return max(0.0, _powers_apart(old, new) - 0.5)
+    return max(0.0, powers_apart(old, new) - 0.5)
 
 
 def order(old: Mention, new: Mention, _: Setting) -> float:

@@ -8,6 +8,7 @@ from operator import attrgetter
 
 from storyver.align.memory import Memory, figure_content
 from storyver.align.mentions import Mention
+from storyver.align.pairing import traits_of
 from storyver.model import Claim
 
 _ELSEWHERE = {
@@ -21,15 +22,21 @@ _ELSEWHERE = {
     "forms",
     "replaces",
     "content",
+    "traits",
 }
 """What is no content, or is taken into it below."""
 _own = attrgetter(*(one.name for one in fields(Mention) if one.name not in _ELSEWHERE))
 _said = attrgetter(*(one.name for one in fields(Claim) if one.name not in {"id", "start", "end", "figure"}))
 
 
-def with_contents(mentions: Sequence[Mention], memory: Memory) -> tuple[Mention, ...]:
-    """The mentions, each with the number of its content."""
-    return tuple(replace(mention, content=memory.number(_content(mention))) for mention in mentions)
+def with_contents(mentions: Sequence[Mention], memory: Memory | None) -> tuple[Mention, ...]:
+    """The mentions, each with its traits and, where a memory counts, the number of its content."""
+    return tuple(
+        replace(
+            mention, traits=traits_of(mention), content=memory.number(_content(mention)) if memory is not None else -1
+        )
+        for mention in mentions
+    )
 
 
 def _content(mention: Mention) -> Hashable:

@@ -25,9 +25,8 @@ class Memory:
     """What was found around a figure, by its sentence, its place in it and all that bears on it."""
     contents: dict[Hashable, int] = field(default_factory=dict)
     """A number for all that two figures are compared by outside their versions."""
-    settled: dict[tuple[int, int], float] = field(default_factory=dict)
-    """What two contents count for and against being one fact, whatever the versions they stand in."""
-
+    pairs: dict[tuple[int, int], Any] = field(default_factory=dict)
+    """What is known of two contents, whatever the versions they stand in."""
     most: dict[int, float] = field(default_factory=dict)
     """What a content comes to at most beside one of another value."""
     answers: dict[tuple[int, int], Mapping[str, float]] = field(default_factory=dict)
@@ -37,8 +36,8 @@ class Memory:
         """The number of a content, the next free one where it is new."""
         return self.contents.setdefault(content, len(self.contents))
 
-    def keep(self, pair: tuple[int, int], answer: float) -> None:
-        """Remember what a pair counts; where there are too many, all are forgotten and found anew."""
-        if len(self.settled) >= MOST_PAIRS:
-            self.settled.clear()
-        self.settled[pair] = answer
+    def keep(self, pair: tuple[int, int], known: object) -> None:
+        """Remember what is known of a pair; where there are too many, all are forgotten and found anew."""
+        if len(self.pairs) >= MOST_PAIRS:
+            self.pairs.clear()
+        self.pairs[pair] = known

@@ -83,6 +83,8 @@ class Mention:
     """It stands in the headline or in the first paragraph."""
     content: int = -1
     """The number of all that it is compared by outside its version, where a story's memory counts."""
+    traits: int = 0
+    """What it has that comparisons ask for: see ``pairing``."""
     replaces: Figure | None = None
     """The value that the text itself says this one replaced ("2.5 million, from 2.4 million")."""
 

@@ -17,9 +17,10 @@ from dataclasses import dataclass
 from storyver.align.comparisons import COMPARISONS
 from storyver.align.memory import Memory
 from storyver.align.mentions import Mention
+from storyver.align.pairing import weights
 from storyver.align.rarity import Rarity
 from storyver.align.setting import Setting, comparable
-from storyver.align.weighing import WIDEST_LEAD, Weighed, weights
+from storyver.align.weighing import WIDEST_LEAD, Weighed
 from storyver.model import LinkKind
 from storyver.values import base_value
 

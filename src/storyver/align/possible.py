@@ -43,19 +43,32 @@ def may_link(
     rarity = Rarity(old.concepts, new.concepts)
     apart = _settled(lone_setting(rarity), old_mentions)
     likeness = Likeness(old.sentences, new.sentences, TermWeights(old, new))
+    old_places, new_places = ({one.number: one.sentence for one in side} for side in (old_mentions, new_mentions))
     for one, other in _pairs(old_mentions, new_mentions):
         score = _needed(one, other, *needed[one.claim.id])
         least = _log_odds(max(certain, score))
-        if most_with_company(weigh(one, other, apart, old.memory).log_odds) >= least:
+        beside = _have_neighbours(one, other, old_places, new_places)
+        if most_with_company(weigh(one, other, apart, old.memory).log_odds, beside=beside) >= least:
             return True
         if not _may_correspond(likeness, one.sentence, other.sentence):
             continue
-        if not score and likeness.old[one.sentence].folded == likeness.new[other.sentence].folded:
+        same = likeness.old[one.sentence].folded == likeness.new[other.sentence].folded
+        if same and not score:
             return True
-        together = _settled(_together(one, other, rarity), [one])
-        if most_with_company(weigh(one, other, together, old.memory).log_odds) >= least:
+        together = _settled(_together(one, other, rarity, LinkKind.SAME if same else LinkKind.EDITED), [one])
+        if most_with_company(weigh(one, other, together, old.memory).log_odds, beside=beside) >= least:
             return True
     return False
+
+
+def _have_neighbours(one: Mention, other: Mention, old: Mapping[int, int], new: Mapping[int, int]) -> bool:
+    """Whether both have another of the figures in question beside them in their sentence, on the same side of them.
+
+    The mappings have the sentences of these figures by their numbers."""
+    return any(
+        old.get(one.number + step) == one.sentence and new.get(other.number + step) == other.sentence
+        for step in (-1, 1)
+    )
 
 
 def _needed(one: Mention, other: Mention, of_same: float, of_other: float) -> float:
@@ -84,12 +97,12 @@ def _may_correspond(likeness: Likeness, old: int, new: int) -> bool:
     return likeness.pair(old, new) >= LEAST_SIMILARITY
 
 
-def _together(one: Mention, other: Mention, rarity: Rarity) -> Setting:
+def _together(one: Mention, other: Mention, rarity: Rarity, kind: LinkKind) -> Setting:
     """The setting in which the two stand at the same place of the same sentence."""
     return Setting(
         link_of_old={one.sentence: 0},
         link_of_new={other.sentence: 0},
-        scores={0: (LinkKind.SAME, 1.0)},
+        scores={0: (kind, 1.0)},
         places={one.number: (other.number, 1.0)},
         places_back={other.number: (one.number, 1.0)},
         rarity=rarity,

@@ -40,8 +40,7 @@ class Side:
     @cached_property
     def mentions(self) -> tuple[Mention, ...]:
         """Its figures in the order of the text."""
-        found = find_mentions(self.reading, self.memory)
-        return found if self.memory is None else with_contents(found, self.memory)
+        return with_contents(find_mentions(self.reading, self.memory), self.memory)
 
     @cached_property
     def concepts(self) -> Concepts:

@@ -5,39 +5,24 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Mapping
 from functools import cache
-from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from storyver import wording
-from storyver.align.comparisons import COMPARISONS, Comparison
+from storyver.align.comparisons import COMPARISONS, order
 from storyver.align.memory import Memory
 from storyver.align.mentions import Mention
+from storyver.align.pairing import IN_A_SETTING, Known, are_linked, pair_contents, weights
 from storyver.align.setting import Setting
 
 Table = dict[tuple[int, int], "Weighed"]
 
-IN_A_SETTING = frozenset(
-    {
-        "same_sentence",
-        "same_text",
-        "other_sentence",
-        "place",
-        "around",
-        "bare_value",
-        "distance",
-        "holder",
-        "order",
-        "standing",
-        "successor",
-    }
-)
-"""The comparisons that depend on the two versions. The others say the same of the same two contents in any versions."""
 _NO_RIVAL = -4.0
 """Log-odds of the rival that is assumed where there is none: that a figure is alone in a short text tells little. Set
 on the corpus and on eight further annotated stories as the highest at which no link of theirs is lost."""
 WIDEST_LEAD = 3.0
 """Log-odds beyond which a greater lead over the rivals says no more."""
 _LEAST_LEAD = -1.0
+_MARGIN = 1e-9
+"""More than sums of a few dozen numbers are rounded by."""
 
 
 class Weighed(NamedTuple):
@@ -57,17 +42,33 @@ class Weighed(NamedTuple):
 
 def weigh(old: Mention, new: Mention, setting: Setting, memory: Memory | None = None) -> Weighed:
     """Add up what every comparison counts; what depends on the two contents alone is remembered."""
-    contents = old.content, new.content
-    total = memory.settled.get(contents) if memory is not None else None
-    if total is None:
-        total = weights()["bias"]
-        for weight, comparison in _weighted(in_a_setting=False):
-            total += weight * comparison(old, new, setting)
-        if memory is not None:
-            memory.keep(contents, total)
-    for weight, comparison in _weighted(in_a_setting=True):
+    known = _known(old, new, memory)
+    total = known.total
+    for weight, comparison in known.linked if are_linked(old, new, setting) else known.apart:
         total += weight * comparison(old, new, setting)
     return Weighed(old=old, new=new, log_odds=total)
+
+
+def is_hopeless(old: Mention, new: Mention, setting: Setting, memory: Memory | None = None) -> bool:
+    """Whether a pair comes to so little that it can neither be linked nor be a rival to another."""
+    most = _known(old, new, memory).most + _weight_of_order() * order(old, new, setting)
+    return most < _NO_RIVAL - _MARGIN and not are_linked(old, new, setting)
+
+
+@cache
+def _weight_of_order() -> float:
+    return float(weights()["order"]["weight"])
+
+
+def _known(old: Mention, new: Mention, memory: Memory | None) -> Known:
+    if memory is None:
+        return pair_contents(old, new)
+    contents = old.content, new.content
+    known: Known | None = memory.pairs.get(contents)
+    if known is None:
+        known = pair_contents(old, new)
+        memory.keep(contents, known)
+    return known
 
 
 def answers(weighed: Weighed, setting: Setting, memory: Memory | None = None) -> list[tuple[str, float]]:
@@ -82,19 +83,6 @@ def answers(weighed: Weighed, setting: Setting, memory: Memory | None = None) ->
     return [
         (name, rule(old, new, setting) if name in IN_A_SETTING else known[name]) for name, rule in COMPARISONS.items()
     ]
-
-
-@cache
-def _weighted(*, in_a_setting: bool) -> tuple[tuple[float, Comparison], ...]:
-    """The comparisons that depend on the two versions, or those that do not, each with its weight."""
-    names = [name for name in COMPARISONS if (name in IN_A_SETTING) == in_a_setting]
-    return tuple((weights()[name]["weight"], COMPARISONS[name]) for name in names)
-
-
-@cache
-def weights() -> Mapping[str, Any]:
-    """The table of weights and wordings."""
-    return wording.table(Path(__file__).parent / "data" / "weights.toml")
 
 
 def add_company(table: Mapping[tuple[int, int], Weighed], links: Iterable[Weighed]) -> Table:
@@ -120,11 +108,12 @@ def add_company(table: Mapping[tuple[int, int], Weighed], links: Iterable[Weighe
     return result
 
 
-def most_with_company(log_odds: float) -> float:
-    """What a pair of these log-odds comes to at most when the links of other figures are looked at."""
+def most_with_company(log_odds: float, *, beside: bool) -> float:
+    """What a pair of these log-odds comes to at most when the links of other figures are looked at: with those beside
+    them in their sentences, if there are any."""
     rows = weights()
     lead = max(_LEAST_LEAD, min(WIDEST_LEAD, log_odds - _NO_RIVAL))
-    return float(log_odds + rows["neighbours"]["weight"] + rows["lead"]["weight"] * lead)
+    return float(log_odds + rows["neighbours"]["weight"] * beside + rows["lead"]["weight"] * lead)
 
 
 def most_company_behind() -> float:
