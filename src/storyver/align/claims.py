@@ -14,12 +14,12 @@ from storyver.align.comparisons import COMPARISONS
 from storyver.align.memory import Memory
 from storyver.align.mentions import Mention
 from storyver.align.outweighed import Group, Linked, Pass, Settled
-from storyver.align.pairing import weights
 from storyver.align.possible import may_link
 from storyver.align.setting import Setting, make_setting
 from storyver.align.sides import Side, side_of
 from storyver.align.stale import beside_stale
-from storyver.align.weighing import Table, Weighed, add_company, answers, is_hopeless, most_company_behind, weigh
+from storyver.align.waterfall import waterfall
+from storyver.align.weighing import Table, Weighed, add_company, most_company_behind, weigh, weigh_with_hope
 from storyver.model import Claim, FigureLink, Reading, Reason, SentenceLink
 
 CERTAIN = 0.5
@@ -84,10 +84,11 @@ def _link_groups(
             key = one.number, other.number
             if key in table or key in hopeless:
                 continue
-            if is_hopeless(one, other, setting, old.memory):
+            row = weigh_with_hope(one, other, setting, old.memory)
+            if row is None:
                 hopeless.add(key)
             else:
-                table[key] = weigh(one, other, setting, old.memory)
+                table[key] = row
         first = _assign_groups(old.groups, new.groups, table)
         _weigh_between(first.linked, hopeless, table, setting, old.memory)
         links = [row for pair, certain in first.linked if certain for row in _pair_mentions(*pair, table)]
@@ -253,23 +254,8 @@ def _link(weighed: Weighed, certain: bool, setting: Setting, memory: Memory | No
         new=weighed.new.claim,
         score=round(weighed.probability, 4),
         certain=certain,
-        reasons=_waterfall(weighed, setting, memory),
+        reasons=waterfall(weighed, setting, memory),
     )
-
-
-def _waterfall(weighed: Weighed, setting: Setting, memory: Memory | None) -> tuple[Reason, ...]:
-    """What each comparison contributed, the largest first; comparisons that say nothing are left out."""
-    rows = weights()
-    reasons = []
-    for name, answer in (*answers(weighed, setting, memory), *weighed.company):
-        if not answer:
-            continue
-        contribution = rows[name]["weight"] * answer
-        wording = rows[name]["pro" if contribution > 0 else "con"]
-        if wording and abs(contribution) >= 0.05:
-            reasons.append(Reason(rule=name, text=wording, weight=round(contribution, 2)))
-    reasons.sort(key=lambda reason: -abs(reason.weight or 0.0))
-    return tuple(reasons)
 
 
 def _restatements(weighed: Weighed, certain: bool) -> list[FigureLink]:

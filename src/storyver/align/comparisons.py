@@ -13,13 +13,15 @@ from storyver.align.whose import attribution, names, owner, person, site, subjec
 from storyver.model import Figure, FigureKind, LinkKind
 from storyver.values import Order, base_value, commensurable, compare_values, information
 
-_NEAR_BY = 0.1
+NEAR_BY = 0.1
 """Powers of ten within which two values are near each other: a quarter more."""
-_BESIDE, _SAID_BESIDE = 0.3, 0.3
+_BESIDE, SAID_BESIDE = 0.3, 0.3
 """The weight in the context from which a word says what is counted ("60 injured", "85 people had been injured"), and
 what that tells. Set like the weights."""
 PLAINLY_ONE = 0.4
 """The most that ``distance`` is where something does."""
+FAR = 0.5
+"""Powers of ten beyond which values lie very far apart: a threefold change."""
 _FEW = 5.0
 """Added to both of two counts before they are compared, as small counts move by ones: from two to nine is not far."""
 
@@ -71,7 +73,7 @@ def counted(old: Mention, new: Mention, _: Setting) -> float:
     if old.head in new.counted or new.head in old.counted:
         return -0.2
     beside = max(new.context.get(old.head, 0.0), old.context.get(new.head, 0.0))
-    return _SAID_BESIDE if beside >= _BESIDE else -1.0
+    return SAID_BESIDE if beside >= _BESIDE else -1.0
 
 
 def unit(old: Mention, new: Mention, _: Setting) -> float:
@@ -129,9 +131,9 @@ def powers_apart(old: Mention, new: Mention) -> float:
 def near_value(old: Mention, new: Mention, _: Setting) -> float:
     """Values that differ by little, as those of an updated fact do, by how much such a value tells: 342, then 350."""
     apart = powers_apart(old, new)
-    if not 0 < apart < _NEAR_BY or same_value(old, new):
+    if not 0 < apart < NEAR_BY or same_value(old, new):
         return 0.0
-    return (1 - apart / _NEAR_BY) * information(old.figure)
+    return (1 - apart / NEAR_BY) * information(old.figure)
 
 
 @lru_cache(maxsize=1)
@@ -238,7 +240,7 @@ def lead_place(old: Mention, new: Mention, _: Setting) -> float:
 
 def far(old: Mention, new: Mention, _: Setting) -> float:
     """How many powers of ten beyond a threefold change the values lie apart."""
-    return max(0.0, powers_apart(old, new) - 0.5)
+    return max(0.0, powers_apart(old, new) - FAR)
 
 
 def order(old: Mention, new: Mention, _: Setting) -> float:

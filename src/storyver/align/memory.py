@@ -29,8 +29,8 @@ class Memory:
     """What is known of two contents, whatever the versions they stand in."""
     most: dict[int, float] = field(default_factory=dict)
     """What a content comes to at most beside one of another value."""
-    answers: dict[tuple[int, int], Mapping[str, float]] = field(default_factory=dict)
-    """What each comparison answered on two linked contents, but for those that depend on the versions."""
+    reasons: dict[tuple[int, int], Any] = field(default_factory=dict)
+    """What two linked contents have for and against them, whatever the versions they stand in."""
 
     def number(self, content: Hashable) -> int:
         """The number of a content, the next free one where it is new."""

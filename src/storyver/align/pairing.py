@@ -1,5 +1,5 @@
-"""What is known of two figures in whatever versions they stand: what they count for being one fact, which of the
-comparisons that depend on the versions have something to say of them, and what they come to at most."""
+"""What is known of two figures in whatever versions they stand: which comparisons may have something to say of them,
+what those count together that do not depend on the versions, and what the pair comes to at most."""
 
 from __future__ import annotations
 
@@ -10,7 +10,16 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from storyver import wording
-from storyver.align.comparisons import COMPARISONS, PLAINLY_ONE, Comparison, powers_apart, same_value
+from storyver.align.comparisons import (
+    COMPARISONS,
+    FAR,
+    NEAR_BY,
+    PLAINLY_ONE,
+    SAID_BESIDE,
+    Comparison,
+    powers_apart,
+    same_value,
+)
 from storyver.align.mentions import Mention
 from storyver.align.setting import Setting
 from storyver.model import FigureKind
@@ -65,25 +74,20 @@ _EITHER: Mapping[str, _Trait] = {
     "whole": attrgetter("whole"),
 }
 """What one of the figures must have for a comparison to say anything."""
+_WHERE_OTHER = {
+    **dict.fromkeys(("modality", "era", "trend", "rate", "further", "part", "whole"), -1.0),
+    "counted": SAID_BESIDE,
+    "unit": 0.0,
+}
+"""What a comparison answers at most where only one of the two has what it asks for, or each has another."""
+_MOST = {"form": 0.0, "further": 0.0, "increment": 0.0}
+"""What those answer at most that do not answer 1."""
 _BIT = {name: 1 << place for place, name in enumerate(COMPARISONS)}
 _OF_BOTH, _OF_EITHER = (sum(_BIT[name] for name in traits) for traits in (_BOTH, _EITHER))
 _OF_PAIR = sum(_BIT[name] for name in ("same_sentence", "same_text", "other_sentence", "place", "order"))
 _OF_SAME = sum(_BIT[name] for name in ("value", "telling_value", "bare_value"))
 
 Weighted = tuple[tuple[float, Comparison], ...]
-
-
-class Known(NamedTuple):
-    """What is known of two contents."""
-
-    total: float
-    """What they count together, with the bias."""
-    linked: Weighted
-    """The comparisons that depend on the versions and may have something to say, each with its weight."""
-    apart: Weighted
-    """Those of them that may where the sentences are not linked with each other."""
-    most: float
-    """What the pair comes to at most where they are not, but for ``order``."""
 
 
 class _Heard(NamedTuple):
@@ -95,6 +99,8 @@ class _Heard(NamedTuple):
     in_favour: float
     """What those that depend on the versions add at most where the sentences are not linked with each other, but for
     ``order``."""
+    gain: float
+    """What the others add at most, and the bias."""
 
 
 def traits_of(one: Mention) -> int:
@@ -102,23 +108,53 @@ def traits_of(one: Mention) -> int:
     return sum(_BIT[name] for traits in (_BOTH, _EITHER) for name, has in traits.items() if has(one))
 
 
-def pair_contents(old: Mention, new: Mention) -> Known:
-    """What is known of two mentions by their contents. Only comparisons are asked that may have something to say."""
-    apart = powers_apart(old, new)
-    heard = _heard(
-        (old.traits & new.traits & _OF_BOTH) | ((old.traits | new.traits) & _OF_EITHER) | _of_pair(old, new, apart)
-    )
-    total: float = weights()["bias"]
-    for weight, comparison in heard.settled:
-        total += weight * comparison(old, new, _NOWHERE)
-    most = total + heard.in_favour
-    if apart:
-        may_grow = old.traits & new.traits & _BIT["holder"]
-        most += weights()["distance"]["weight"] * (min(PLAINLY_ONE, apart) if may_grow else apart)
-    return Known(total, heard.linked, heard.apart, most)
+class Pairing:
+    """What is known of two contents. Only comparisons are asked that may have something to say."""
+
+    __slots__ = ("_heard", "_mentions", "_total", "at_most")
+
+    at_most: float
+    """What the pair comes to at most where its sentences are not linked with each other, but for ``order``; told
+    without asking the comparisons."""
+
+    def __init__(self, old: Mention, new: Mention) -> None:
+        """Nothing is added up before it is asked for."""
+        self._mentions = old, new
+        self._total: float | None = None
+        apart, both, one = powers_apart(old, new), old.traits & new.traits, old.traits ^ new.traits
+        heard = both | (one & _OF_EITHER) | _of_pair(old, new, apart)
+        self._heard = _heard(heard, (one & _OF_EITHER) | _other(old, new))
+        self.at_most = self._heard.gain + self._heard.in_favour
+        if apart:
+            self.at_most += _against(apart, may_grow=bool(both & _BIT["holder"]))
+
+    @property
+    def total(self) -> float:
+        """What the two count together, with the bias."""
+        if self._total is None:
+            old, new = self._mentions
+            total: float = weights()["bias"]
+            for weight, comparison in self._heard.settled:
+                total += weight * comparison(old, new, NOWHERE)
+            self._total = total
+        return self._total
+
+    @property
+    def most(self) -> float:
+        """What the pair comes to at most where its sentences are not linked with each other, but for ``order``."""
+        return self.at_most - self._heard.gain + self.total
+
+    @property
+    def settled(self) -> Weighted:
+        """The comparisons that say the same in any versions and may have something to say, each with its weight."""
+        return self._heard.settled
+
+    def in_a_setting(self, *, linked: bool) -> Weighted:
+        """Those that depend on the versions, by whether the sentences are linked with each other."""
+        return self._heard.linked if linked else self._heard.apart
 
 
-_NOWHERE: Any = None
+NOWHERE: Any = None
 """The setting of comparisons that ask for none."""
 
 
@@ -127,8 +163,10 @@ def _of_pair(old: Mention, new: Mention, apart: float) -> int:
     bits = _OF_PAIR
     if same_value(old, new):
         bits |= _OF_SAME
+    elif 0 < apart < NEAR_BY:
+        bits |= _BIT["near_value"]
     if apart:
-        bits |= _BIT["distance"] | _BIT["near_value"] | _BIT["far"]
+        bits |= _BIT["distance"] | (_BIT["far"] if apart > FAR else 0)
     if old.figure.kind is not new.figure.kind:
         bits |= _BIT["form"]
     if not old.context.keys().isdisjoint(new.context):
@@ -138,16 +176,34 @@ def _of_pair(old: Mention, new: Mention, apart: float) -> int:
     return bits
 
 
+def _other(old: Mention, new: Mention) -> int:
+    """The bits of the comparisons of what both have, where it plainly differs."""
+    bits = 0 if old.head == new.head else _BIT["counted"]
+    if old.figure.unit != new.figure.unit and len(old.forms) == len(new.forms) == 1:
+        bits |= _BIT["unit"]
+    return bits
+
+
+def _against(apart: float, *, may_grow: bool) -> float:
+    """What the distance of two values counts at the least."""
+    return float(weights()["distance"]["weight"] * (min(PLAINLY_ONE, apart) if may_grow else apart))
+
+
 @cache
-def _heard(bits: int) -> _Heard:
+def _heard(bits: int, differing: int) -> _Heard:
+    """The comparisons of some bits; at those of ``differing`` the two do not have the same."""
     table = weights()
     rules = {name: (table[name]["weight"], COMPARISONS[name]) for name in COMPARISONS if bits & _BIT[name]}
     linked = {name: rule for name, rule in rules.items() if name in IN_A_SETTING}
+    settled = {name: rule for name, rule in rules.items() if name not in IN_A_SETTING}
+    most = (max(0.0, rule[0] * _MOST.get(name, 1.0)) for name, rule in settled.items() if not differing & _BIT[name])
+    least = (rule[0] * _WHERE_OTHER[name] for name, rule in settled.items() if differing & _BIT[name])
     return _Heard(
-        settled=tuple(rule for name, rule in rules.items() if name not in IN_A_SETTING),
+        settled=tuple(settled.values()),
         linked=tuple(linked.values()),
         apart=tuple(rule for name, rule in linked.items() if name not in _OF_LINKED),
         in_favour=sum(rule[0] for name, rule in linked.items() if name in _IN_FAVOUR),
+        gain=table["bias"] + sum(most) + sum(least),
     )
 
 

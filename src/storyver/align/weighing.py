@@ -7,10 +7,10 @@ from collections.abc import Iterable, Mapping
 from functools import cache
 from typing import NamedTuple
 
-from storyver.align.comparisons import COMPARISONS, order
+from storyver.align.comparisons import order
 from storyver.align.memory import Memory
 from storyver.align.mentions import Mention
-from storyver.align.pairing import IN_A_SETTING, Known, are_linked, pair_contents, weights
+from storyver.align.pairing import Pairing, are_linked, weights
 from storyver.align.setting import Setting
 
 Table = dict[tuple[int, int], "Weighed"]
@@ -42,17 +42,27 @@ class Weighed(NamedTuple):
 
 def weigh(old: Mention, new: Mention, setting: Setting, memory: Memory | None = None) -> Weighed:
     """Add up what every comparison counts; what depends on the two contents alone is remembered."""
-    known = _known(old, new, memory)
-    total = known.total
-    for weight, comparison in known.linked if are_linked(old, new, setting) else known.apart:
+    pairing = pairing_of(old, new, memory)
+    return _weighed(old, new, setting, pairing, linked=are_linked(old, new, setting))
+
+
+def weigh_with_hope(old: Mention, new: Mention, setting: Setting, memory: Memory | None = None) -> Weighed | None:
+    """The same, but None for a pair that comes to so little that it can neither be linked nor be a rival to another.
+    That is never said of figures in linked sentences."""
+    pairing = pairing_of(old, new, memory)
+    linked = are_linked(old, new, setting)
+    if not linked:
+        least = _NO_RIVAL - _MARGIN - _weight_of_order() * order(old, new, setting)
+        if pairing.at_most < least or pairing.most < least:
+            return None
+    return _weighed(old, new, setting, pairing, linked=linked)
+
+
+def _weighed(old: Mention, new: Mention, setting: Setting, pairing: Pairing, *, linked: bool) -> Weighed:
+    total = pairing.total
+    for weight, comparison in pairing.in_a_setting(linked=linked):
         total += weight * comparison(old, new, setting)
-    return Weighed(old=old, new=new, log_odds=total)
-
-
-def is_hopeless(old: Mention, new: Mention, setting: Setting, memory: Memory | None = None) -> bool:
-    """Whether a pair comes to so little that it can neither be linked nor be a rival to another."""
-    most = _known(old, new, memory).most + _weight_of_order() * order(old, new, setting)
-    return most < _NO_RIVAL - _MARGIN and not are_linked(old, new, setting)
+    return Weighed(old, new, total)
 
 
 @cache
@@ -60,29 +70,16 @@ def _weight_of_order() -> float:
     return float(weights()["order"]["weight"])
 
 
-def _known(old: Mention, new: Mention, memory: Memory | None) -> Known:
+def pairing_of(old: Mention, new: Mention, memory: Memory | None) -> Pairing:
+    """What is known of the two, remembered where a memory counts."""
     if memory is None:
-        return pair_contents(old, new)
+        return Pairing(old, new)
     contents = old.content, new.content
-    known: Known | None = memory.pairs.get(contents)
+    known: Pairing | None = memory.pairs.get(contents)
     if known is None:
-        known = pair_contents(old, new)
+        known = Pairing(old, new)
         memory.keep(contents, known)
     return known
-
-
-def answers(weighed: Weighed, setting: Setting, memory: Memory | None = None) -> list[tuple[str, float]]:
-    """What each comparison says of a pair, in their order; what depends on the two contents alone is remembered."""
-    old, new = weighed.old, weighed.new
-    contents = old.content, new.content
-    known = memory.answers.get(contents) if memory is not None else None
-    if known is None:
-        known = {name: rule(old, new, setting) for name, rule in COMPARISONS.items() if name not in IN_A_SETTING}
-        if memory is not None:
-            memory.answers[contents] = known
-    return [
-        (name, rule(old, new, setting) if name in IN_A_SETTING else known[name]) for name, rule in COMPARISONS.items()
-    ]
 
 
 def add_company(table: Mapping[tuple[int, int], Weighed], links: Iterable[Weighed]) -> Table:
