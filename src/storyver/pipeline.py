@@ -149,13 +149,17 @@ def _trace(story: Story, sides: Sequence[Side], alignments: Sequence[Alignment])
 @contextmanager
 def _uncollected() -> Iterator[None]:
     """Without the collector of circular garbage, which finds none: no value that is made here points back. To look for
-    it among so many values again and again takes up to a third of the time."""
+    it among so many values again and again takes up to a third of the time. What was made is taken for old at the end,
+    so that it is not looked through at once."""
     enabled = gc.isenabled()
     gc.disable()
     try:
         yield
     finally:
         if enabled:
+            if not gc.get_freeze_count():
+                gc.freeze()
+                gc.unfreeze()
             gc.enable()
 
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from storyver import model
-from storyver.extract.quotes import Quote, find_quotes
+from storyver.extract.quotes import find_quotes
 from storyver.extract.speakers import DETERMINERS, SentenceWords, auxiliary_forms, listed
 from storyver.extract.subject import finite_verbs
 from storyver.extract.tables import table
@@ -79,16 +79,17 @@ def first_attribution(spans: Sequence[AttributionSpan], *, previous: str | None 
 
 
 def find_attributions(
-    text: str, start: int = 0, end: int | None = None, *, quotes: Sequence[Quote] | None = None
+    text: str, start: int = 0, end: int | None = None, *, quoted: Sequence[tuple[int, int]] | None = None
 ) -> tuple[AttributionSpan, ...]:
-    """The attributions of the sentence ``text[start:end]`` in order. Words inside its quotations attribute nothing."""
+    """The attributions of the sentence ``text[start:end]`` in order. Words inside its quotations, which are at
+    ``quoted`` where they are known, attribute nothing."""
     limit = len(text) if end is None else end
-    quotes = find_quotes(text, start, limit) if quotes is None else quotes
+    quoted = [(q.start, q.end) for q in find_quotes(text, start, limit)] if quoted is None else quoted
     run = words(text, start, limit)
     if _triggers().isdisjoint(word.folded for word in run):
         return ()
-    run = tuple(w for w in run if not any(q.start < w.start < q.end for q in quotes))
-    ends = [m for m in _CLAUSE_END.finditer(text, start, limit) if not any(q.start < m.start() < q.end for q in quotes)]
+    run = tuple(w for w in run if not any(low < w.start < high for low, high in quoted))
+    ends = [m for m in _CLAUSE_END.finditer(text, start, limit) if not any(a < m.start() < b for a, b in quoted)]
     reader = _Reader(text=text, start=start, end=limit, run=run, breaks=tuple(_break(m, start) for m in ends))
     found: list[AttributionSpan] = []
     barrier = 0

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 from storyver.extract.names import canonical
 from storyver.extract.negation import find_polarities
 from storyver.extract.offices import find_offices
-from storyver.extract.quotes import Quote
-from storyver.extract.sentence_readings import BLOCKS_KEPT, BlockReading, Paragraph, SentenceReading
+from storyver.extract.sentence_readings import BLOCKS_KEPT, SENTENCES_KEPT, BlockReading, Paragraph, SentenceReading
 from storyver.extract.times import find_times
 from storyver.model import Mark, MarkKind
 
@@ -42,20 +41,25 @@ def _marks(paragraph: Paragraph) -> tuple[Mark, ...]:
     """The marks of a paragraph, with offsets into it."""
     text, quotes = paragraph.text, paragraph.quotes
     marks = [_mark(text, MarkKind.QUOTATION, q.start, q.end, "", "", (q.inner_start, q.inner_end)) for q in quotes]
-    for sentence in paragraph.sentences:
+    for offset, sentence in paragraph.sentences:
         if sentence.readable:
-            marks += _sentence_marks(text, sentence, quotes)
+            found = _sentence_marks(sentence) if sentence.short else _sentence_marks.__wrapped__(sentence)
+            marks += [_shifted(mark, offset) for mark in found]
     return tuple(sorted(marks, key=lambda mark: (mark.start, mark.end, mark.kind)))
 
 
-def _sentence_marks(text: str, reading: SentenceReading, quotes: Sequence[Quote]) -> Iterator[Mark]:
-    """The marks of one sentence except its quotations. Inside a quotation only names and times are marked: its words
-    are compared as they stand."""
-    start, end = reading.start, reading.end
-    inside = [(q.start, q.end) for q in quotes if q.start < end and start < q.end]
+@lru_cache(maxsize=SENTENCES_KEPT)
+def _sentence_marks(reading: SentenceReading) -> tuple[Mark, ...]:
+    """The marks of one sentence except its quotations, with offsets into its text."""
+    return tuple(_find_marks(reading))
+
+
+def _find_marks(reading: SentenceReading) -> Iterator[Mark]:
+    """Inside a quotation only names and times are marked: its words are compared as they stand."""
+    text, start, end = reading.text, reading.start, reading.end
 
     def spoken(at: int) -> bool:
-        return any(s <= at < e for s, e in inside)
+        return any(first <= at < last for first, last in reading.quoted)
 
     for a in reading.attributions:
         scope = (a.scope_start, a.scope_end)

@@ -1,13 +1,14 @@
-"""Each paragraph read once: what both its claims and its marks are made of.
+"""Each paragraph and each sentence read once: what both claims and marks are made of.
 
 A paragraph that stays the same over the versions of a story is read in the first and known in the others, wherever it
-stands. What is known of it has offsets into a piece of text of its own.
+stands; of one that was edited the sentences that stay the same are. What is known has offsets into a piece of text of
+its own.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -25,17 +26,26 @@ LONGEST_KEPT = 4_000
 WITHOUT_CLAIMS = frozenset((BlockKind.DATE_LINE, BlockKind.BYLINE))
 """Blocks that speak of the version and not of the story."""
 BLOCKS_KEPT = 4_096
+SENTENCES_KEPT = 8_192
 _IN_FRONT = 10
-"""Characters in front of a paragraph that a rule may look at for its first words."""
+"""Characters in front of a paragraph or sentence that a rule may look at for its first words."""
+_BEHIND = 2
+"""Characters behind a sentence that a rule may look at for its last words. Only what somebody "puts" at a figure may be
+looked for to the end of the paragraph."""
 _CAPITALISED = re.compile(r"\b[^\W\d_]+")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class SentenceReading:
-    """What a sentence holds, in the order of the text; nothing for one that is too long to read."""
+    """What a sentence holds wherever it stands, in order; nothing for one that is too long to read. Told apart by
+    identity. Offsets are into ``text``."""
 
+    text: str
+    """The sentence with a few characters in front of it, and behind it those at which a rule may look."""
     start: int
     end: int
+    quoted: tuple[tuple[int, int], ...] = ()
+    """The parts of quotations that lie in it, cut off right in front of it and right behind it."""
     attributions: tuple[AttributionSpan, ...] = ()
     hedges: tuple[Hedge, ...] = ()
     negations: tuple[Negation, ...] = ()
@@ -48,6 +58,11 @@ class SentenceReading:
         """Whether it is short enough for the rules."""
         return self.end - self.start <= LONGEST_SENTENCE
 
+    @property
+    def short(self) -> bool:
+        """Whether what is found of it is remembered."""
+        return len(self.text) <= LONGEST_KEPT
+
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Paragraph:
@@ -58,7 +73,8 @@ class Paragraph:
     start: int
     """Where in ``text`` the block starts."""
     quotes: tuple[Quote, ...]
-    sentences: tuple[SentenceReading, ...]
+    sentences: tuple[tuple[int, SentenceReading], ...]
+    """Each sentence behind what is added to its offsets for those into ``text``."""
 
     @property
     def short(self) -> bool:
@@ -117,26 +133,40 @@ def _read(piece: str, start: int, spans: Sequence[tuple[int, int]], known: froze
     """A paragraph with the sentences at ``spans``; ``known`` are its words that have a capital inside a sentence
     somewhere in the version."""
     quotes = find_quotes(piece, start)
-    sentences = tuple(_sentences(piece, spans, quotes, known))
+    sentences = tuple(_sentence(piece, *span, quotes, known) for span in spans)
     return Paragraph(text=piece, start=start, quotes=quotes, sentences=sentences)
 
 
-def _sentences(
-    piece: str, spans: Sequence[tuple[int, int]], quotes: Sequence[Quote], known: frozenset[str]
-) -> Iterator[SentenceReading]:
-    for start, end in spans:
-        if end - start > LONGEST_SENTENCE:
-            yield SentenceReading(start=start, end=end)
-            continue
-        hedges = find_hedges(piece, start, end)
-        hedge = strongest(hedges)
-        inside = [quote for quote in quotes if quote.start < end and start < quote.end]
-        yield SentenceReading(
-            start=start,
-            end=end,
-            attributions=find_attributions(piece, start, end, quotes=inside),
-            hedges=hedges,
-            negations=find_negations(piece, start, end),
-            names=find_names(piece, start, end, known=known),
-            hedge=hedge.text if hedge else None,
-        )
+def _sentence(
+    piece: str, start: int, end: int, quotes: Sequence[Quote], known: frozenset[str]
+) -> tuple[int, SentenceReading]:
+    """The sentence ``piece[start:end]``, and where the text of its reading begins in the piece."""
+    offset = max(0, start - _IN_FRONT)
+    last = len(piece) if "put" in piece[start:end].lower() else end + _BEHIND
+    text, start, end = piece[offset:last], start - offset, end - offset
+    if end - start > LONGEST_SENTENCE:
+        return offset, SentenceReading(text=text, start=start, end=end)
+    cut = ((max(quote.start - offset, start - 1), min(quote.end - offset, end + 1)) for quote in quotes)
+    quoted = tuple((first, stop) for first, stop in cut if first < end and start < stop)
+    if len(text) > LONGEST_KEPT:
+        return offset, _read_sentence.__wrapped__(text, start, end, quoted, known)
+    return offset, _read_sentence(text, start, end, quoted, known & _words_with_capital(text))
+
+
+@lru_cache(maxsize=SENTENCES_KEPT)
+def _read_sentence(
+    text: str, start: int, end: int, quoted: tuple[tuple[int, int], ...], known: frozenset[str]
+) -> SentenceReading:
+    hedges = find_hedges(text, start, end)
+    hedge = strongest(hedges)
+    return SentenceReading(
+        text=text,
+        start=start,
+        end=end,
+        quoted=quoted,
+        attributions=find_attributions(text, start, end, quoted=quoted),
+        hedges=hedges,
+        negations=find_negations(text, start, end),
+        names=find_names(text, start, end, known=known),
+        hedge=hedge.text if hedge else None,
+    )

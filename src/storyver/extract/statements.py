@@ -12,7 +12,7 @@ from functools import lru_cache
 from storyver.extract.attribution import first_attribution
 from storyver.extract.names import find_names
 from storyver.extract.quotes import Quote
-from storyver.extract.sentence_readings import BLOCKS_KEPT, BlockReading, Paragraph, SentenceReading
+from storyver.extract.sentence_readings import BLOCKS_KEPT, SENTENCES_KEPT, BlockReading, Paragraph, SentenceReading
 from storyver.extract.speakers import is_stand_in
 from storyver.extract.subject import find_subject
 from storyver.identity import claim_id
@@ -68,11 +68,11 @@ def _only_name(heading: Paragraph) -> str | None:
     return names.pop() if len(names) == 1 else None
 
 
-@lru_cache(maxsize=2 * BLOCKS_KEPT)
-def _subject(paragraph: Paragraph, sentence: SentenceReading, at: int, previous: str | None) -> str | None:
-    """The subject of what stands at ``at`` of the paragraph, where that of the sentence before is ``previous``."""
+@lru_cache(maxsize=SENTENCES_KEPT)
+def _subject(sentence: SentenceReading, at: int, previous: str | None) -> str | None:
+    """The subject of what stands at ``at`` of the sentence's text; that of the sentence before is ``previous``."""
     start, end = sentence.start, sentence.end
-    return find_subject(paragraph.text, at, start=start, end=end, previous=previous, names=sentence.names)
+    return find_subject(sentence.text, at, start=start, end=end, previous=previous, names=sentence.names)
 
 
 def _is_relative(figure: Figure | None) -> bool:
@@ -96,20 +96,21 @@ class _Maker:
         if notice:
             yield self._claim(ClaimKind.CORRECTION, block.start, block.end, block)
         last = Attribution()
-        for reading in paragraph.sentences:
-            last = attribution = self._attribution(reading, paragraph.quotes, last)
-            yield from self._sentence(reading, read, attribution, notice)
+        for offset, reading in paragraph.sentences:
+            first, stop = reading.start + offset, reading.end + offset
+            last = attribution = self._attribution(reading, (first, stop), paragraph.quotes, last)
+            yield from self._sentence(reading, offset + read.offset, block, attribution, notice)
             for quote in paragraph.quotes:
-                if reading.start <= quote.start < reading.end and not notice:
+                if first <= quote.start < stop and not notice:
                     start, end = quote.start + read.offset, quote.end + read.offset
                     yield self._claim(ClaimKind.QUOTE, start, end, block, attribution=attribution)
         if block.kind is BlockKind.HEADING:
             self.subject = _only_name(paragraph)
 
     def _sentence(
-        self, reading: SentenceReading, read: BlockReading, attribution: Attribution, notice: bool
+        self, reading: SentenceReading, offset: int, block: Block, attribution: Attribution, notice: bool
     ) -> Iterator[Claim]:
-        start, end = reading.start + read.offset, reading.end + read.offset
+        start, end = reading.start + offset, reading.end + offset
         found = self.figures[bisect_left(self.starts, start) : bisect_left(self.starts, end)]
         subject = self.subject
         stated = any(not figure.relative for figure in found)
@@ -117,13 +118,13 @@ class _Maker:
         for figure in found if stated else (None, *found):
             at = figure.start if figure else start
             if reading.readable and not (_goes_with_another(figure) or _is_beside(self.text, before, figure)):
-                find = _subject if read.paragraph.short else _subject.__wrapped__
-                subject = find(read.paragraph, reading, at - read.offset, self.subject)
+                find = _subject if reading.short else _subject.__wrapped__
+                subject = find(reading, at - offset, self.subject)
             if figure or not notice:
                 yield self._claim(
                     ClaimKind.FIGURE if figure else ClaimKind.STATEMENT,
                     *_span(self.text, start, end, figure),
-                    read.block,
+                    block,
                     figure=figure,
                     subject=subject,
                     attribution=attribution,
@@ -134,13 +135,15 @@ class _Maker:
         if subject:
             self.subject = subject
 
-    def _attribution(self, sentence: SentenceReading, quotes: Sequence[Quote], last: Attribution) -> Attribution:
+    def _attribution(
+        self, sentence: SentenceReading, span: tuple[int, int], quotes: Sequence[Quote], last: Attribution
+    ) -> Attribution:
         """The sentence's own attribution; that of the sentence before where it is a quotation that goes on."""
         if not sentence.readable:
             return Attribution()
         found = first_attribution(sentence.attributions, previous=self.speaker)
         if found.speaker is None:
-            quoted = any(q.start <= sentence.start + 1 and sentence.end - 2 <= q.end for q in quotes)
+            quoted = any(q.start <= span[0] + 1 and span[1] - 2 <= q.end for q in quotes)
             return last if quoted else found
         if not is_stand_in(found.speaker):
             self.speaker = found.speaker
