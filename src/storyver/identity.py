@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
+from functools import lru_cache
 
 
 def claim_id(kind: str, text: str, figure: str, occurrence: int) -> str:
@@ -33,5 +34,6 @@ def finding_id(rule: str, claims: Sequence[str], step: Sequence[int]) -> str:
     return _digest(rule, *claims, *map(str, step))
 
 
+@lru_cache(maxsize=1 << 13)
 def _digest(*parts: str) -> str:
     return hashlib.sha256("\x1f".join(parts).encode("utf-8", "surrogatepass")).hexdigest()[:12]

@@ -46,7 +46,7 @@ class Word(NamedTuple):
     """In lower case, with a straight apostrophe and without the full stops of initials."""
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=4096)
 def words(text: str, start: int = 0, end: int | None = None) -> tuple[Word, ...]:
     """The words of ``text[start:end]`` in order, with offsets into ``text``.
 

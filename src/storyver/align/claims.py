@@ -19,7 +19,8 @@ from storyver.align.setting import Setting, make_setting
 from storyver.align.sides import Side, side_of
 from storyver.align.stale import beside_stale
 from storyver.align.waterfall import waterfall
-from storyver.align.weighing import Table, Weighed, add_company, most_company_behind, weigh, weigh_with_hope
+from storyver.align.weighed import WeighedPairs
+from storyver.align.weighing import Table, Weighed, add_company, most_company_behind
 from storyver.model import Claim, FigureLink, Reading, Reason, SentenceLink
 
 CERTAIN = 0.5
@@ -73,44 +74,23 @@ def _link_groups(
     old: Side, new: Side, setting: Setting, old_mentions: Sequence[Mention], new_mentions: Sequence[Mention]
 ) -> tuple[Table, Linked]:
     """The pairs that were weighed, and the groups that state one fact: looked for among the pairs by themselves, then
-    with what the first links say. A pair without hope is weighed only where others of its groups are linked."""
+    with what the first links say."""
     large = crowded(old_mentions, new_mentions)
     small = [[m for m in side if m.figure.dimension not in large] for side in (old_mentions, new_mentions)]
     settled = Settled(small[0], small[1], setting, old.memory)
-    table: Table = {}
-    hopeless: set[tuple[int, int]] = set()
+    pairs = WeighedPairs(setting, old.memory, _floor())
     while True:
-        for one, other in candidate_pairs(old_mentions, new_mentions, setting, settled):
-            key = one.number, other.number
-            if key in table or key in hopeless:
-                continue
-            row = weigh_with_hope(one, other, setting, old.memory)
-            if row is None:
-                hopeless.add(key)
-            else:
-                table[key] = row
-        first = _assign_groups(old.groups, new.groups, table)
-        _weigh_between(first.linked, hopeless, table, setting, old.memory)
-        links = [row for pair, certain in first.linked if certain for row in _pair_mentions(*pair, table)]
-        companied = add_company(table, links)
+        pairs.add(candidate_pairs(old_mentions, new_mentions, setting, settled))
+        first = _assign_groups(old.groups, new.groups, pairs.table)
+        pairs.add_between(first.linked)
+        links = [row for pair, certain in first.linked if certain for row in _pair_mentions(*pair, pairs.table)]
+        companied = add_company(pairs.table, links)
         second = _assign_groups(old.groups, new.groups, companied, most_company_behind())
-        if _weigh_between(second.linked, hopeless, table, setting, old.memory):
-            companied = add_company(table, links)
+        if pairs.add_between(second.linked):
+            companied = add_company(pairs.table, links)
             second = replace(second, table=companied)
         if not settled.unsettled((first, second)):
             return companied, second.linked
-
-
-def _weigh_between(
-    linked: Linked, hopeless: set[tuple[int, int]], table: Table, setting: Setting, memory: Memory | None
-) -> bool:
-    """Weigh the pairs of linked groups that were passed over, and say whether there are any."""
-    between = [(a, b) for (olds, news), _ in linked if len(olds) > 1 or len(news) > 1 for a in olds for b in news]
-    passed = [(a, b) for a, b in between if (a.number, b.number) in hopeless]
-    for a, b in passed:
-        hopeless.remove((a.number, b.number))
-        table[a.number, b.number] = weigh(a, b, setting, memory)
-    return bool(passed)
 
 
 def may_align(old: Side, new: Side, needed: Mapping[str, tuple[float, float]], only_new: Collection[str]) -> bool:

@@ -31,12 +31,17 @@ _said = attrgetter(*(one.name for one in fields(Claim) if one.name not in {"id",
 
 def with_contents(mentions: Sequence[Mention], memory: Memory | None) -> tuple[Mention, ...]:
     """The mentions, each with its traits and, where a memory counts, the number of its content."""
-    return tuple(
-        replace(
-            mention, traits=traits_of(mention), content=memory.number(_content(mention)) if memory is not None else -1
-        )
-        for mention in mentions
-    )
+    if memory is None:
+        return tuple(replace(mention, traits=traits_of(mention)) for mention in mentions)
+    return tuple(_remembered(mention, memory) for mention in mentions)
+
+
+def _remembered(mention: Mention, memory: Memory) -> Mention:
+    number = memory.number(_content(mention))
+    traits = memory.traits.get(number)
+    if traits is None:
+        traits = memory.traits[number] = traits_of(mention)
+    return replace(mention, traits=traits, content=number)
 
 
 def _content(mention: Mention) -> Hashable:

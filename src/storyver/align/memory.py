@@ -25,6 +25,8 @@ class Memory:
     """What was found around a figure, by its sentence, its place in it and all that bears on it."""
     contents: dict[Hashable, int] = field(default_factory=dict)
     """A number for all that two figures are compared by outside their versions."""
+    traits: dict[int, int] = field(default_factory=dict)
+    """What a content has that comparisons ask for."""
     pairs: dict[tuple[int, int], Any] = field(default_factory=dict)
     """What is known of two contents, whatever the versions they stand in."""
     most: dict[int, float] = field(default_factory=dict)

@@ -145,6 +145,14 @@ class Pairing:
         return self.at_most - self._heard.gain + self.total
 
     @property
+    def most_linked(self) -> float:
+        """What it comes to at most wherever its sentences stand, but for ``order``."""
+        table = weights()
+        together = sum(table[name]["weight"] for name in (*_OF_LINKED, "place"))
+        apart = min(PLAINLY_ONE, powers_apart(*self._mentions))
+        return float(self.total + self._heard.in_favour + together + table["distance"]["weight"] * apart)
+
+    @property
     def settled(self) -> Weighted:
         """The comparisons that say the same in any versions and may have something to say, each with its weight."""
         return self._heard.settled

@@ -21,7 +21,7 @@ from storyver.align.sentences import LEAST_SIMILARITY
 from storyver.align.setting import Setting, comparable, lone_setting
 from storyver.align.sides import Side
 from storyver.align.splits import LEAST_REST
-from storyver.align.weighing import most_with_company, weigh
+from storyver.align.weighing import most_wherever, most_with_company, weigh
 from storyver.model import LinkKind
 
 _ROUNDED = 1e-4
@@ -48,6 +48,8 @@ def may_link(
         score = _needed(one, other, *needed[one.claim.id])
         least = _log_odds(max(certain, score))
         beside = _have_neighbours(one, other, old_places, new_places)
+        if most_with_company(most_wherever(one, other, old.memory), beside=beside) < least:
+            continue
         if most_with_company(weigh(one, other, apart, old.memory).log_odds, beside=beside) >= least:
             return True
         if not _may_correspond(likeness, one.sentence, other.sentence):

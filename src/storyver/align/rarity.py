@@ -37,6 +37,8 @@ class Rarity:
     def likeness(self, old: Mention, new: Mention) -> float:
         """The cosine of the two contexts, 0 to 1."""
         one, other, weight = old.context, new.context, self._weight
+        if one is other:
+            return 1.0 if one else 0.0
         shared = one.keys() & other.keys()
         if not shared:
             return 0.0

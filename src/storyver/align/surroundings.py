@@ -143,9 +143,11 @@ class Surroundings:
             edge = word.end
 
     def _step(self, word: Word, low: int, high: int) -> int:
+        joint = word.folded in word_set("joints")
+        if 0 <= high - low <= 1 and self._text[low:high] in ("", " "):
+            return 1 + _JOINT_DISTANCE * joint
         between = bisect_right(self._spans, (high, -1)) - bisect_right(self._spans, (low, -1))
         breaks = _breaks(self._text[low:high])
-        joint = word.folded in word_set("joints")
         return 1 + _BREAK_DISTANCE * breaks + _FIGURE_DISTANCE * between + _JOINT_DISTANCE * joint
 
     def _apart(self, figure: Figure, name: Mark) -> int:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cache, lru_cache
 
-from storyver.align.comparisons import COMPARISONS, Comparison
+from storyver.align.comparisons import COMPARISONS
 from storyver.align.memory import Memory
 from storyver.align.mentions import Mention
 from storyver.align.pairing import NOWHERE, are_linked, weights
@@ -24,10 +25,12 @@ def waterfall(weighed: Weighed, setting: Setting, memory: Memory | None) -> tupl
     old, new = weighed.old, weighed.new
     pairing = pairing_of(old, new, memory)
     ranked = list(_settled(old, new, memory))
-    for weight, comparison in pairing.in_a_setting(linked=are_linked(old, new, setting)):
-        ranked += _ranked(_name(comparison), weight * comparison(old, new, setting))
-    for name, answer in weighed.company:
-        ranked += _ranked(name, weights()[name]["weight"] * answer)
+    found = [
+        (comparison.__name__, weight * comparison(old, new, setting))
+        for weight, comparison in pairing.in_a_setting(linked=are_linked(old, new, setting))
+    ]
+    found += [(name, weights()[name]["weight"] * answer) for name, answer in weighed.company]
+    ranked += _ranked(found)
     ranked.sort(key=_by_size)
     return tuple([reason for _, _, reason in ranked])
 
@@ -38,34 +41,30 @@ def _settled(old: Mention, new: Mention, memory: Memory | None) -> tuple[Ranked,
     known = memory.reasons.get(contents) if memory is not None else None
     if known is None:
         rules = pairing_of(old, new, memory).settled
-        found = (_ranked(_name(comparison), weight * comparison(old, new, NOWHERE)) for weight, comparison in rules)
-        known = tuple(one for ranked in found for one in ranked)
+        known = tuple(_ranked([(rule.__name__, weight * rule(old, new, NOWHERE)) for weight, rule in rules]))
         if memory is not None:
             memory.reasons[contents] = known
     return known
 
 
-def _ranked(name: str, contribution: float) -> tuple[Ranked, ...]:
-    """The reason for a contribution, none where it is too small or has no wording."""
-    if abs(contribution) < _LEAST:
-        return ()
-    return _worded(name, round(contribution, 2), contribution > 0)
+def _ranked(contributions: Sequence[tuple[str, float]]) -> list[Ranked]:
+    """The reasons for contributions, but for what is too small or has no wording."""
+    worded = (
+        _worded(name, round(size, 2), size > 0) for name, size in contributions if size >= _LEAST or size <= -_LEAST
+    )
+    return [one for one in worded if one is not None]
 
 
 @lru_cache(maxsize=1 << 14)
-def _worded(name: str, contribution: float, speaks_for: bool) -> tuple[Ranked, ...]:
+def _worded(name: str, contribution: float, speaks_for: bool) -> Ranked | None:
     wording = weights()[name]["pro" if speaks_for else "con"]
     if not wording:
-        return ()
-    return ((-abs(contribution), _places()[name], Reason(rule=name, text=wording, weight=contribution)),)
+        return None
+    return -abs(contribution), _places()[name], Reason(rule=name, text=wording, weight=contribution)
 
 
 def _by_size(ranked: Ranked) -> tuple[float, int]:
     return ranked[:2]
-
-
-def _name(comparison: Comparison) -> str:
-    return comparison.__name__
 
 
 @cache

@@ -15,7 +15,7 @@ from storyver.align.setting import Setting
 
 Table = dict[tuple[int, int], "Weighed"]
 
-_NO_RIVAL = -4.0
+NO_RIVAL = -4.0
 """Log-odds of the rival that is assumed where there is none: that a figure is alone in a short text tells little. Set
 on the corpus and on eight further annotated stories as the highest at which no link of theirs is lost."""
 WIDEST_LEAD = 3.0
@@ -46,16 +46,16 @@ def weigh(old: Mention, new: Mention, setting: Setting, memory: Memory | None = 
     return _weighed(old, new, setting, pairing, linked=are_linked(old, new, setting))
 
 
-def weigh_with_hope(old: Mention, new: Mention, setting: Setting, memory: Memory | None = None) -> Weighed | None:
-    """The same, but None for a pair that comes to so little that it can neither be linked nor be a rival to another.
-    That is never said of figures in linked sentences."""
+def weigh_above(
+    least: float, old: Mention, new: Mention, setting: Setting, memory: Memory | None = None
+) -> Weighed | None:
+    """The same for two figures whose sentences are not linked with each other; None where they come to less than so
+    many log-odds for sure."""
     pairing = pairing_of(old, new, memory)
-    linked = are_linked(old, new, setting)
-    if not linked:
-        least = _NO_RIVAL - _MARGIN - _weight_of_order() * order(old, new, setting)
-        if pairing.at_most < least or pairing.most < least:
-            return None
-    return _weighed(old, new, setting, pairing, linked=linked)
+    least -= _MARGIN + _weight_of_order() * order(old, new, setting)
+    if pairing.at_most < least or pairing.most < least:
+        return None
+    return _weighed(old, new, setting, pairing, linked=False)
 
 
 def _weighed(old: Mention, new: Mention, setting: Setting, pairing: Pairing, *, linked: bool) -> Weighed:
@@ -63,6 +63,12 @@ def _weighed(old: Mention, new: Mention, setting: Setting, pairing: Pairing, *, 
     for weight, comparison in pairing.in_a_setting(linked=linked):
         total += weight * comparison(old, new, setting)
     return Weighed(old, new, total)
+
+
+def most_wherever(old: Mention, new: Mention, memory: Memory | None) -> float:
+    """What a pair comes to at most in any two versions."""
+    pairing = pairing_of(old, new, memory)
+    return pairing.most_linked + _weight_of_order() + _MARGIN
 
 
 @cache
@@ -96,7 +102,7 @@ def add_company(table: Mapping[tuple[int, int], Weighed], links: Iterable[Weighe
     result: Table = {}
     for (one, other), row in table.items():
         own = row.log_odds
-        rivals = max(_rival(best_old[one], own), _rival(best_new[other], own), _NO_RIVAL)
+        rivals = max(_rival(best_old[one], own), _rival(best_new[other], own), NO_RIVAL)
         lead = max(_LEAST_LEAD, min(WIDEST_LEAD, own - rivals))
         neighbours = _neighbours(row, old_by_number, new_by_number, to_new)
         company = (("neighbours", neighbours), ("lead", lead))
@@ -109,7 +115,7 @@ def most_with_company(log_odds: float, *, beside: bool) -> float:
     """What a pair of these log-odds comes to at most when the links of other figures are looked at: with those beside
     them in their sentences, if there are any."""
     rows = weights()
-    lead = max(_LEAST_LEAD, min(WIDEST_LEAD, log_odds - _NO_RIVAL))
+    lead = max(_LEAST_LEAD, min(WIDEST_LEAD, log_odds - NO_RIVAL))
     return float(log_odds + rows["neighbours"]["weight"] * beside + rows["lead"]["weight"] * lead)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from enum import StrEnum
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from storyver.model import Claim, FigureKind, Reading
@@ -45,7 +45,7 @@ def find_scopes(reading: Reading) -> dict[str, Scope]:
     several of the same subject, with "a" in front or said to be announced, is a part.
     """
     owners = Counter(
-        (_owner(claim), claim.figure.kind)
+        (_owner(claim.subject), claim.figure.kind)
         for claim in reading.claims
         if claim.figure is not None and claim.figure.conversion_of is None
     )
@@ -61,29 +61,38 @@ def _scope(claim: Claim, owners: Counter[tuple[str | None, FigureKind]]) -> Scop
     figure = claim.figure
     if figure is None:
         return None
-    at = figure.start - claim.start
-    before = [word.folded for word in words(claim.text, 0, at)][-_NEAR:]
-    lowered = claim.text.lower()
     if figure.per:
         return Scope.RATE
-    if _words("addition", "words") & set(before[-2:]):
-        return Scope.ADDITION
-    if _words("total", "words") & set(before) or any(phrase in lowered for phrase in _phrases()):
-        return Scope.TOTAL
-    if figure.kind is not FigureKind.MONEY or claim.subject is None:
-        return None
-    several = owners[_owner(claim), figure.kind] > 1
-    if several and before[-1:] and before[-1] in _words("articles", "indefinite"):
+    at = figure.start - claim.start
+    said = _said(claim.text, at)
+    if said is not None or figure.kind is not FigureKind.MONEY or claim.subject is None:
+        return said
+    last = [word.folded for word in words(claim.text, 0, at)][-1:]
+    several = owners[_owner(claim.subject), figure.kind] > 1
+    if several and last and last[0] in _words("articles", "indefinite"):
         return Scope.PACKAGE if "package" in (figure.counted or "").lower() else Scope.PART
-    if not several and before[-1:] and before[-1] in _words("articles", "owned"):
+    if not several and last and last[0] in _words("articles", "owned"):
         return Scope.TOTAL
     return None
 
 
-def _owner(claim: Claim) -> str | None:
+@lru_cache(maxsize=4096)
+def _said(text: str, at: int) -> Scope | None:
+    """What the words of the claim say of the figure at ``at``, whoever it belongs to."""
+    before = [word.folded for word in words(text, 0, at)][-_NEAR:]
+    lowered = text.lower()
+    if _words("addition", "words") & set(before[-2:]):
+        return Scope.ADDITION
+    if _words("total", "words") & set(before) or any(phrase in lowered for phrase in _phrases()):
+        return Scope.TOTAL
+    return None
+
+
+@lru_cache(maxsize=1024)
+def _owner(subject: str | None) -> str | None:
     """The name with which the subject begins ("US" of "US initially"), or the whole subject."""
-    name = _NAME.match(claim.subject or "")
-    return name[0] if name else claim.subject
+    name = _NAME.match(subject or "")
+    return name[0] if name else subject
 
 
 def remark(old: Scope | None, new: Scope | None) -> str | None:

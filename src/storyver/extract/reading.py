@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from functools import lru_cache
 
 from storyver.extract.figures import read_figures
@@ -26,7 +25,7 @@ def read_blocks(version: Version, blocks: Sequence[Block]) -> tuple[tuple[Figure
         start = block.sentences[0].start
         found, passed = _read_text(version.text[start : block.end], published)
         figures += [_shifted(figure, start) for figure in found]
-        skipped += [replace(one, start=one.start + start, end=one.end + start) for one in passed]
+        skipped += [_skipped_at(one, start) for one in passed]
     return tuple(figures), tuple(skipped)
 
 
@@ -51,8 +50,33 @@ def _read_text(text: str, published: str | None) -> tuple[tuple[Figure, ...], tu
     return read_figures(text, published=published)
 
 
+def _skipped_at(one: Skipped, by: int) -> Skipped:
+    return Skipped(start=one.start + by, end=one.end + by, text=one.text, rule=one.rule, reason=one.reason)
+
+
 def _shifted(figure: Figure, by: int) -> Figure:
+    """The figure so many characters further behind. To name its fields is faster than ``replace``."""
     if not by:
         return figure
-    conversion, before = (None if at is None else at + by for at in (figure.conversion_of, figure.changed_from))
-    return replace(figure, start=figure.start + by, end=figure.end + by, conversion_of=conversion, changed_from=before)
+    conversion, before = figure.conversion_of, figure.changed_from
+    return Figure(
+        start=figure.start + by,
+        end=figure.end + by,
+        text=figure.text,
+        kind=figure.kind,
+        low=figure.low,
+        high=figure.high,
+        unit=figure.unit,
+        qualifier=figure.qualifier,
+        date=figure.date,
+        trend=figure.trend,
+        counted=figure.counted,
+        per=figure.per,
+        conversion_of=None if conversion is None else conversion + by,
+        changed_from=None if before is None else before + by,
+        resolved_from=figure.resolved_from,
+        relative=figure.relative,
+        dimension=figure.dimension,
+        factor=figure.factor,
+        rule=figure.rule,
+    )

@@ -25,6 +25,7 @@ _AROUND = 300
 """Characters on each side of a figure that its claim gives of a longer sentence, as far as the clause goes."""
 _BESIDE = re.compile(r"(?:\s[a-z]+){0,2}(?:\s\(|,?\sor\s)(?:[a-z]+\s){0,2}")
 """Between two figures of which the second says the first in another way."""
+_ORDER = {kind: place for place, kind in enumerate(ClaimKind)}
 _BREAK = re.compile(r"[;:]\s+|[\n\r\u2028]\s*")
 
 
@@ -42,9 +43,8 @@ def make_claims(
     claims: list[Claim] = []
     for block in blocks:
         claims += maker.block(block)
-    kinds = list(ClaimKind)
     claims.sort(
-        key=lambda claim: (claim.start, claim.figure.start if claim.figure else claim.start, kinds.index(claim.kind))
+        key=lambda claim: (claim.start, claim.figure.start if claim.figure else claim.start, _ORDER[claim.kind])
     )
     relative = tuple(claim for claim in claims if _is_relative(claim.figure))
     return tuple(claim for claim in claims if not _is_relative(claim.figure)), relative
