@@ -31,8 +31,9 @@ def base_value(figure: Figure) -> tuple[float, float] | None:
     """Low and high in the dimension's base unit; None for a date."""
     if figure.low is None or figure.high is None:
         return None
-    factor = figure.factor if figure.dimension not in _NOT_SCALED and figure.factor else 1.0
-    return figure.low * factor, figure.high * factor
+    if not figure.factor or figure.dimension in _NOT_SCALED:
+        return figure.low, figure.high
+    return figure.low * figure.factor, figure.high * figure.factor
 
 
 def commensurable(old: Figure, new: Figure) -> bool:
@@ -49,22 +50,26 @@ def compare_values(old: Figure, new: Figure) -> Order:
     if old.date is not None or new.date is not None:
         a, b = old.date or "", new.date or ""
         return Order.EQUAL if a and b and (_more_precise(a, b) or _more_precise(b, a)) else Order.OTHER
+    if not commensurable(old, new):
+        return Order.OTHER
     a_range, b_range = base_value(old), base_value(new)
-    if a_range is None or b_range is None or not commensurable(old, new):
+    if a_range is None or b_range is None:
         return Order.OTHER
     tolerance, least = _EXACT if old.unit == new.unit else _ROUNDED, 0.0
     if old.unit != new.unit and {old.unit, new.unit} <= _CELSIUS.keys():
         a_range, b_range, least = _celsius(old, a_range), _celsius(new, b_range), _WHOLE_DEGREES
     (a_low, a_high), (b_low, b_high) = a_range, b_range
-    if abs(a_low - b_low) <= max(least, tolerance * max(abs(a_low), abs(b_low))) and abs(a_high - b_high) <= max(
-        least, tolerance * max(abs(a_high), abs(b_high))
-    ):
+    if _alike(a_low, b_low, tolerance, least) and _alike(a_high, b_high, tolerance, least):
         return Order.EQUAL
     if b_low >= a_low and b_high >= a_high:
         return Order.MORE
     if b_low <= a_low and b_high <= a_high:
         return Order.LESS
     return Order.OTHER
+
+
+def _alike(one: float, other: float, tolerance: float, least: float) -> bool:
+    return one == other or abs(one - other) <= max(least, tolerance * max(abs(one), abs(other)))
 
 
 def kind_between(old: Figure, new: Figure) -> ChangeKind:

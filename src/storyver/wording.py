@@ -134,8 +134,9 @@ def is_content(word: Word) -> bool:
     )
 
 
+@lru_cache(maxsize=4096)
 def concepts(text: str) -> tuple[str, ...]:
-    """The concepts of the words of content of a text, in order."""
+    """The concepts of the words of content of a text, in order. The last answers are kept, as with ``words``."""
     return tuple(concept(word.folded) for word in words(text) if is_content(word))
 
 

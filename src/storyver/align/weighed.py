@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable
 
 from storyver.align.memory import Memory
@@ -41,21 +40,26 @@ class WeighedPairs:
             key = one.number, other.number
             if key in table or key in hopeless:
                 continue
-            if are_linked(one, other, self._setting):
-                table[key] = weigh(one, other, self._setting, self._memory)
-                worth = table[key].log_odds
-                self._old[one.number] = max(worth, self._old.get(one.number, -math.inf))
-                self._new[other.number] = max(worth, self._new.get(other.number, -math.inf))
-            else:
+            if not are_linked(one, other, self._setting):
                 apart.append((one, other))
+                continue
+            table[key] = weigh(one, other, self._setting, self._memory)
+            worth = table[key].log_odds
+            self._old[one.number] = max(worth, self._old.get(one.number, worth))
+            self._new[other.number] = max(worth, self._new.get(other.number, worth))
         for one, other in apart:
-            ahead = min(self._old.get(one.number, -math.inf), self._new.get(other.number, -math.inf)) - WIDEST_LEAD
-            least = min(self._no_link, max(NO_RIVAL, ahead))
-            row = weigh_above(least, one, other, self._setting, self._memory)
+            row = weigh_above(self._least(one.number, other.number), one, other, self._setting, self._memory)
             if row is None:
                 hopeless.add((one.number, other.number))
             else:
                 table[one.number, other.number] = row
+
+    def _least(self, old: int, new: int) -> float:
+        """What a pair must come to."""
+        one, other = self._old.get(old), self._new.get(new)
+        if one is None or other is None:
+            return NO_RIVAL
+        return min(self._no_link, max(NO_RIVAL, min(one, other) - WIDEST_LEAD))
 
     def add_between(self, linked: Linked) -> bool:
         """Weigh the pairs of linked groups that were passed over, and say whether there are any."""

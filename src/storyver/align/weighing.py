@@ -91,23 +91,19 @@ def pairing_of(old: Mention, new: Mention, memory: Memory | None) -> Pairing:
 def add_company(table: Mapping[tuple[int, int], Weighed], links: Iterable[Weighed]) -> Table:
     """The table with what the first links say: figures side by side that correspond, and how far the rivals are
     behind."""
-    linked = {(row.old.number, row.new.number) for row in links}
-    old_by_number = {row.old.number: row.old for row in table.values()}
-    new_by_number = {row.new.number: row.new for row in table.values()}
-    to_new: dict[int, set[int]] = {}
-    for one, other in linked:
-        to_new.setdefault(one, set()).add(other)
+    linked = {(row.old.number, row.new.number): (row.old.sentence, row.new.sentence) for row in links}
     best_old, best_new = _best_two(table, 0), _best_two(table, 1)
     beside, ahead = weights()["neighbours"]["weight"], weights()["lead"]["weight"]
     result: Table = {}
     for (one, other), row in table.items():
-        own = row.log_odds
+        old, new, own, _ = row
         rivals = max(_rival(best_old[one], own), _rival(best_new[other], own), NO_RIVAL)
         lead = max(_LEAST_LEAD, min(WIDEST_LEAD, own - rivals))
-        neighbours = _neighbours(row, old_by_number, new_by_number, to_new)
-        company = (("neighbours", neighbours), ("lead", lead))
+        here = old.sentence, new.sentence
+        in_front, behind = linked.get((one - 1, other - 1)), linked.get((one + 1, other + 1))
+        neighbours = 1.0 if here in (in_front, behind) else 0.0
         log_odds = own + (beside * neighbours + ahead * lead)
-        result[one, other] = Weighed(old=row.old, new=row.new, log_odds=log_odds, company=company)
+        result[one, other] = Weighed(old, new, log_odds, (("neighbours", neighbours), ("lead", lead)))
     return result
 
 
@@ -123,21 +119,6 @@ def most_company_behind() -> float:
     """What the links of other figures add at most to a pair that is far behind another of the same figure."""
     rows = weights()
     return float(rows["neighbours"]["weight"] + rows["lead"]["weight"] * _LEAST_LEAD)
-
-
-def _neighbours(
-    row: Weighed, old: Mapping[int, Mention], new: Mapping[int, Mention], to_new: Mapping[int, set[int]]
-) -> float:
-    """1 where the figure in front or behind in the sentence is linked with that of the other side, else 0."""
-    if not to_new:
-        return 0.0
-    for step in (-1, 1):
-        one, other = old.get(row.old.number + step), new.get(row.new.number + step)
-        if one is None or other is None or one.sentence != row.old.sentence or other.sentence != row.new.sentence:
-            continue
-        if other.number in to_new.get(one.number, ()):
-            return 1.0
-    return 0.0
 
 
 def _best_two(table: Mapping[tuple[int, int], Weighed], side: int) -> dict[int, tuple[float, float]]:

@@ -88,7 +88,8 @@ def find_attributions(
     run = words(text, start, limit)
     if _triggers().isdisjoint(word.folded for word in run):
         return ()
-    run = tuple(w for w in run if not any(low < w.start < high for low, high in quoted))
+    if quoted:
+        run = tuple(w for w in run if not any(low < w.start < high for low, high in quoted))
     ends = [m for m in _CLAUSE_END.finditer(text, start, limit) if not any(a < m.start() < b for a, b in quoted)]
     reader = _Reader(text=text, start=start, end=limit, run=run, breaks=tuple(_break(m, start) for m in ends))
     found: list[AttributionSpan] = []
