@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Sequence
-from dataclasses import fields, replace
+from dataclasses import fields
 from operator import attrgetter
 
 from storyver.align.memory import Memory, figure_content
@@ -30,18 +30,18 @@ _said = attrgetter(*(one.name for one in fields(Claim) if one.name not in {"id",
 
 
 def with_contents(mentions: Sequence[Mention], memory: Memory | None) -> tuple[Mention, ...]:
-    """The mentions, each with its traits and, where a memory counts, the number of its content."""
-    if memory is None:
-        return tuple(replace(mention, traits=traits_of(mention)) for mention in mentions)
-    return tuple(_remembered(mention, memory) for mention in mentions)
-
-
-def _remembered(mention: Mention, memory: Memory) -> Mention:
-    number = memory.number(_content(mention))
-    traits = memory.traits.get(number)
-    if traits is None:
-        traits = memory.traits[number] = traits_of(mention)
-    return replace(mention, traits=traits, content=number)
+    """The mentions with their traits and, where a memory counts, the numbers of their contents. These are written into
+    them while nobody else has them yet: to make each anew, with all that it has, takes longer than to find it."""
+    for mention in mentions:
+        number = -1 if memory is None else memory.number(_content(mention))
+        traits = None if memory is None else memory.traits.get(number)
+        if traits is None:
+            traits = traits_of(mention)
+            if memory is not None:
+                memory.traits[number] = traits
+        object.__setattr__(mention, "content", number)
+        object.__setattr__(mention, "traits", traits)
+    return tuple(mentions)
 
 
 def _content(mention: Mention) -> Hashable:

@@ -11,6 +11,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from typing import NamedTuple
 
 from storyver.align.blocking import ALL_PAIRS
 from storyver.align.candidates import Likeness, TermWeights
@@ -40,16 +41,36 @@ def may_link(
     that is ``needed`` by its value."""
     if len(old_mentions) * len(new_mentions) > ALL_PAIRS:
         return True
-    rarity = Rarity(old.concepts, new.concepts)
-    apart = _settled(lone_setting(rarity), old_mentions)
-    likeness = Likeness(old.sentences, new.sentences, TermWeights(old, new))
     old_places, new_places = ({one.number: one.sentence for one in side} for side in (old_mentions, new_mentions))
+    hopeful = []
     for one, other in _pairs(old_mentions, new_mentions):
         score = _needed(one, other, *needed[one.claim.id])
         least = _log_odds(max(certain, score))
         beside = _have_neighbours(one, other, old_places, new_places)
-        if most_with_company(most_wherever(one, other, old.memory), beside=beside) < least:
-            continue
+        if most_with_company(most_wherever(one, other, old.memory), beside=beside) >= least:
+            hopeful.append(_Hopeful(one, other, score, least, beside))
+    return bool(hopeful) and _may_link(old, new, hopeful, old_mentions)
+
+
+class _Hopeful(NamedTuple):
+    """A pair that may be linked by what the two figures are."""
+
+    old: Mention
+    new: Mention
+    score: float
+    """The score that it needs."""
+    least: float
+    """The log-odds from which it may have that."""
+    beside: bool
+    """Whether other figures beside the two may speak for it."""
+
+
+def _may_link(old: Side, new: Side, pairs: Sequence[_Hopeful], old_mentions: Sequence[Mention]) -> bool:
+    """Whether one of the pairs may be linked by what the two versions are."""
+    rarity = Rarity(old.concepts, new.concepts)
+    apart = _settled(lone_setting(rarity), old_mentions)
+    likeness = Likeness(old.sentences, new.sentences, TermWeights(old, new))
+    for one, other, score, least, beside in pairs:
         if most_with_company(weigh(one, other, apart, old.memory).log_odds, beside=beside) >= least:
             return True
         if not _may_correspond(likeness, one.sentence, other.sentence):

@@ -60,5 +60,5 @@ def _points(fact: Fact, notices: Sequence[Notice]) -> Iterator[Point]:
         admitted = None
         if old is not None and (point.moved or point.change is ChangeKind.REMOVED):
             admitted = find_admission(point.change, old, new, point.version, notices)
-        yield replace(point, admitted=admitted)
+        yield point if admitted is None else replace(point, admitted=admitted)
         old = new or old

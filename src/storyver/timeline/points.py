@@ -43,7 +43,9 @@ def find_points(thread: Thread, versions: int) -> tuple[Point, ...]:
             value, stale = _value(thread.sightings, by_version[version], values[-1][1] if values else None)
             point = _point(version, thread.sightings, value, values)
             worth = min((thread.sightings[i].importance for i in by_version[version]), key=Importance.rank)
-            points.append(replace(point, stale=stale, importance=_worth(point, worth)))
+            worth = _worth(point, worth)
+            alike = not stale and worth is point.importance
+            points.append(point if alike else replace(point, stale=stale, importance=worth))
             values.append((version, value))
         elif version - 1 in by_version:
             worth = thread.lost.get(version, Importance.LOW)
