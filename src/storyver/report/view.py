@@ -50,6 +50,14 @@ DATE_SOURCES = {
     DateSource.MANIFEST: "from the manifest",
     DateSource.HEADER: "stated in the text",
     DateSource.FILE_NAME: "from the file name",
+    DateSource.CAPTURE: "when it was captured",
+    DateSource.AUTHORED: "the commit's author date",
+    DateSource.COMMITTED: "the commit's date",
+    DateSource.REVISION: "of the revision",
+    DateSource.COLUMN: "from the table",
+    DateSource.PAGE_MODIFIED: "of the last change, by the page's mark-up",
+    DateSource.PAGE_PUBLISHED: "of publication, by the page's mark-up",
+    DateSource.DOCUMENT: "from the document's properties",
 }
 
 
