@@ -113,7 +113,7 @@ def test_schema_requires_every_key_of_the_contract(name: str) -> None:
         ("figure.trend", Trend),
         ("claim.kind", ClaimKind),
         ("claim.block", BlockKind),
-        ("version.date_source", DateSource),
+        ("date_source", DateSource),
         ("importance", Importance),
         ("diff.link.kind", LinkKind),
     ],

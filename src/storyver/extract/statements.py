@@ -115,11 +115,13 @@ class _Maker:
         subject = self.subject
         stated = any(not figure.relative for figure in found)
         before: Figure | None = None
+        main: str | None = None
         for figure in found if stated else (None, *found):
             at = figure.start if figure else start
             if reading.readable and not (_goes_with_another(figure) or _is_beside(self.text, before, figure)):
                 find = _subject if reading.short else _subject.__wrapped__
                 subject = find(reading, at - offset, self.subject)
+                main = main or subject
             if figure or not notice:
                 yield self._claim(
                     ClaimKind.FIGURE if figure else ClaimKind.STATEMENT,
@@ -132,8 +134,8 @@ class _Maker:
                     negated=bool(reading.negations),
                 )
             before = figure
-        if subject:
-            self.subject = subject
+        if main:
+            self.subject = main
 
     def _attribution(
         self, sentence: SentenceReading, span: tuple[int, int], quotes: Sequence[Quote], last: Attribution

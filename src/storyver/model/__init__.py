@@ -6,6 +6,7 @@ carries its own ``text``, ``version.text[start:end]`` is that text.
 
 from storyver.model.blame import Annotation, AnnotationKind, QuoteLink
 from storyver.model.blocks import Block, BlockKind, Sentence
+from storyver.model.captures import Capture
 from storyver.model.changes import CAME_OR_WENT, WITHOUT_EFFECT, Change, ChangeKind, Importance, Reason, Suppressed
 from storyver.model.claims import (
     Attribution,
@@ -49,6 +50,7 @@ __all__ = [
     "BlameResult",
     "Block",
     "BlockKind",
+    "Capture",
     "Change",
     "ChangeKind",
     "CheckResult",

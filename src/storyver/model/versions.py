@@ -12,6 +12,22 @@ class DateSource(StrEnum):
     MANIFEST = "manifest"
     HEADER = "header"
     FILE_NAME = "file_name"
+    CAPTURE = "capture"
+    """When a web archive or a tracker fetched the page."""
+    AUTHORED = "authored"
+    """The author date of a commit."""
+    COMMITTED = "committed"
+    """The commit date of a commit."""
+    REVISION = "revision"
+    """The time stamp of a wiki's revision."""
+    COLUMN = "column"
+    """A column of a table or of a database."""
+    PAGE_MODIFIED = "page_modified"
+    """The day of the last change that a page's mark-up states."""
+    PAGE_PUBLISHED = "page_published"
+    """The day of publication that a page's mark-up states."""
+    DOCUMENT = "document"
+    """What a document's own properties say of its last change."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,8 +72,18 @@ class Version:
     date: PublicationDate | None = None
     title: str | None = None
     source: str | None = None
-    """The path as the caller gave it; None for a version given as a string."""
+    """The path as the caller gave it, or where else it is found again; None for a version given as a string."""
     encoding: str = "utf-8"
+    media: str = "text/plain"
+    """The media type of the raw bytes."""
+    extractor: str | None = None
+    """The name and version of what made the text from the bytes; None where the text is the bytes, decoded."""
+    url: str | None = None
+    """The address at which it was published, where that is known."""
+    author: str | None = None
+    """As a page's mark-up or a document's properties name it."""
+    dates: tuple[PublicationDate, ...] = ()
+    """All that is known of when it was published, changed, seen or kept, the one in ``date`` first."""
     header: tuple[HeaderLine, ...] = ()
     """In the order of the text, not overlapping."""
     notes: tuple[str, ...] = ()

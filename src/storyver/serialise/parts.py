@@ -45,6 +45,11 @@ def version_document(version: Version) -> Document:
         "sha256": version.sha256,
         "date_evidence": None if date is None else date.evidence,
         "encoding": version.encoding,
+        "media": version.media,
+        "extractor": version.extractor,
+        "url": version.url,
+        "author": version.author,
+        "dates": [{"value": one.value, "source": one.source.value, "evidence": one.evidence} for one in version.dates],
         "notes": list(version.notes),
     }
 

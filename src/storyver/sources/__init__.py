@@ -1,4 +1,4 @@
-"""Where versions come from: files, strings, folders. Each gives frozen values; nothing is fetched."""
+"""Where versions come from: files, strings, folders, and one file for each other place. All give frozen values."""
 
 from __future__ import annotations
 
@@ -7,12 +7,15 @@ from dataclasses import replace
 from pathlib import Path
 
 from storyver.errors import SourceError
-from storyver.model import Story, Version
+from storyver.model import Capture, SkippedFile, Story, Version
+from storyver.sources.detection import one_story, source_for
 from storyver.sources.folder import check_numbers, read_folder
+from storyver.sources.interface import Options, Source
+from storyver.sources.order import order_versions
 from storyver.sources.paths import is_folder, printable, same_file
-from storyver.sources.version import read_file, read_text
+from storyver.sources.version import read_capture, read_file, read_text
 
-__all__ = ["read_any", "read_story", "read_version", "upto"]
+__all__ = ["Options", "Source", "read_any", "read_captured", "read_story", "read_version", "upto"]
 
 
 def read_version(source: Version | str | Path) -> Version:
@@ -26,8 +29,15 @@ def read_version(source: Version | str | Path) -> Version:
     return read_text(source) if isinstance(source, str) else read_file(source)
 
 
-def read_story(source: Path | Sequence[Version | str | Path], *, minimum: int = 1) -> Story:
-    """Read a story: a folder of versions, ordered as it says, or several versions in the order given.
+def read_story(
+    source: Path | Sequence[Version | str | Path],
+    *,
+    minimum: int = 1,
+    kind: str | None = None,
+    options: Options | None = None,
+) -> Story:
+    """Read a story: a folder of versions, ordered as it says, whatever else a source reads, or several versions in the
+    order given. ``kind`` names the source that a path is for, where its content does not tell.
 
     Raise SourceError as `read_version` does, for a broken ``story.toml``, for a version number twice, and for fewer
     versions than ``minimum``.
@@ -36,12 +46,21 @@ def read_story(source: Path | Sequence[Version | str | Path], *, minimum: int = 
         raise SourceError(
             what="is one text, not a story", where="the text given", remedy="give a folder's Path or several versions"
         )
-    story = _read_path(source) if isinstance(source, Path) else _read_sequence(source)
+    story = _read_path(source, kind, options) if isinstance(source, Path) else _read_sequence(source)
     if len(story.versions) < minimum:
         where = printable(source) if isinstance(source, Path) else "the versions given"
         count = f"{len(story.versions)} version" + ("" if len(story.versions) == 1 else "s")
         raise SourceError(what=f"only {count}, at least {minimum} are needed", where=where, remedy="add another one")
     return story
+
+
+def read_captured(captures: Sequence[Capture], skipped: Sequence[SkippedFile] = ()) -> Story:
+    """Put captures of one story, in the order of their source, in the order of publication."""
+    versions = tuple(read_capture(one) for one in captures)
+    check_numbers(versions)
+    ordered, reasons = order_versions(versions)
+    url = next((one.url for one in captures if one.url), None)
+    return Story(id=captures[0].story, versions=ordered, order=reasons, url=url, skipped=tuple(skipped))
 
 
 def read_any(source: Version | str | Path | Sequence[Version | str | Path]) -> Story:
@@ -51,7 +70,10 @@ def read_any(source: Version | str | Path | Sequence[Version | str | Path]) -> S
     return read_story(source)
 
 
-def _read_path(path: Path) -> Story:
+def _read_path(path: Path, kind: str | None, options: Options | None) -> Story:
+    found = source_for(path, kind)
+    if found is not None:
+        return read_captured(*one_story(path, found, options or Options()))
     if not is_folder(path):
         raise SourceError(
             what="is a file, not a folder of versions", where=printable(path), remedy="give a folder or several files"

@@ -1,4 +1,4 @@
-"""One version: a file or a string, with what its header, its manifest entry and its file name say of it."""
+"""One version: what was captured, as text, with what its source, its manifest entry and the text itself say of it."""
 
 from __future__ import annotations
 
@@ -7,18 +7,35 @@ from pathlib import Path
 
 from storyver.dates import PartialDate
 from storyver.errors import SourceError
-from storyver.model import DateSource, PublicationDate, Version
+from storyver.model import Capture, DateSource, PublicationDate, Version
+from storyver.sources.extraction import Extracted, extract
 from storyver.sources.filename import date_in, number_in
 from storyver.sources.header import Header, read_header
 from storyver.sources.manifest import Entry
+from storyver.sources.media import PLAIN, media_of
 from storyver.sources.paths import printable, read_bytes
-from storyver.sources.text import MAXIMUM_BYTES, Decoded, check_text, decode, too_large
+from storyver.sources.text import MAXIMUM_BYTES, check_text, too_large
 
 
 def read_file(path: Path, entry: Entry | None = None) -> Version:
-    """Read a version from a file. What the manifest says goes before the header, and that before the file name."""
+    """Read a version from a file. What the manifest says goes before the text, and that before the file name."""
+    return read_capture(capture_file(path), entry)
+
+
+def capture_file(path: Path) -> Capture:
+    """The bytes of a version's file."""
     data = read_bytes(path)
-    return _make(decode(data, printable(path)), hashlib.sha256(data).hexdigest(), path, entry)
+    return Capture(data=data, media=media_of(data), source=str(path), story=path.stem, name=path.name)
+
+
+def read_capture(capture: Capture, entry: Entry | None = None) -> Version:
+    """Read the text of a capture. What a manifest says goes before what its source records, that before what the text
+    states, and that before its name.
+
+    Raise SourceError for what is empty, too large, binary or broken, and MissingLibraryError where an extra is needed.
+    """
+    extracted = extract(capture, printable(capture.source))
+    return make_version(capture, extracted, entry)
 
 
 def read_text(text: str) -> Version:
@@ -36,48 +53,67 @@ def read_text(text: str) -> Version:
         raise SourceError(what=what, where=where, remedy="decode the text again from its bytes") from None
     if text.strip():
         check_text(text, where)
-    return _make(Decoded(text=text, encoding="utf-8"), hashlib.sha256(data).hexdigest(), None, None)
+    given = Capture(data=data, media=PLAIN, source="", story="")
+    return make_version(given, Extracted(text=text, encoding="utf-8"))
 
 
-def _make(decoded: Decoded, sha256: str, path: Path | None, entry: Entry | None) -> Version:
-    header = read_header(decoded.text)
-    stem = "" if path is None else path.stem
-    number, of = _number(header, stem, entry)
-    date, date_notes = _date(header, stem, entry)
+def make_version(capture: Capture, extracted: Extracted, entry: Entry | None = None) -> Version:
+    """Put together what is known of a version. Its text may come from an earlier extraction."""
+    header = read_header(extracted.text)
+    stem = Path(capture.name).stem if capture.name else ""
+    sha256 = hashlib.sha256(capture.data).hexdigest()
+    number, of = _number(capture, header, stem, entry)
+    dates, date_notes = _dates(capture, extracted, header, stem, entry)
     return Version(
         id=sha256[:12],
-        text=decoded.text,
+        text=extracted.text,
         sha256=sha256,
         number=number,
         of=of,
-        date=date,
-        title=(entry.title if entry else None) or header.title,
-        source=None if path is None else str(path),
-        encoding=decoded.encoding,
+        date=dates[0] if dates else None,
+        title=(entry.title if entry else None) or capture.title or extracted.title or header.title,
+        source=capture.source or None,
+        encoding=extracted.encoding,
+        media=capture.media,
+        extractor=extracted.extractor,
+        url=capture.url or extracted.url,
+        author=extracted.author,
+        dates=dates,
         header=header.lines,
-        notes=(*decoded.notes, *header.notes, *date_notes, *_entry_notes(entry)),
+        notes=(*capture.notes, *extracted.notes, *header.notes, *date_notes, *_entry_notes(entry)),
     )
 
 
-def _number(header: Header, stem: str, entry: Entry | None) -> tuple[int | None, int | None]:
+def _number(capture: Capture, header: Header, stem: str, entry: Entry | None) -> tuple[int | None, int | None]:
     of = entry.of if entry else None
     if entry is not None and entry.number is not None:
         return entry.number, of or (header.of if header.number == entry.number else None)
+    if capture.number is not None:
+        return capture.number, of or capture.of
     if header.number is not None:
         return header.number, of or header.of
     number, named_of = (number_in(stem) if stem else None) or (None, None)
     return number, of or named_of
 
 
-def _date(header: Header, stem: str, entry: Entry | None) -> tuple[PublicationDate | None, tuple[str, ...]]:
+def _dates(
+    capture: Capture, extracted: Extracted, header: Header, stem: str, entry: Entry | None
+) -> tuple[tuple[PublicationDate, ...], tuple[str, ...]]:
+    """All dates that are known, the one that the version goes by first, and notes on how the text was read."""
+    found: list[PublicationDate] = []
+    notes: tuple[str, ...] = ()
     if entry is not None and entry.date is not None:
-        return _publication(entry.date, DateSource.MANIFEST, "date in story.toml"), ()
+        found.append(_publication(entry.date, DateSource.MANIFEST, "date in story.toml"))
+    found.extend(capture.dates)
     named = date_in(stem) if stem else None
     stated = header.publication(named.year if named else None)
     if stated is not None:
         date, words, notes = stated
-        return _publication(date, DateSource.HEADER, " ".join(words.split())), notes
-    return (None if named is None else _publication(named, DateSource.FILE_NAME, stem)), ()
+        found.append(_publication(date, DateSource.HEADER, " ".join(words.split())))
+    found.extend(extracted.dates)
+    if named is not None:
+        found.append(_publication(named, DateSource.FILE_NAME, stem))
+    return tuple(found), notes if found and found[0].source is DateSource.HEADER else ()
 
 
 def _publication(date: PartialDate, source: DateSource, evidence: str) -> PublicationDate:

@@ -1,0 +1,23 @@
+"""From the bytes of a capture to the text of its version; one file for each kind of document."""
+
+from __future__ import annotations
+
+from storyver.errors import SourceError
+from storyver.model import Capture
+from storyver.sources import media
+from storyver.sources.extraction.extracted import Extracted
+
+__all__ = ["Extracted", "extract"]
+
+
+def extract(capture: Capture, where: str) -> Extracted:
+    """The text of a capture, and what its document says of itself. ``where`` names it in messages.
+
+    Raise SourceError for what cannot be read, and MissingLibraryError where an extra is not installed.
+    """
+    match capture.media:
+        case media.PLAIN:
+            from storyver.sources.extraction.plain import extract_plain as extract_it
+        case _:
+            raise SourceError(what=f"is {capture.media}, which is not read", where=where, remedy="save it as text")
+    return extract_it(capture, where)

@@ -1,0 +1,30 @@
+"""What kind of document some bytes are, told by the bytes themselves."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+PLAIN: Final = "text/plain"
+HTML: Final = "text/html"
+WIKITEXT: Final = "text/x-wiki"
+PDF: Final = "application/pdf"
+DOCX: Final = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+
+ENDINGS: Final = {"txt": PLAIN, "text": PLAIN, "md": PLAIN, "html": HTML, "htm": HTML, "pdf": PDF, "docx": DOCX}
+"""The endings of the files that may be versions of a story's folder."""
+
+_HTML: Final = re.compile(
+    rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]{0,200}\?>\s*)?(?:<!--.{0,2000}?-->\s*)*<(?:!doctype\s+html|html|head|body)[\s>]",
+    re.IGNORECASE | re.DOTALL,
+)
+_DOCX_PART: Final = b"word/document.xml"
+
+
+def media_of(data: bytes) -> str:
+    """The media type of a document, by how it begins; what begins like none of the others is plain text."""
+    if data.startswith(b"%PDF-"):
+        return PDF
+    if data.startswith(b"PK\x03\x04") and _DOCX_PART in data:
+        return DOCX
+    return HTML if _HTML.match(data) else PLAIN
