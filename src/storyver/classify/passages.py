@@ -6,6 +6,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from typing import NamedTuple
 
 from storyver.identity import claim_id
 from storyver.model import Attribution, Block, BlockKind, Claim, ClaimKind, Mark, MarkKind, Reading, Sentence
@@ -17,8 +18,7 @@ UNCOMPARED = SILENT | {BlockKind.NOTICE}
 """Blocks that are not compared sentence by sentence."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Term:
+class Term(NamedTuple):
     """A word of content with what it is compared by."""
 
     start: int
@@ -166,7 +166,7 @@ def _terms(run: Sequence[Word], figures: Sequence[tuple[int, int]]) -> Iterator[
                 continue
         key = _content(word.text, word.folded)
         if key:
-            yield Term(start=word.start, end=word.end, text=word.text, concept=key)
+            yield Term(word.start, word.end, word.text, key)
 
 
 @lru_cache(maxsize=65536)
