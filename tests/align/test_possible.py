@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import random
 from collections.abc import Iterator
 from itertools import combinations
 
 import pytest
 
 import storyver
+from benchmarks.costs.texts import Writer
 from repository import ROOT
+from storyver.align import claims
 from storyver.align.claims import align_figures, may_align
 from storyver.align.sentences import align_sentences
 from storyver.align.sides import Side
@@ -59,3 +62,27 @@ def test_a_score_may_be_needed_that_cannot_be_reached() -> None:
     old, new = (Side(read(read_version(text))) for text in texts)
     assert may_align(old, new, anything(old), anything(new))
     assert not may_align(old, new, dict.fromkeys(anything(old), (0.9999, 0.9999)), anything(new))
+
+
+@pytest.mark.parametrize("story", STORIES)
+def test_a_story_is_followed_as_where_all_far_versions_are_aligned(story: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The facts are those found where any two versions are aligned between which a fact may come back."""
+    folder = ROOT / "corpus" / story
+    if len(storyver.read(folder).versions) < 3:
+        pytest.skip("a fact cannot come back in two versions")
+    fast = storyver.track(folder)
+    monkeypatch.setattr(claims, "may_align", lambda *_: True)
+    assert fast == storyver.track(folder)
+
+
+@pytest.mark.parametrize("seed", [3, 4, 5])
+def test_facts_that_come_back_are_found_as_where_all_far_versions_are_aligned(
+    seed: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The same for a story whose versions each leave out some of its paragraphs."""
+    chance = random.Random(seed)
+    versions = [text.strip().split("\n\n") for text in Writer(seed).chain(6, 250, 0.1)]
+    texts = ["\n\n".join(one for one in paragraphs if chance.random() < 0.7) or "-" for paragraphs in versions]
+    fast = storyver.track(texts)
+    monkeypatch.setattr(claims, "may_align", lambda *_: True)
+    assert fast == storyver.track(texts)
