@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 
 Pair = tuple[int, int]
@@ -18,13 +18,13 @@ def assign(weights: Mapping[Pair, float]) -> dict[int, int]:
     ``LARGEST_EXACT`` is decided greedily: the heaviest pair first, of equals the one nearest to the beginning of the
     old side and then of the new. The answer does not depend on the order of ``weights``.
     """
-    chosen: dict[int, int] = {}
-    for pairs in _components(weights):
+    old_uses, new_uses = Counter([i for i, _ in weights]), Counter([j for _, j in weights])
+    chosen = {i: j for i, j in weights if old_uses[i] == new_uses[j] == 1}
+    contested = {pair: weight for pair, weight in weights.items() if chosen.get(pair[0]) != pair[1]}
+    for pairs in _components(contested):
         rows = sorted({i for i, _ in pairs})
         columns = sorted({j for _, j in pairs})
-        if len(pairs) == 1:
-            chosen.update(pairs)
-        elif len(rows) * len(columns) > LARGEST_EXACT:
+        if len(rows) * len(columns) > LARGEST_EXACT:
             chosen.update(_greedy(pairs, weights))
         elif len(rows) <= len(columns):
             table = [[weights.get((i, j), 0.0) for j in columns] for i in rows]

@@ -43,8 +43,9 @@ def candidate_pairs(
             others = index.candidates(one)
         elif settled is not None and (beside := settled.others(one)) is not None:
             others = (*beside, *open_by_dimension.get(dimension, ()))
+        dated = one.figure.date is not None
         for other in others:
-            if comparable(one, other):
+            if not dated or comparable(one, other):
                 yield one, other
 
 

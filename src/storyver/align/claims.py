@@ -81,11 +81,11 @@ def _link_groups(
     pairs = WeighedPairs(setting, old.memory, _floor())
     while True:
         pairs.add(candidate_pairs(old_mentions, new_mentions, setting, settled))
-        first = _assign_groups(old.groups, new.groups, pairs.table)
+        first = _assign_groups(old, new, pairs.table)
         pairs.add_between(first.linked)
         links = [row for pair, certain in first.linked if certain for row in _pair_mentions(*pair, pairs.table)]
         companied = add_company(pairs.table, links)
-        second = _assign_groups(old.groups, new.groups, companied, most_company_behind())
+        second = _assign_groups(old, new, companied, most_company_behind())
         if pairs.add_between(second.linked):
             companied = add_company(pairs.table, links)
             second = replace(second, table=companied)
@@ -111,15 +111,9 @@ def _floor() -> float:
     return math.log(LOOK / (1 - LOOK))
 
 
-def _assign_groups(
-    old_groups: Sequence[Group],
-    new_groups: Sequence[Group],
-    table: Mapping[tuple[int, int], Weighed],
-    added: float = 0.0,
-) -> Pass:
+def _assign_groups(old: Side, new: Side, table: Mapping[tuple[int, int], Weighed], added: float = 0.0) -> Pass:
     """The pairs of groups that state one fact, and whether that is certain."""
-    old_of = {mention.number: number for number, group in enumerate(old_groups) for mention in group}
-    new_of = {mention.number: number for number, group in enumerate(new_groups) for mention in group}
+    old_groups, new_groups, old_of, new_of = old.groups, new.groups, old.group_of, new.group_of
     floor = _floor()
     best: dict[tuple[int, int], float] = {}
     for (one, other), weighed in table.items():

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 
 
 def in_order(pairs: Sequence[tuple[int, int]], tiers: Sequence[int]) -> list[int]:
@@ -18,6 +19,8 @@ def in_order(pairs: Sequence[tuple[int, int]], tiers: Sequence[int]) -> list[int
     What is left out crosses a longer part of the text: it is what moved. The order is that of the pairs of tier 0;
     those of each further tier (one number for each pair) follow the order so far where they can.
     """
+    if is_rising(pairs):
+        return list(range(len(pairs)))
     kept: list[int] = []
     for tier in sorted(set(tiers)):
         old, new = [pairs[k][0] for k in kept], [pairs[k][1] for k in kept]
@@ -28,6 +31,11 @@ def in_order(pairs: Sequence[tuple[int, int]], tiers: Sequence[int]) -> list[int
         ]
         kept = _longest(sorted((*kept, *fitting)), pairs)
     return kept
+
+
+def is_rising(pairs: Sequence[tuple[int, int]]) -> bool:
+    """Whether nothing crosses: pairs that rise on the first side rise on the second too."""
+    return all(one[1] < other[1] for one, other in pairwise(pairs))
 
 
 def heaviest_in_order(pairs: Sequence[tuple[int, int]], weights: Sequence[int]) -> list[int]:

@@ -10,7 +10,7 @@ links that were found do not bear it out; these are weighed against all.
 from __future__ import annotations
 
 import math
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -83,7 +83,8 @@ class Settled:
         """The settled figures that a settled old one is weighed against; None for one that is not settled."""
         if one.number not in self._pairs:
             return None
-        found = {other.number: other for other in self._beside[self._setting.link_of_old[one.sentence]]}
+        beside = self._beside[self._setting.link_of_old[one.sentence]]
+        found = {other.number: other for other in beside if comparable(one, other)}
         for value in _values(one):
             for step in (-1, 0, 1):
                 key = (*value[:-1], value[-1] + step) if isinstance(value[-1], int) else value
@@ -130,9 +131,9 @@ class Settled:
                 yield from owners[0].get(key[0], ())
                 yield from owners[1].get(key[1], ())
         for side in (0, 1):
-            groups = [key[side] for key in own]
-            for group in {group for group in groups if groups.count(group) > 1}:
-                yield from owners[side][group]
+            for group, uses in Counter([key[side] for key in own]).items():
+                if uses > 1:
+                    yield from owners[side][group]
 
     def _between_linked(self, one: Pass) -> Iterator[int]:
         """Figures of two groups that are linked and that were not weighed against each other."""

@@ -64,6 +64,8 @@ class _Weights(dict[str, float]):
         self._total = sum(side.figures for side in sides)
 
     def __missing__(self, term: str) -> float:
-        count = sum(counts.get(term, 0) for counts in self._counts)
+        count = 0
+        for counts in self._counts:
+            count += counts.get(term, 0)
         weight = self[term] = math.log(1 + self._total / count)
         return weight

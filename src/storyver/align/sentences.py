@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from storyver.align.anchors import anchor
 from storyver.align.assignment import assign
 from storyver.align.candidates import Comparisons, Likeness, TermWeights
-from storyver.align.order import heaviest_in_order, in_order
+from storyver.align.order import heaviest_in_order, in_order, is_rising
 from storyver.align.place import Place
 from storyver.align.prepare import Prepared
 from storyver.align.sides import Side, side_of
@@ -92,6 +92,8 @@ def _kept(likeness: Likeness, groups: Sequence[Group]) -> set[int]:
     blocks, each counting once however long it is, which other unchanged sentences follow, then the rest.
     """
     pairs = [(old[0], new[0]) for old, new in groups]
+    if is_rising(pairs):
+        return set(range(len(groups)))
     by_blocks = set(in_order(pairs, _tiers(likeness, groups)))
     by_words = heaviest_in_order(pairs, [_weight(likeness, group) for group in groups])
     return {k for k in by_words if k in by_blocks or not _same(likeness, groups[k])}

@@ -52,6 +52,11 @@ class Side:
         """Its figures in groups that state one fact."""
         return group_mentions(self.mentions, Rarity(self.concepts))
 
+    @cached_property
+    def group_of(self) -> Mapping[int, int]:
+        """The index of the group of each figure, by the figure's number."""
+        return {mention.number: index for index, group in enumerate(self.groups) for mention in group}
+
 
 def side_of(version: Reading | Side) -> Side:
     """The version's side, made now where it is only a reading."""
