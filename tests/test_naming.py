@@ -98,7 +98,7 @@ def test_facts_of_one_label_are_told_apart_by_the_text() -> None:
     )
     labels = make_unique([("inspectors", found[0]), ("inspectors", found[1])])
     assert labels == ["inspectors from", "inspectors to"]
-    assert make_unique([("tanks", claim) for claim in found[2:4]]) == ["UK: tanks", "Poland: tanks"]
+    assert make_unique([("tanks", claim) for claim in found[2:4]]) == ["tanks (UK)", "tanks (Poland)"]
 
 
 @given(

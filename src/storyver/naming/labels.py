@@ -6,13 +6,13 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 from storyver.model import BlockKind, Claim, Figure, FigureKind
-from storyver.naming.clauses import Around, look_around
+from storyver.naming.clauses import Around, Run, look_around
 from storyver.naming.owners import is_passive, owner_of
 from storyver.naming.phrases import BESIDE, is_participle, is_small, phrase
-from storyver.naming.stated import Stated, owned, shortened, state
+from storyver.naming.stated import Stated, shortened, state
 from storyver.naming.telling import label_of_age, label_of_clause
 from storyver.naming.things import label_of_thing
-from storyver.naming.tokens import Sort, Token, kind_word, stand_ins, tokens_of, word_list
+from storyver.naming.tokens import Sort, kind_word, stand_ins, tokens_of, word_list
 from storyver.wording import verbs
 
 _ASIDE = frozenset({BlockKind.NOTICE, BlockKind.LINK_LINE})
@@ -92,24 +92,26 @@ def _given_in(fact: Stated, around: Around) -> bool:
 def _sound(label: str, fact: Stated, around: Around) -> str:
     """The label with something to hold on to in front, where it begins with a verb or adjective or has no words."""
     run = tokens_of(label)
-    if run and (not _needs_head(run[0]) or (fact.counted and label.startswith(fact.counted))):
+    if run and (not _needs_head(run) or (fact.counted and label.startswith(fact.counted))):
         return label
     owner = owner_of(fact, around)
     if owner and owner.casefold() not in label.casefold():
-        return owned(owner, label)
+        return f"{owner} {label}".strip()
     if len(run) > 2 and run[0].folded in word_list("denials") and run[1].sort is Sort.CONTENT:
         return label[run[1].start :]
     if len(run) > 1 and run[0].sort is Sort.VERB and not is_passive(run[0]):
         label = phrase(run[1:]) if is_small(run[1]) is False else label[run[1].start :]
     rest = label or phrase([*around.before, *around.after], most=BESIDE)
-    if rest and not label and not _needs_head(tokens_of(rest)[0]):
+    if rest and not label and not _needs_head(tokens_of(rest)):
         return rest
     return f"{kind_word(fact.kind, fact.dimension)} {rest}".strip()
 
 
-def _needs_head(first: Token) -> bool:
+def _needs_head(run: Run) -> bool:
+    first = run[0]
     if first.text[:1].isupper():
         return False
-    if first.sort is Sort.FUNCTION or first.sort is Sort.VERB or first.folded in word_list("said_of"):
+    noun = len(run) > 1 and run[1].sort is Sort.VERB and first.folded.endswith("s")  # "houses buried"
+    if first.sort is Sort.FUNCTION or (first.sort is Sort.VERB and not noun) or first.folded in word_list("said_of"):
         return True
-    return first.folded in verbs("finite") or is_participle(first)
+    return (first.folded in verbs("finite") and not noun) or is_participle(first)

@@ -83,7 +83,7 @@ def complement(run: Run, *, per: str | None = None, joined: bool = False) -> str
     """
     taken = _without_being(_reach(_without_rate(run, per), joined=joined))
     said = phrase(taken, most=BESIDE)
-    if not said:
+    if not said or (len(taken) == 1 and _is_unclear(taken[0])):
         return ""
     lead = next((at for at, one in enumerate(taken) if said.startswith(one.text) and not is_small(one)), 0)
     front = [one.folded for one in taken[:lead] if one.folded not in _articles()]
@@ -91,6 +91,12 @@ def complement(run: Run, *, per: str | None = None, joined: bool = False) -> str
     if taken[0].folded == "who" or held in word_list("prepositions") or (held == "and" and len(front) == 1):
         return f"{'who' if taken[0].folded == 'who' else held} {said}"
     return said
+
+
+def _is_unclear(one: Token) -> bool:
+    """Whether a word by itself may as well be a verb that says nothing without what follows: "500 seals live here"."""
+    known = one.sort is Sort.VERB or one.folded in word_list("said_of") or is_participle(one)
+    return one.text.islower() and not known
 
 
 @cache

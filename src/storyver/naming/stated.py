@@ -53,9 +53,15 @@ def is_name(words: str) -> bool:
     return _PLAIN_NAME.fullmatch(words) is not None
 
 
+def headed(head: str, label: str) -> str:
+    """A label behind the words that the text has in front of a colon."""
+    return f"{head}: {label}" if head and label else head or label
+
+
 def owned(owner: str, label: str) -> str:
-    """A label with what owns it in front."""
-    return f"{owner}: {label}" if label else owner
+    """A label with what owns it in front: "Finland's border", "the nurses' union"."""
+    mark = "" if owner.endswith(("'s", "’s", "'", "’")) else "'" if owner.endswith("s") else "'s"
+    return f"{owner}{mark} {label}" if label else owner
 
 
 def with_remark(label: str, remark: str) -> str:

@@ -8,7 +8,7 @@ from storyver.model import FigureKind
 from storyver.naming.clauses import Around, Run, first_verb, has_content
 from storyver.naming.owners import noun_before, owner_of, usable
 from storyver.naming.phrases import BESIDE, complement, phrase
-from storyver.naming.stated import LONGEST, SETS, SHARES, SUBJECT, Stated, is_name, owned
+from storyver.naming.stated import LONGEST, SETS, SHARES, SUBJECT, Stated, headed, is_name
 from storyver.naming.things import is_generic
 from storyver.naming.tokens import Sort, kind_word, word_list
 
@@ -51,7 +51,7 @@ def _headed(label: str, around: Around) -> str | None:
     written = " ".join(one.folded for one in around.before)
     if written in word_list("heads") or told or len(label) + len(head) > LONGEST - 2:
         return None
-    return owned(head, label) if head else label
+    return headed(head, label)
 
 
 def _with_subject(label: str, left: Run, fact: Stated, around: Around) -> str:
@@ -60,7 +60,7 @@ def _with_subject(label: str, left: Run, fact: Stated, around: Around) -> str:
     begins = first_verb(left) == 0 or around.pronoun is not None or around.relative or not label
     if not begins or not owner or owner.casefold() in label.casefold() or (_is_predicate(left) and " " in label):
         return label
-    return f"{owner} {label}" if around.relative and label else owned(owner, label)
+    return f"{owner} {label}".strip()
 
 
 def _is_predicate(left: Run) -> bool:

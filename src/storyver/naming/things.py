@@ -38,11 +38,12 @@ def label_of_thing(fact: Stated, thing: str, around: Around) -> str:
         owner = None
     if not said and bare and thing and not share:
         made = _made(around)
-        label = f"{label} {made}" if made else label
-        told = not made and not around.relative and not around.borrowed and _directly(around.left)
+        if made:
+            return f"{label} {made} by {owner}" if owner and is_name(owner) else f"{label} {made}"
+        told = not around.relative and not around.borrowed and _directly(around.left)
         return owned(owner, label) if owner and (told or is_name(owner)) else label
     if owner and is_name(owner) and (fact.kind not in _COUNTS or not said):
-        plainly = fact.kind is FigureKind.MONEY and label[:1].islower()
+        plainly = share or (fact.kind is FigureKind.MONEY and label[:1].islower())
         return f"{owner} {label}" if plainly or not thing else owned(owner, label)
     return label
 

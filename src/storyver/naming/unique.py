@@ -98,8 +98,7 @@ def _with_step(one: _Named) -> str:
 def _with_owner(one: _Named) -> str:
     fact = state(one.claim)
     owner = owner_of(fact, one.around) if fact else None
-    inside = owner is None or owner.casefold() in one.label.casefold() or ": " in one.label
-    return one.label if inside else f"{owner}: {one.label}"
+    return _added(one.label, owner or "")
 
 
 def _with_behind(one: _Named) -> str:

@@ -84,7 +84,7 @@ def labelled(rows: Iterable[tuple[str, Text]]) -> RenderableType:
 def hanging(first: str, text: Text) -> RenderableType:
     """A marker and, indented beside it, the text."""
     grid = Table.grid(padding=(0, 1, 0, 0))
-    grid.add_column(width=1, no_wrap=True)
+    grid.add_column(width=max(1, cell_len(first)), no_wrap=True)
     grid.add_column(overflow="fold")
     grid.add_row(marker(first), text)
     return grid
@@ -124,6 +124,22 @@ def unadmitted_parts(steps: Sequence[UnadmittedView], page: Page) -> Iterator[Re
             yield hanging(sign, Text(f"{kind} · {summary}"))
         if len(step.changes) > len(shown):
             yield Text(f"  and {len(step.changes) - len(shown)} more: storyver audit lists them", style="dim")
+
+
+def version_list(versions: Sequence[VersionView], page: Page, order: Sequence[str] = ()) -> Iterator[RenderableType]:
+    """A line for each version, and one for each note; where all is asked for, with how dates and order are known."""
+    rows: list[tuple[str, Text]] = []
+    for version, reason in zip(versions, order or [""] * len(versions), strict=True):
+        told = version.description + (f" — order: {reason}" if reason else "")
+        rows.append((version.short, Text(told if page.everything else version.brief)))
+    yield labelled(rows)
+    notes: dict[str, list[str]] = {}
+    for version in versions:
+        for note in version.notes:
+            notes.setdefault(note, []).append(version.short)
+    for note, names in notes.items():
+        where = "" if len(names) == len(versions) else f" ({', '.join(names)})"
+        yield Padding(Text(f"note{where}: {note}", style="dim"), (0, 0, 0, 2))
 
 
 def version_rows(label: str, version: VersionView, title: str) -> list[tuple[str, Text]]:
