@@ -85,7 +85,7 @@ def test_dates_stand_in_their_order() -> None:
 def test_a_chart_says_in_words_what_it_shows() -> None:
     """The description has every value with its version."""
     drawn = chart(["It has 30 members.", "It has 36 members.", ""])
-    assert drawn.description == "Step chart of members: 30 in #1, 36 in #2, removed in #3."
+    assert drawn.description == "Step chart of Arden's members: 30 in #1, 36 in #2, removed in #3."
 
 
 def test_a_fact_of_one_version_has_no_chart() -> None:

@@ -113,7 +113,7 @@ def test_page_needs_no_script_and_no_network() -> None:
 
 def test_unchanged_fact_counts_its_mentions() -> None:
     """A fact that the new version states twice is one line that says so."""
-    assert "*30* · berths — unchanged (2 mentions)" in render(diff_result(), "terminal")
+    assert "*30* · port's berths — unchanged (2 mentions)" in render(diff_result(), "terminal")
 
 
 def test_slight_changes_are_counted_until_asked_for() -> None:
@@ -181,7 +181,7 @@ def test_every_readable_report_has_the_marks_that_its_legend_explains() -> None:
 
 
 def test_a_version_of_some_minute_abroad_has_a_whole_head() -> None:
-    """Above a column stand name, day and, where two versions have one day, time; the offset from UTC is with the rest."""
+    """Above a column stand name, day and, where two versions have one day, time; the offset is not among them."""
     texts = [f"Published 6 August 2026, 1{hour}:02 BST\n\nIt has {hour} members." for hour in (2, 3)]
     report = render(storyver.track(texts), "terminal")
     lines = report.splitlines()

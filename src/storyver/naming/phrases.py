@@ -83,14 +83,14 @@ def complement(run: Run, *, per: str | None = None, joined: bool = False) -> str
     """
     taken = _without_being(_reach(_without_rate(run, per), joined=joined))
     said = phrase(taken, most=BESIDE)
-    if not said or (len(taken) == 1 and _is_unclear(taken[0])):
+    if not said:
         return ""
     lead = next((at for at, one in enumerate(taken) if said.startswith(one.text) and not is_small(one)), 0)
     front = [one.folded for one in taken[:lead] if one.folded not in _articles()]
     held = front[-1] if front else ""
     if taken[0].folded == "who" or held in word_list("prepositions") or (held == "and" and len(front) == 1):
         return f"{'who' if taken[0].folded == 'who' else held} {said}"
-    return said
+    return "" if any(one.text == said and _is_unclear(one) for one in taken) else said
 
 
 def _is_unclear(one: Token) -> bool:

@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from storyver.model import Claim, Figure
+from storyver.model import BlockKind, Claim, Figure
 from storyver.naming.clauses import Around, Run, look_around
 from storyver.naming.owners import owner_of
 from storyver.naming.phrases import complement, phrase
@@ -52,16 +52,17 @@ def make_unique(named: Sequence[tuple[str, Claim]]) -> list[str]:
 def _tell_apart(
     places: Sequence[int], named: Sequence[tuple[str, Claim]], labels: list[str], taken: Counter[str]
 ) -> None:
-    longer = [{place: _longer(further, *named[place]) for place in places} for further in _FURTHER]
-    whole = next((one for one in longer if _all_free(one, taken)), None)
     left = list(places)
-    for proposed in [whole] if whole else longer:
-        count = Counter(proposed[place].casefold() for place in left)
-        for place in list(left):
-            label = proposed[place]
-            if (whole or len(left) > 1) and count[label.casefold()] == 1 and not taken[label.casefold()]:
-                _take(place, label, labels, taken)
-                left.remove(place)
+    for ways in (_OF_THE_TEXT, (_with_kind,), (_with_value,)):
+        longer = [{place: _longer(way, *named[place]) for place in left} for way in ways]
+        whole = next((one for one in longer if len(left) > 1 and _all_free(one, taken)), None)
+        for proposed in [whole] if whole else longer:
+            count = Counter(proposed[place].casefold() for place in left)
+            for place in list(left):
+                label = proposed[place]
+                if (whole or len(left) > 1) and count[label.casefold()] == 1 and not taken[label.casefold()]:
+                    _take(place, label, labels, taken)
+                    left.remove(place)
     for number, place in enumerate(left[1:], start=2):
         _take(place, with_remark(labels[place], str(number)), labels, taken)
 
@@ -126,7 +127,8 @@ def _with_section(one: _Named) -> str:
 
 
 def _with_speaker(one: _Named) -> str:
-    return _added(one.label, one.claim.attribution.speaker or "")
+    told_before = one.claim.block is BlockKind.NOTICE  # by "an earlier version"
+    return one.label if told_before else _added(one.label, one.claim.attribution.speaker or "")
 
 
 def _with_kind(one: _Named) -> str:
@@ -137,7 +139,7 @@ def _with_value(one: _Named) -> str:
     return _added(one.label, " ".join(one.figure.text.split()))
 
 
-_FURTHER: tuple[Further, ...] = (
+_OF_THE_TEXT: tuple[Further, ...] = (
     _with_step,
     _with_owner,
     _with_behind,
@@ -146,8 +148,6 @@ _FURTHER: tuple[Further, ...] = (
     _with_next,
     _with_section,
     _with_speaker,
-    _with_kind,
-    _with_value,
 )
 
 

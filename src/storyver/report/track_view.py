@@ -14,7 +14,16 @@ from storyver.report.history_view import DISAGREES, RETURNED
 from storyver.report.inert import one_line
 from storyver.report.lanes_view import LaneView, draw_lanes, lane_views
 from storyver.report.unadmitted_view import UnadmittedView, unadmitted_views
-from storyver.report.view import EXCERPT_LENGTH, LABEL_LENGTH, MARKERS, VersionView, clip, version_views, words
+from storyver.report.view import (
+    EXCERPT_LENGTH,
+    LABEL_LENGTH,
+    MARKERS,
+    VersionView,
+    clip,
+    shared_notes,
+    version_views,
+    words,
+)
 
 FLAGS = (
     (RETURNED, "back to an earlier value"),
@@ -30,6 +39,8 @@ class TrackView:
     url: str
     """The story's web address; empty for anything else."""
     versions: tuple[VersionView, ...]
+    notes: tuple[str, ...]
+    """Notes of all versions alike; those of single ones stand with these."""
     order: tuple[str, ...]
     """For each version the reason for its place; empty where it is not known."""
     skipped: tuple[tuple[str, str], ...]
@@ -60,7 +71,7 @@ def arrange_track(result: TrackResult) -> TrackView:
     single = result.shown is not None and result.shown.single
     every = version_views(result.versions)
     window = range(len(every)) if result.shown is None else range(result.shown.first, result.shown.last + 1)
-    versions = every[window.start : window.stop]
+    notes, versions = shared_notes(every[window.start : window.stop])
     dates = tuple(version.date.value if version.date else "" for version in result.versions)
     inside = result.versions[window.start : window.stop]
     labels = {fact.id: clip(fact.label, LABEL_LENGTH) for fact in result.facts}
@@ -74,6 +85,7 @@ def arrange_track(result: TrackResult) -> TrackView:
         title=clip(story.title, EXCERPT_LENGTH) if story and story.title else next(iter(titles), ""),
         url=url if url.startswith(("https://", "http://")) else "",
         versions=versions,
+        notes=notes,
         order=tuple(map(one_line, story.order))[window.start : window.stop] if story else ("",) * len(versions),
         skipped=tuple((clip(file.path, 120), clip(file.reason, EXCERPT_LENGTH)) for file in story.skipped)
         if story

@@ -115,6 +115,16 @@ def version_views(versions: Sequence[Version]) -> tuple[VersionView, ...]:
     )
 
 
+def shared_notes(versions: Sequence[VersionView]) -> tuple[tuple[str, ...], tuple[VersionView, ...]]:
+    """The notes that all of several versions have, and the versions without these."""
+    first, *others = versions or (None,)
+    if first is None or not others:
+        return (), tuple(versions)
+    shared = tuple(note for note in first.notes if all(note in other.notes for other in others))
+    left = (tuple(note for note in version.notes if note not in shared) for version in versions)
+    return shared, tuple(replace(version, notes=notes) for version, notes in zip(versions, left, strict=True))
+
+
 _DAY, _MINUTE = len("2022-10-12"), len("2022-10-12T09:30")
 
 

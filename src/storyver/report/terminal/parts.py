@@ -15,7 +15,7 @@ from rich.table import Table
 from rich.text import Text
 
 from storyver.report.unadmitted_view import UnadmittedView
-from storyver.report.view import Pieces, ReasonView, VersionView
+from storyver.report.view import Pieces, ReasonView, VersionView, shared_notes
 
 LABEL_WIDTH = 5
 
@@ -128,17 +128,20 @@ def unadmitted_parts(steps: Sequence[UnadmittedView], page: Page) -> Iterator[Re
 
 def version_list(versions: Sequence[VersionView], page: Page, order: Sequence[str] = ()) -> Iterator[RenderableType]:
     """A line for each version, and one for each note; where all is asked for, with how dates and order are known."""
+    shared, versions = shared_notes(versions)
     rows: list[tuple[str, Text]] = []
     for version, reason in zip(versions, order or [""] * len(versions), strict=True):
         told = version.description + (f" — order: {reason}" if reason else "")
         rows.append((version.short, Text(told if page.everything else version.brief)))
     yield labelled(rows)
-    notes: dict[str, list[str]] = {}
+    yield from note_lines(shared)
     for version in versions:
-        for note in version.notes:
-            notes.setdefault(note, []).append(version.short)
-    for note, names in notes.items():
-        where = "" if len(names) == len(versions) else f" ({', '.join(names)})"
+        yield from note_lines(version.notes, f" ({version.short})")
+
+
+def note_lines(notes: Iterable[str], where: str = "") -> Iterator[RenderableType]:
+    """A line for each note."""
+    for note in notes:
         yield Padding(Text(f"note{where}: {note}", style="dim"), (0, 0, 0, 2))
 
 

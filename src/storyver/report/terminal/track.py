@@ -18,6 +18,7 @@ from storyver.report.terminal.parts import (
     MARKER_STYLES,
     Page,
     heading,
+    note_lines,
     row,
     title_line,
     unadmitted_parts,
@@ -29,9 +30,8 @@ from storyver.report.view import VersionView
 LABEL_SHARE = 0.34
 """Of the width, for the names of the facts."""
 
-WIDEST_CELLS = (18, 15, 12)
-"""Tried in turn until all versions fit into one table; where none does, the first is taken and the versions come in
-bands."""
+WIDEST_CELLS = (18, 15, 12, 10)
+"""Tried in turn; the first that needs the fewest tables is taken. The versions come in bands where one does not do."""
 NARROWEST_CELL = 8
 NARROWEST_LABEL = 12
 PADDING = 2
@@ -44,6 +44,7 @@ def track_parts(view: TrackView, page: Page) -> Iterator[RenderableType]:
     """Header with the versions and the reasons for their order, then a table for each group of facts, or each whole."""
     yield title_line(view.title, "A story")
     yield from version_list(view.versions, page, view.order)
+    yield from note_lines(view.notes)
     yield from (Text(f"  not a version: {path}: {reason}", style="dim") for path, reason in view.skipped)
     if not view.groups:
         yield Text("\nNo version states a figure.")
@@ -85,21 +86,23 @@ def _columns(view: TrackView, page: Page) -> Columns:
     bars = max(bars, cell_len(COURSE)) if bars else 0
     beside = label + SPACING + (bars + SPACING if bars else 0)
     wanted = [
-        max(
-            [
-                cell_len(version.short),
-                cell_len(version.when.split(" ")[0]),
-                *(cell_len(str(fact.cells[place])) for fact in facts),
-            ]
-        )
+        max(map(cell_len, (*_head(version).split("\n"), *(str(fact.cells[place]) for fact in facts))))
         for place, version in enumerate(view.versions)
     ]
+    whole = [min(WIDEST_CELLS[0], _widest_word(facts, place)) for place in range(len(view.versions))]
     found = []
     for widest in WIDEST_CELLS:
-        widths = tuple(min(widest, max(NARROWEST_CELL, width)) for width in wanted)
+        widths = tuple(
+            min(max(widest, word), max(NARROWEST_CELL, width)) for width, word in zip(wanted, whole, strict=True)
+        )
         bands = tuple(_bands(widths, page.width - beside))
         found.append(Columns(label=label, bars=bars, versions=widths, bands=bands))
-    return next((columns for columns in found if len(columns.bands) <= 1), found[0])
+    return min(found, key=lambda columns: len(columns.bands))
+
+
+def _widest_word(facts: Sequence[FactView], place: int) -> int:
+    """Columns of the longest word of a version's cells, which is not to be broken."""
+    return max((cell_len(word) for fact in facts for word in fact.cells[place].text.split()), default=0)
 
 
 def _bands(widths: Sequence[int], room: int) -> Iterator[tuple[int, int]]:
