@@ -19,6 +19,7 @@ from rich.cells import cell_len
 
 import storyver
 from harbour import OLD_COST, audit_result, change, check_result, diff_result, figures_result, results, track_result
+from repository import ROOT
 from storyver.model import (
     AuditResult,
     Change,
@@ -308,3 +309,41 @@ def test_same_value_of_other_things_is_not_one_fact() -> None:
     report = render(result, "terminal")
     assert "berths — unchanged (1 mention)" in report
     assert "passengers — unchanged (1 mention)" in report
+
+
+def test_a_value_that_returns_changed_shows_its_direction() -> None:
+    """A fact that comes back with a higher value has the mark of both, in the table, its history and the page."""
+    texts = [FRAME.format(text) for text in ("Repairs will cost £640,000.", "", "Repairs will cost £700,000.")]
+    result = storyver.track(texts)
+    assert "*▲ £700,000" in render(result, "terminal")
+    whole = narrow(result, Wanted(fact="repairs"))
+    assert "restored, increased *£700,000*" in render(whole, "terminal")
+    assert "*▲&nbsp;restored, increased" in render(result, "html")
+
+
+def test_the_legend_of_a_table_has_what_the_table_has() -> None:
+    """A fact that stands in the first version has no mark there, and none in the legend below."""
+    texts = [FRAME.format(f"It has {count} members.") for count in (30, 31)]
+    assert render(storyver.track(texts), "terminal").splitlines().count("▲ increased") == 1
+
+
+@pytest.mark.parametrize("width", [40, 60, 80, 132])
+def test_wide_characters_fit_a_narrow_terminal(width: int) -> None:
+    """Names of characters two columns wide, and long values, are folded and never stand over the edge."""
+    name = "北京市朝陽区大屯路清华大学医院"
+    texts = [
+        f"Quake in {name} kills {n}\n\nThe {name} has 12 wards and spent ¥{n},500,000 on {n} beds." for n in (3, 4)
+    ]
+    report = render(storyver.track(texts), "terminal", width=width)
+    assert max(map(cell_len, report.splitlines())) <= width
+
+
+@pytest.mark.parametrize("story", ["ferry-sinking", "nato-explainer"])
+def test_all_reports_call_versions_alike(story: str) -> None:
+    """What the table of facts calls a version, the audit, the check and the blame of the story call it too."""
+    versions = storyver.read(ROOT / "corpus" / story).versions
+    results = (storyver.track(versions), storyver.audit(versions), storyver.check(ROOT / "corpus" / story))
+    blamed = storyver.blame(versions[-1], ROOT / "corpus" / story)
+    for result in (*results, blamed):
+        lines = render(result, "terminal").splitlines()[1 : 1 + len(versions)]
+        assert [line.split()[0] for line in lines] == [f"#{place}" for place in range(1, len(versions) + 1)]
