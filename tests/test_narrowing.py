@@ -78,4 +78,20 @@ def test_one_fact_has_its_whole_history(story: Path, capsys: pytest.CaptureFixtu
     assert "seen   first in v1, last in v5" in out
     assert "▲ v2 · 2031-06-03 · increased *52* · up by 12 (+30%)" in out
     assert "The strike has cancelled *61* sailings." in out
-    assert "singers" not in out
+    assert "choir" not in out.split("sailings", 1)[1]
+
+
+def test_a_version_may_be_named_as_reports_name_it(story: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """``v4`` is the version that the reports call so."""
+    assert narrowed(story, capsys, "--since", "v4")["facts"] == narrowed(story, capsys, "--since", "4")["facts"]
+
+
+def test_the_whole_name_of_a_fact_means_that_fact_alone(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A name that is part of another one does not bring that other one with it."""
+    for number, count in enumerate((40, 52)):
+        text = f"The strike has cancelled {count} sailings. The choir has 12 singers. The choir has 9 singers under 20."
+        (tmp_path / f"{number}.txt").write_text(FRAME.format(text), encoding="utf-8")
+    labels = [fact["label"] for fact in narrowed(tmp_path, capsys)["facts"]]
+    assert all(
+        [fact["label"] for fact in narrowed(tmp_path, capsys, "--fact", label)["facts"]] == [label] for label in labels
+    )

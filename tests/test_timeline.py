@@ -111,3 +111,11 @@ def test_sources_that_compete(case: dict[str, Any]) -> None:
         for fact in facts
     ]
     assert found == case["fact"]
+
+
+def test_a_stale_headline_of_the_corpus_keeps_the_fact_together() -> None:
+    """Where the headline of the ferry story still has 23 dead and the text 31, one fact disagrees with itself."""
+    result = storyver.track(ROOT / "corpus" / "ferry-sinking")
+    (fact,) = [fact for fact in result.facts if fact.label == "people died"]
+    assert [line.rsplit(" +", 2)[0] for line in course(fact)[-2:]] == ["3 increased 31", "4 increased 46"]
+    assert course(fact)[3].endswith("stale 23")

@@ -68,11 +68,13 @@ def _asked(wanted: Wanted) -> Iterator[str]:
 
 
 def _named(facts: Sequence[Fact], name: str) -> Sequence[Fact]:
-    """The facts whose label has the words; else those with the id; else those whose figures or sentences have them."""
+    """The fact with that label; else those whose label has the words; else those with the id; else those whose figures
+    or sentences have them."""
     folded = " ".join(name.casefold().split())
     if not folded:
         raise UsageError(what="is empty", where="--fact", remedy="give words of the fact's name")
     tries = (
+        [fact for fact in facts if fact.label.casefold() == folded],
         [fact for fact in facts if folded in fact.label.casefold()],
         [fact for fact in facts if fact.id.startswith(folded)],
         [fact for fact in facts if any(folded in sighting.claim.text.casefold() for sighting in fact.sightings)],

@@ -40,7 +40,8 @@ def chosen_pair(story: Story, earlier: str | None, later: str | None) -> tuple[V
 
 
 def find_version(story: Story, wanted: str) -> Version:
-    """The version with this number, date (or its beginning: a year, a month, a day), id, file name or place (``#2``).
+    """The version with this number (``21`` or ``v21``), date (or its beginning: a year, a month, a day), id, file name
+    or place (``#2``).
 
     The first of these that fits any version counts. Raises UsageError where none or several fit.
     """
@@ -69,7 +70,8 @@ def no_version(versions: Sequence[Version], wanted: str) -> UsageError:
 
 
 def _has_number(version: Version, wanted: str) -> bool:
-    return version.number is not None and wanted.isascii() and wanted.isdigit() and wanted == str(version.number)
+    number = wanted.removeprefix("v")
+    return version.number is not None and number.isascii() and number.isdigit() and number == str(version.number)
 
 
 def _has_date(version: Version, wanted: str) -> bool:

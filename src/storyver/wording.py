@@ -78,6 +78,19 @@ def function_words() -> frozenset[str]:
 
 
 @cache
+def verbs(sort: str) -> frozenset[str]:
+    """Forms of verbs, folded: ``auxiliaries``, ``finite`` forms that news uses much, or verbs of ``saying``."""
+    return frozenset(table(Path(__file__).with_name("wording.toml"))["verbs"][sort].split())
+
+
+@cache
+def irregular_forms() -> frozenset[str]:
+    """The past forms and participles of verbs that no ending explains."""
+    rows = table(Path(__file__).with_name("wording.toml"))["irregular"]["verbs"]
+    return frozenset(form for row in rows for form in row.split()[1:])
+
+
+@cache
 def _bases() -> Mapping[str, str]:
     irregular = table(Path(__file__).with_name("wording.toml"))["irregular"]
     rows = (row.split() for rows in irregular.values() for row in rows)

@@ -46,13 +46,13 @@ def test_the_order_of_the_rules_is_visible() -> None:
 @pytest.mark.parametrize(
     ("old", "new", "summary"),
     [
-        ("The choir has 30 singers.", "The choir has 31 singers.", "singers: 30 → 31."),
+        ("The choir has 30 singers.", "The choir has 31 singers.", "choir's singers: 30 → 31."),
         (
             "About 500 seals live here.",
             "Over 500 seals live here.",
             "seals: 500 stays, but “about” became “more than”.",
         ),
-        ("The choir has 30 singers.", "The choir has 30 singers now.", "singers: 30 is unchanged."),
+        ("The choir has 30 singers.", "The choir has 30 singers now.", "choir's singers: 30 is unchanged."),
         ("The mill sold 12,000 loaves a day.", "The mill sold 12,000 loaves a week.", None),
     ],
 )

@@ -21,6 +21,7 @@ from rich.cells import cell_len
 
 import storyver
 from harbour import OLD_COST, audit_result, change, check_result, diff_result, figures_result, results, track_result
+from repository import ROOT
 from storyver.model import (
     AuditResult,
     Change,
@@ -117,7 +118,7 @@ def test_page_needs_no_network() -> None:
 
 def test_unchanged_fact_counts_its_mentions() -> None:
     """A fact that the new version states twice is one line that says so."""
-    assert "*30* · berths — unchanged (2 mentions)" in render(diff_result(), "terminal")
+    assert "*30* · port's berths — unchanged (2 mentions)" in render(diff_result(), "terminal")
 
 
 def test_slight_changes_are_counted_until_asked_for() -> None:
@@ -185,12 +186,14 @@ def test_every_readable_report_has_the_marks_that_its_legend_explains() -> None:
 
 
 def test_a_version_of_some_minute_abroad_has_a_whole_head() -> None:
-    """A column head has no room for the offset from UTC, and is not cut in the middle of it."""
+    """Above a column stand name, day and, where two versions have one day, time; the offset is not among them."""
     texts = [f"Published 6 August 2026, 1{hour}:02 BST\n\nIt has {hour} members." for hour in (2, 3)]
     report = render(storyver.track(texts), "terminal")
-    (head,) = [line for line in report.splitlines() if line.startswith("fact")]
-    assert head.split() == ["fact", "course", "2026-08-06T12:02", "2026-08-06T13:02"]
-    assert "2026-08-06T12:02+01:00, stated" in report
+    lines = report.splitlines()
+    (at,) = [number for number, line in enumerate(lines) if line.startswith("fact")]
+    heads = [line.split() for line in lines[at - 2 : at + 1]]
+    assert heads == [["2026-08-06", "2026-08-06"], ["12:02", "13:02"], ["fact", "course", "#1", "#2"]]
+    assert "2026-08-06T12:02+01:00, stated" in render(storyver.track(texts), "terminal", everything=True)
 
 
 def test_a_fact_that_was_left_out_is_not_said_to_be_now() -> None:
@@ -310,3 +313,41 @@ def test_same_value_of_other_things_is_not_one_fact() -> None:
     report = render(result, "terminal")
     assert "berths — unchanged (1 mention)" in report
     assert "passengers — unchanged (1 mention)" in report
+
+
+def test_a_value_that_returns_changed_shows_its_direction() -> None:
+    """A fact that comes back with a higher value has the mark of both, in the table, its history and the page."""
+    texts = [FRAME.format(text) for text in ("Repairs will cost £640,000.", "", "Repairs will cost £700,000.")]
+    result = storyver.track(texts)
+    assert "*▲ £700,000" in render(result, "terminal")
+    whole = narrow(result, Wanted(fact="repairs"))
+    assert "restored, increased *£700,000*" in render(whole, "terminal")
+    assert "*▲&nbsp;restored, increased" in render(result, "html")
+
+
+def test_the_legend_of_a_table_has_what_the_table_has() -> None:
+    """A fact that stands in the first version has no mark there, and none in the legend below."""
+    texts = [FRAME.format(f"It has {count} members.") for count in (30, 31)]
+    assert render(storyver.track(texts), "terminal").splitlines().count("▲ increased") == 1
+
+
+@pytest.mark.parametrize("width", [40, 60, 80, 132])
+def test_wide_characters_fit_a_narrow_terminal(width: int) -> None:
+    """Names of characters two columns wide, and long values, are folded and never stand over the edge."""
+    name = "北京市朝陽区大屯路清华大学医院"
+    texts = [
+        f"Quake in {name} kills {n}\n\nThe {name} has 12 wards and spent ¥{n},500,000 on {n} beds." for n in (3, 4)
+    ]
+    report = render(storyver.track(texts), "terminal", width=width)
+    assert max(map(cell_len, report.splitlines())) <= width
+
+
+@pytest.mark.parametrize("story", ["ferry-sinking", "nato-explainer"])
+def test_all_reports_call_versions_alike(story: str) -> None:
+    """What the table of facts calls a version, the audit, the check and the blame of the story call it too."""
+    versions = storyver.read(ROOT / "corpus" / story).versions
+    results = (storyver.track(versions), storyver.audit(versions), storyver.check(ROOT / "corpus" / story))
+    blamed = storyver.blame(versions[-1], ROOT / "corpus" / story)
+    for result in (*results, blamed):
+        lines = render(result, "terminal").splitlines()[1 : 1 + len(versions)]
+        assert [line.split()[0] for line in lines] == [f"#{place}" for place in range(1, len(versions) + 1)]

@@ -13,6 +13,9 @@ _APART = frozenset({BlockKind.TITLE, BlockKind.CAPTION, BlockKind.LINK_LINE})
 """What is often left as it was when the body is rewritten."""
 _LEAD = 0.4
 """Log-odds by which the body's new value must beat others that are free."""
+_THIN, _ALONE = -0.85, 2.0
+"""Log-odds that are enough where all others are that much less likely: the body cannot go on without the fact, and
+nothing else in it may state it. The first is that of a link that is shown at all."""
 
 
 def beside_stale(found: Sequence[tuple[Weighed, bool]], table: Mapping[tuple[int, int], Weighed]) -> Iterator[Weighed]:
@@ -27,15 +30,16 @@ def beside_stale(found: Sequence[tuple[Weighed, bool]], table: Mapping[tuple[int
         if mine[0].old.claim.block in _APART:
             continue
         free = sorted((row for row in table.values() if row.old.number == number and _is_free(row, taken)), key=_odds)
-        values = [row for row in free if not same_value(free[0].new, row.new)]
-        if free and free[0].log_odds - max((row.log_odds for row in values), default=-math.inf) >= _LEAD:
+        values = [row.log_odds for row in free if not same_value(free[0].new, row.new)]
+        ahead = free[0].log_odds - max(values, default=-math.inf) if free else 0.0
+        if free and ahead >= (_LEAD if free[0].log_odds >= 0 else _ALONE):
             yield free[0]
 
 
 def _is_free(row: Weighed, taken: set[int]) -> bool:
     """Likely enough, in the body, and linked with nothing."""
     return (
-        row.log_odds >= 0
+        row.log_odds >= _THIN
         and row.new.number not in taken
         and not row.new.superseded
         and not same_value(row.old, row.new)

@@ -101,6 +101,11 @@ def _add_track(commands: argparse._SubParsersAction[_Parser]) -> None:
     command.add_argument(
         "--importance", choices=("high", "medium", "low"), help="only facts with a change of at least this importance"
     )
+    command.add_argument(
+        "--all",
+        action="store_true",
+        help="also how dates and order are known, and all that no notice admits",
+    )
     command.set_defaults(run=track)
 
 

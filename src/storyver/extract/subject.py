@@ -9,7 +9,7 @@ from functools import cache
 from storyver.extract.names import Name, canonical, find_names
 from storyver.extract.number import MAGNITUDES
 from storyver.extract.tables import word_set
-from storyver.wording import Word, words
+from storyver.wording import Word, verbs, words
 
 _POSSESSIVES = frozenset(("its", "their", "his", "her"))
 _RELATIVE = frozenset(("who", "which", "that", "whose"))
@@ -33,13 +33,13 @@ _LONGEST = 10
 
 def auxiliaries() -> frozenset[str]:
     """Verbs in front of another verb: ``is``, ``had``, ``would``."""
-    return word_set("subject", "verbs", "auxiliaries")
+    return verbs("auxiliaries")
 
 
 @cache
 def finite_verbs() -> frozenset[str]:
     """Forms that show a finite verb: auxiliaries, and the verbs that news uses most."""
-    return auxiliaries() | word_set("subject", "verbs", "finite")
+    return auxiliaries() | verbs("finite")
 
 
 def find_subject(
@@ -148,7 +148,7 @@ def _of_clause(text: str, run: Sequence[Word], at: int, previous: str | None, na
     if verb is None:
         return None
     phrase = run[:verb]
-    if run[verb].folded in word_set("subject", "verbs", "saying"):
+    if run[verb].folded in verbs("saying"):
         said = run[verb + 1 :]
         said = said[1:] if said and said[0].folded == "that" else said
         inner = _first_verb(said)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from storyver.model import AuditResult, AuditStep, Disclosure
 from storyver.report.diff_view import ChangeView, change_view
 from storyver.report.unadmitted_view import shown_phrase, when_phrase
-from storyver.report.view import EXCERPT_LENGTH, VersionView, clip, distinct, version_view
+from storyver.report.view import EXCERPT_LENGTH, VersionView, clip, version_views
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,7 +45,7 @@ class AuditView:
 
 def arrange_audit(result: AuditResult) -> AuditView:
     """The steps in their order."""
-    versions = distinct(tuple(map(version_view, result.versions)))
+    versions = version_views(result.versions)
     total = sum(len(step.disclosures) for step in result.steps)
     return AuditView(
         title=next((version.title for version in reversed(versions) if version.title), ""),

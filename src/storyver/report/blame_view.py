@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import pairwise
 
 from storyver.lines import read_lines
 from storyver.model import Annotation, AnnotationKind, BlameResult
 from storyver.report.inert import one_line
-from storyver.report.view import EXCERPT_LENGTH, LABEL_LENGTH, VersionView, clip, version_view, words
+from storyver.report.view import EXCERPT_LENGTH, LABEL_LENGTH, VersionView, clip, version_views, words
 
 LONGEST_LINE = 20_000
 """Characters of a line that are shown: a longer one is no paragraph but an unbroken page."""
@@ -59,7 +59,7 @@ class BlameView:
 
 def arrange_blame(result: BlameResult) -> BlameView:
     """The lines of the last version that are not blank, and the annotations once more as a list."""
-    versions = _named(result)
+    versions = version_views(result.versions)
     text = result.versions[-1].text
     return BlameView(
         title=clip(result.versions[-1].title or (result.story.title if result.story else "") or "", EXCERPT_LENGTH),
@@ -67,14 +67,6 @@ def arrange_blame(result: BlameResult) -> BlameView:
         versions=versions,
         lines=tuple(_line_views(text, result.annotations, versions)),
         origins=tuple(_origin_view(one, versions) for one in result.annotations),
-    )
-
-
-def _named(result: BlameResult) -> tuple[VersionView, ...]:
-    """The versions by their numbers, or their places where they have none: notes in the text have to be short."""
-    return tuple(
-        version_view(version) if version.number is not None else replace(version_view(version), short=f"#{place}")
-        for place, version in enumerate(result.versions, start=1)
     )
 
 

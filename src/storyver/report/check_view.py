@@ -12,9 +12,8 @@ from storyver.report.view import (
     Pieces,
     VersionView,
     clip,
-    distinct,
     excerpt,
-    version_view,
+    version_views,
     words,
 )
 
@@ -61,7 +60,7 @@ class CheckView:
 
 def arrange_check(result: CheckResult) -> CheckView:
     """What is wrong first, then what is only named."""
-    versions = distinct(tuple(map(version_view, result.versions)))
+    versions = version_views(result.versions)
     names = {Standing.WRONG: "Does not add up", Standing.NAMED: "Named, not judged"}
     groups = ((name, [one for one in result.findings if one.standing is kind]) for kind, name in names.items())
     counts = [f"{count} of {words(rule)}" for rule, count in result.calculations]

@@ -18,11 +18,10 @@ from storyver.report.view import (
     ReasonView,
     VersionView,
     clip,
-    distinct,
     excerpt,
     figure_label,
     reason_views,
-    version_view,
+    version_views,
     words,
 )
 
@@ -120,7 +119,7 @@ def arrange_diff(result: DiffResult) -> DiffView:
     paired = [change for change in changes if change.kind not in APART]
     counted = Counter(change.kind for change in changes)
     rules = Counter(one.rule for one in result.suppressed)
-    versions = version_view(result.old), version_view(result.new)
+    versions = version_views((result.old, result.new))
     groups, unchanged = _groups(paired), _unchanged(change for change in changes if change.kind is ChangeKind.UNCHANGED)
     return DiffView(
         old=versions[0],
@@ -137,7 +136,7 @@ def arrange_diff(result: DiffResult) -> DiffView:
         removed=_one_sided(changes, ChangeKind.REMOVED),
         suppressed=tuple(_suppressed_view(one.rule, one.old, one.new) for one in result.suppressed),
         suppressed_rules=tuple((one_line(rule), rules[rule]) for rule in sorted(rules)),
-        unadmitted=unadmitted_views(result.audit, distinct(versions), range(2)),
+        unadmitted=unadmitted_views(result.audit, versions, range(2)),
         pages=arrange_pages(result),
         places=places(result),
     )

@@ -9,7 +9,16 @@ from storyver.model import ChangeKind, Fact, Importance, Point, Sighting
 from storyver.report.axis import Axis
 from storyver.report.chart_view import draw_chart
 from storyver.report.drawing import Drawing
-from storyver.report.history_view import PointView, SightingView, bars, flags, point_views, sighting_view
+from storyver.report.history_view import (
+    PointView,
+    SightingView,
+    bars,
+    flags,
+    point_marker,
+    point_views,
+    point_words,
+    sighting_view,
+)
 from storyver.report.inert import one_line
 from storyver.report.view import LABEL_LENGTH, MARKERS, VersionView, clip, words
 
@@ -129,4 +138,5 @@ def _cell(sightings: Sequence[Sighting], point: Point | None, version: int) -> C
     flagged = flags(point) if point else ""
     if version == 0 and kind is ChangeKind.ADDED:
         return CellView(text=text, marker="", kind="", flags=flagged)
-    return CellView(text=text, marker=MARKERS[kind], kind=words(kind), flags=flagged)
+    marker, said = (point_marker(point), point_words(point)) if point else (MARKERS[kind], words(kind))
+    return CellView(text=text, marker=marker, kind=said, flags=flagged)

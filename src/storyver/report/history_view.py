@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
-from storyver.model import Claim, Fact, Figure, FigureKind, Importance, Point, Sighting, Trend
+from storyver.model import ChangeKind, Claim, Fact, Figure, FigureKind, Importance, Point, Sighting, Trend
 from storyver.report.inert import one_line
 from storyver.report.sparkline import sparkline
 from storyver.report.view import (
@@ -67,6 +67,27 @@ class PointView:
     """The anchor of the sentence; empty where the version leaves the fact out."""
 
 
+def point_marker(point: Point) -> str:
+    """The marker of what became of a fact; of one that came back with another value, how that differs as well."""
+    moved = moved_kind(point)
+    return MARKERS[point.change] + (MARKERS[moved] if moved else "")
+
+
+def point_words(point: Point) -> str:
+    """The same in words: ``restored, increased``."""
+    moved = moved_kind(point)
+    return words(point.change) + (f", {words(moved)}" if moved else "")
+
+
+def moved_kind(point: Point) -> ChangeKind | None:
+    """How the value of a fact that came back differs from the one it had; None where it is the same."""
+    if point.change is not ChangeKind.RESTORED or not point.moved:
+        return None
+    if point.direction is not None:
+        return ChangeKind.INCREASED if point.direction is Trend.UP else ChangeKind.DECREASED
+    return ChangeKind.DATE_CHANGED if point.size_unit == "day" else ChangeKind.REVISED
+
+
 def point_views(fact: Fact, versions: Sequence[VersionView], dates: Sequence[str]) -> tuple[PointView, ...]:
     """The points of a fact; ``dates`` are those of the versions, empty where they are unknown."""
     return tuple(_point_view(fact, point, versions, dates) for point in fact.points)
@@ -79,8 +100,8 @@ def _point_view(fact: Fact, point: Point, versions: Sequence[VersionView], dates
         place=point.version,
         version=versions[point.version].short,
         date=dates[point.version],
-        marker=MARKERS[point.change],
-        kind=words(point.change),
+        marker=point_marker(point),
+        kind=point_words(point),
         text=clip(figure.text, LABEL_LENGTH) if figure else "",
         remarks=tuple(_remarks(fact, point, versions)),
         importance="" if point.importance is Importance.NONE else point.importance.value,

@@ -14,7 +14,7 @@ from storyver.report.view import LABEL_LENGTH, VersionView, clip
 
 ROW = 18.0
 LEFT, RIGHT, TOP = 260.0, 930.0, 40.0
-NAME_LENGTH = 36
+NAME_LENGTH = 32
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -14,7 +14,16 @@ from storyver.report.history_view import DISAGREES, RETURNED
 from storyver.report.inert import one_line
 from storyver.report.lanes_view import LaneView, draw_lanes, lane_views
 from storyver.report.unadmitted_view import UnadmittedView, unadmitted_views
-from storyver.report.view import EXCERPT_LENGTH, LABEL_LENGTH, MARKERS, VersionView, clip, distinct, version_view, words
+from storyver.report.view import (
+    EXCERPT_LENGTH,
+    LABEL_LENGTH,
+    MARKERS,
+    VersionView,
+    clip,
+    shared_notes,
+    version_views,
+    words,
+)
 
 FLAGS = (
     (RETURNED, "back to an earlier value"),
@@ -30,6 +39,8 @@ class TrackView:
     url: str
     """The story's web address; empty for anything else."""
     versions: tuple[VersionView, ...]
+    notes: tuple[str, ...]
+    """Notes of all versions alike; those of single ones stand with these."""
     order: tuple[str, ...]
     """For each version the reason for its place; empty where it is not known."""
     skipped: tuple[tuple[str, str], ...]
@@ -39,6 +50,8 @@ class TrackView:
     """What is left out of the groups: the days that versions name only as "Tuesday" or "last month"; empty for none."""
     legend: tuple[tuple[str, str], ...]
     """The markers that occur and the kinds that they stand for."""
+    table_legend: tuple[tuple[str, str], ...]
+    """Those of them that the table of facts has."""
     lanes: tuple[LaneView, ...]
     picture: Drawing | None
     """The lanes drawn; None where there is no fact."""
@@ -56,9 +69,9 @@ def arrange_track(result: TrackResult) -> TrackView:
     """Sort the facts into those that changed, those that came or went, and those that held."""
     story = result.story
     single = result.shown is not None and result.shown.single
-    every = distinct(tuple(map(version_view, result.versions)))
+    every = version_views(result.versions)
     window = range(len(every)) if result.shown is None else range(result.shown.first, result.shown.last + 1)
-    versions = every[window.start : window.stop]
+    notes, versions = shared_notes(every[window.start : window.stop])
     dates = tuple(version.date.value if version.date else "" for version in result.versions)
     inside = result.versions[window.start : window.stop]
     labels = {fact.id: clip(fact.label, LABEL_LENGTH) for fact in result.facts}
@@ -72,13 +85,15 @@ def arrange_track(result: TrackResult) -> TrackView:
         title=clip(story.title, EXCERPT_LENGTH) if story and story.title else next(iter(titles), ""),
         url=url if url.startswith(("https://", "http://")) else "",
         versions=versions,
+        notes=notes,
         order=tuple(map(one_line, story.order))[window.start : window.stop] if story else ("",) * len(versions),
         skipped=tuple((clip(file.path, 120), clip(file.reason, EXCERPT_LENGTH)) for file in story.skipped)
         if story
         else (),
         groups=groups,
         days="" if single else _days_left_out(sum(map(_is_day, result.facts))),
-        legend=_legend([fact for _, group in groups for fact in group]),
+        legend=_legend([fact for _, group in groups for fact in group], whole=True),
+        table_legend=_legend([fact for _, group in groups for fact in group], whole=False),
         lanes=lane_views(threads, every, dates, window),
         picture=draw_lanes(threads, make_axis(inside, lanes_view.LEFT, lanes_view.RIGHT), every, window)
         if threads
@@ -90,9 +105,12 @@ def arrange_track(result: TrackResult) -> TrackView:
     )
 
 
-def _legend(facts: Sequence[FactView]) -> tuple[tuple[str, str], ...]:
-    used = {cell.marker for fact in facts for cell in fact.cells}
-    used |= {sighting.marker for fact in facts for sighting in fact.sightings}
+def _legend(facts: Sequence[FactView], *, whole: bool) -> tuple[tuple[str, str], ...]:
+    """The markers in the cells; with ``whole`` those of each fact's history as well."""
+    used = {sign for fact in facts for cell in fact.cells for sign in cell.marker}
+    if whole:
+        used |= {sign for fact in facts for point in fact.points for sign in point.marker}
+        used |= {sighting.marker for fact in facts for sighting in fact.sightings}
     flagged = "".join(cell.flags for fact in facts for cell in fact.cells)
     return (
         *((MARKERS[kind], words(kind)) for kind in ChangeKind if MARKERS[kind] in used),

@@ -5,7 +5,8 @@ Every string in a view is on one line and free of control characters; each forma
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import PurePath
 
@@ -15,9 +16,6 @@ from storyver.report.inert import one_line
 
 EXCERPT_LENGTH = 600
 """Characters of a sentence shown on each side of its figures. Longer ones are no sentences but unbroken pages."""
-
-LONGEST_HEAD = 20
-"""Characters of what a version is called in the head of a column."""
 
 LABEL_LENGTH = 60
 """Characters of a label: what fits beside a figure on a line of 80 columns."""
@@ -89,9 +87,11 @@ class VersionView:
     """A version as its readers know it."""
 
     name: str
-    """``version 21 of 31``, or its date, its file name or its id where it has no number."""
+    """``version 21 of 31``; empty where it has no number."""
     short: str
-    """The same for the head of a column."""
+    """What all reports call it: ``v21``, or its place, ``#2``, where not every version has a number of its own."""
+    when: str
+    """Its date for the head of a column, with the time of day where another version has the same day."""
     title: str
     date: str
     """With where it was read; empty where it is unknown."""
@@ -100,42 +100,65 @@ class VersionView:
     notes: tuple[str, ...]
 
     @property
+    def brief(self) -> str:
+        """Date and source, as far as the head of a report needs them."""
+        return " · ".join(part for part in (self.when or "no date stated", self.source) if part)
+
+    @property
     def description(self) -> str:
         """Number, date and source on one line."""
         parts = (self.name, self.date or "no date stated", self.source)
         return " · ".join(part for part in parts if part)
 
 
+def version_views(versions: Sequence[Version]) -> tuple[VersionView, ...]:
+    """What all reports say of a story's versions: by their numbers where each has its own, else by their places."""
+    numbers = [version.number for version in versions]
+    numbered = None not in numbers and len(set(numbers)) == len(numbers)
+    days = Counter(version.date.value[:_DAY] for version in versions if version.date)
+    return tuple(
+        replace(
+            version_view(version),
+            short=f"v{version.number}" if numbered else f"#{place}",
+            when=_when(version, alone=version.date is None or days[version.date.value[:_DAY]] == 1),
+        )
+        for place, version in enumerate(versions, start=1)
+    )
+
+
+def shared_notes(versions: Sequence[VersionView]) -> tuple[tuple[str, ...], tuple[VersionView, ...]]:
+    """The notes that all of several versions have, and the versions without these."""
+    first, *others = versions or (None,)
+    if first is None or not others:
+        return (), tuple(versions)
+    shared = tuple(note for note in first.notes if all(note in other.notes for other in others))
+    left = (tuple(note for note in version.notes if note not in shared) for version in versions)
+    return shared, tuple(replace(version, notes=notes) for version, notes in zip(versions, left, strict=True))
+
+
+_DAY, _MINUTE = len("2022-10-12"), len("2022-10-12T09:30")
+
+
+def _when(version: Version, *, alone: bool) -> str:
+    date = one_line(version.date.value) if version.date else ""
+    return date[:_DAY] if alone else date[:_MINUTE].replace("T", " ")
+
+
 def version_view(version: Version) -> VersionView:
-    """What a report says of a version."""
+    """What a report says of a version by itself."""
     file_name = PurePath(version.source).name if version.source else ""
-    date = version.date.value if version.date else ""
     number = "" if version.number is None else f"version {version.number}"
     if number and version.of is not None:
         number += f" of {version.of}"
-    short = f"v{version.number}" if number else _head(date) or file_name or version.id
     return VersionView(
         name=number,
-        short=clip(short, LONGEST_HEAD),
+        short=number and f"v{version.number}",
+        when=_when(version, alone=True),
         title=clip(version.title or "", EXCERPT_LENGTH),
         date=_date_phrase(version),
         source=clip(file_name or f"text {version.id}", 120),
         id=one_line(version.id),
         notes=tuple(clip(note, EXCERPT_LENGTH) for note in version.notes),
-    )
-
-
-def _head(date: str) -> str:
-    """The date for the head of a column: where it has no room for the offset from UTC, without that."""
-    return date if len(date) <= LONGEST_HEAD else date[: len("2022-10-12T09:30")]
-
-
-def distinct(versions: tuple[VersionView, ...]) -> tuple[VersionView, ...]:
-    """The versions with their places as column heads where two would have the same, or one has nothing but its id."""
-    same = len({version.short for version in versions}) < len(versions)
-    return tuple(
-        replace(version, short=f"#{place}") if same or version.short == version.id else version
-        for place, version in enumerate(versions, start=1)
     )
 
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 from storyver.admissions import Notice, find_admission, find_notices
 from storyver.identity import fact_id
 from storyver.model import Change, ChangeKind, Claim, Fact, FigureKind, Point, Reading, Story, TrackResult
-from storyver.naming import best_named, name_fact
+from storyver.naming import best_named, make_unique, name_fact
 from storyver.timeline.days import find_days
 from storyver.timeline.points import find_points
 from storyver.timeline.rivals import with_rivals
@@ -29,7 +29,7 @@ def trace(
     was said before. The restatement of a figure in another unit is a sighting of the figure's fact. Dates named by
     their distance from the day of publication follow behind, a fact for each day, week, month or year.
     """
-    facts = with_rivals([_fact(thread, readings) for thread in weave(readings, groups, changes, recall)])
+    facts = _named(with_rivals([_fact(thread, readings) for thread in weave(readings, groups, changes, recall)]))
     notices = find_notices(readings)
     return TrackResult(
         versions=tuple(reading.version for reading in readings),
@@ -39,6 +39,15 @@ def trace(
         ),
         story=story,
     )
+
+
+def _named(facts: Sequence[Fact]) -> list[Fact]:
+    """The facts with labels that tell them apart."""
+    claims = [best_named(sighting.claim for sighting in fact.sightings) for fact in facts]
+    labels = make_unique([(fact.label, claim) for fact, claim in zip(facts, claims, strict=True)])
+    return [
+        fact if fact.label == label else replace(fact, label=label) for fact, label in zip(facts, labels, strict=True)
+    ]
 
 
 def _fact(thread: Thread, readings: Sequence[Reading], label: str | None = None) -> Fact:

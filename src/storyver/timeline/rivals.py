@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from storyver.model import BlockKind, Claim, Fact, FigureKind
+from storyver.naming import with_remark
 from storyver.timeline.agreement import agree, other_source
 from storyver.values import commensurable
 from storyver.wording import concepts, words
@@ -41,7 +42,7 @@ def with_rivals(facts: Sequence[Fact]) -> list[Fact]:
 def _sourced_label(fact: Fact) -> str:
     """The label with the source that is named last."""
     speakers = [speaker for one in fact.sightings if (speaker := _speaker(one.claim))]
-    return f"{fact.label} ({speakers[-1]})" if speakers else fact.label
+    return with_remark(fact.label, speakers[-1]) if speakers else fact.label
 
 
 def _speaker(claim: Claim) -> str | None:

@@ -21,9 +21,10 @@ _CLAIMS_NOTHING = frozenset({ChangeKind.UNCERTAIN, ChangeKind.ADDED, ChangeKind.
 _SURE = 0.99
 """The score from which a link past the version in front counts although that version states the fact too, in words
 with which no certain link was found. Set on the versions of eight annotated stories: below, more is joined wrongly."""
-_LIKELY = 0.9
+_LIKELY = 0.85
 """The score from which a fact that was left out came back with another value: two facts of one kind are seldom so far
-apart in time. Set likewise."""
+apart in time. Set on the corpus and 22 further annotated stories: of 19 facts that come back changed 11 are joined
+there, and four times two that are not one; somewhat lower, more is joined wrongly than rightly."""
 _SAME_VALUE = frozenset({ChangeKind.UNCHANGED, ChangeKind.REQUALIFIED})
 FIRST = Reason(rule="first_sighting", text="no earlier version states it")
 _AGAIN = Reason(rule="stated_again", text="the same version states it elsewhere")

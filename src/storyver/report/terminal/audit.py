@@ -8,13 +8,13 @@ from rich.console import RenderableType
 from rich.text import Text
 
 from storyver.report.audit_view import AuditView, StepView
-from storyver.report.terminal.parts import Page, hanging, heading, labelled, sentence, title_line
+from storyver.report.terminal.parts import Page, hanging, heading, labelled, sentence, title_line, version_list
 
 
 def audit_parts(view: AuditView, page: Page) -> Iterator[RenderableType]:
     """Header, then for each two neighbouring versions when, what is displayed, and the changes."""
     yield title_line(view.title, "A story")
-    yield labelled((version.short, Text(version.description)) for version in view.versions)
+    yield from version_list(view.versions, page)
     yield Text(f"\n{view.count}")
     for step in view.steps:
         yield heading(f"{step.old} → {step.new}")

@@ -10,7 +10,7 @@ from rich.table import Table
 from rich.text import Text
 
 from storyver.report.blame_view import BlameView, LineView
-from storyver.report.terminal.parts import Page, emphasised, labelled, title_line
+from storyver.report.terminal.parts import Page, emphasised, title_line, version_list
 
 WIDEST_NAME = 17
 """Columns of a version's name beside the text."""
@@ -19,7 +19,7 @@ WIDEST_NAME = 17
 def blame_parts(view: BlameView, page: Page) -> Iterator[RenderableType]:
     """Header with the versions, then the text."""
     yield title_line(view.title, "One version")
-    yield labelled((version.short, Text(version.description)) for version in view.versions)
+    yield from version_list(view.versions, page)
     yield Text()
     yield _text(view, page)
     if not view.origins:

@@ -8,13 +8,13 @@ from rich.console import RenderableType
 from rich.text import Text
 
 from storyver.report.check_view import CheckView, FindingView
-from storyver.report.terminal.parts import Page, hanging, heading, labelled, sentence, title_line
+from storyver.report.terminal.parts import Page, hanging, heading, labelled, sentence, title_line, version_list
 
 
 def check_parts(view: CheckView, page: Page) -> Iterator[RenderableType]:
     """Header, what does not add up, what is named, and what the text explains itself."""
     yield title_line(view.title, "A story" if len(view.versions) > 1 else "One version")
-    yield labelled((version.short, Text(version.description)) for version in view.versions)
+    yield from version_list(view.versions, page)
     if not view.groups:
         yield Text("\nNothing found.")
     for name, findings in view.groups:

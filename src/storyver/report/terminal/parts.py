@@ -15,7 +15,7 @@ from rich.table import Table
 from rich.text import Text
 
 from storyver.report.unadmitted_view import UnadmittedView
-from storyver.report.view import Pieces, ReasonView, VersionView
+from storyver.report.view import Pieces, ReasonView, VersionView, shared_notes
 
 LABEL_WIDTH = 5
 
@@ -84,7 +84,7 @@ def labelled(rows: Iterable[tuple[str, Text]]) -> RenderableType:
 def hanging(first: str, text: Text) -> RenderableType:
     """A marker and, indented beside it, the text."""
     grid = Table.grid(padding=(0, 1, 0, 0))
-    grid.add_column(width=1, no_wrap=True)
+    grid.add_column(width=max(1, cell_len(first)), no_wrap=True)
     grid.add_column(overflow="fold")
     grid.add_row(marker(first), text)
     return grid
@@ -124,6 +124,25 @@ def unadmitted_parts(steps: Sequence[UnadmittedView], page: Page) -> Iterator[Re
             yield hanging(sign, Text(f"{kind} · {summary}"))
         if len(step.changes) > len(shown):
             yield Text(f"  and {len(step.changes) - len(shown)} more: storyver audit lists them", style="dim")
+
+
+def version_list(versions: Sequence[VersionView], page: Page, order: Sequence[str] = ()) -> Iterator[RenderableType]:
+    """A line for each version, and one for each note; where all is asked for, with how dates and order are known."""
+    shared, versions = shared_notes(versions)
+    rows: list[tuple[str, Text]] = []
+    for version, reason in zip(versions, order or [""] * len(versions), strict=True):
+        told = version.description + (f" — order: {reason}" if reason else "")
+        rows.append((version.short, Text(told if page.everything else version.brief)))
+    yield labelled(rows)
+    yield from note_lines(shared)
+    for version in versions:
+        yield from note_lines(version.notes, f" ({version.short})")
+
+
+def note_lines(notes: Iterable[str], where: str = "") -> Iterator[RenderableType]:
+    """A line for each note."""
+    for note in notes:
+        yield Padding(Text(f"note{where}: {note}", style="dim"), (0, 0, 0, 2))
 
 
 def version_rows(label: str, version: VersionView, title: str) -> list[tuple[str, Text]]:

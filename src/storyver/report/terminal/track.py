@@ -18,19 +18,20 @@ from storyver.report.terminal.parts import (
     MARKER_STYLES,
     Page,
     heading,
-    labelled,
+    note_lines,
     row,
     title_line,
     unadmitted_parts,
+    version_list,
 )
 from storyver.report.track_view import TrackView
+from storyver.report.view import VersionView
 
 LABEL_SHARE = 0.34
 """Of the width, for the names of the facts."""
 
-WIDEST_CELLS = (18, 15, 12)
-"""Tried in turn until all versions fit into one table; where none does, the first is taken and the versions come in
-bands."""
+WIDEST_CELLS = (18, 15, 12, 10)
+"""Tried in turn; the first that needs the fewest tables is taken. The versions come in bands where one does not do."""
 NARROWEST_CELL = 8
 NARROWEST_LABEL = 12
 PADDING = 2
@@ -42,11 +43,8 @@ COURSE = "course"
 def track_parts(view: TrackView, page: Page) -> Iterator[RenderableType]:
     """Header with the versions and the reasons for their order, then a table for each group of facts, or each whole."""
     yield title_line(view.title, "A story")
-    rows = []
-    for version, reason in zip(view.versions, view.order, strict=True):
-        rows.append((version.short, Text(version.description + (f" — order: {reason}" if reason else ""))))
-        rows += [("", Text(f"note: {note}")) for note in version.notes]
-    yield labelled(rows)
+    yield from version_list(view.versions, page, view.order)
+    yield from note_lines(view.notes)
     yield from (Text(f"  not a version: {path}: {reason}", style="dim") for path, reason in view.skipped)
     if not view.groups:
         yield Text("\nNo version states a figure.")
@@ -56,14 +54,15 @@ def track_parts(view: TrackView, page: Page) -> Iterator[RenderableType]:
         columns = _columns(view, page)
         for name, facts in view.groups:
             yield heading(name, len(facts))
-            yield from (_table(view, facts, band, columns) for band in columns.bands)
+            yield from (_table(view, facts, band, columns) for band in columns.bands if _stated(facts, band))
     if view.narrowed:
         yield Text(f"\n{view.narrowed}", style="dim")
     if view.days:
         yield Text(f"\n{view.days}", style="dim")
-    if view.legend:
+    legend = view.legend if view.single else view.table_legend
+    if legend:
         yield Text()
-        yield row((Text(f"{sign} {kind}", style="dim") for sign, kind in view.legend), page)
+        yield row((Text(f"{sign} {kind}", style="dim") for sign, kind in legend), page)
     yield from unadmitted_parts(view.unadmitted, page)
 
 
@@ -87,15 +86,23 @@ def _columns(view: TrackView, page: Page) -> Columns:
     bars = max(bars, cell_len(COURSE)) if bars else 0
     beside = label + SPACING + (bars + SPACING if bars else 0)
     wanted = [
-        max([cell_len(version.short), *(cell_len(str(fact.cells[place])) for fact in facts)])
+        max(map(cell_len, (*_head(version).split("\n"), *(str(fact.cells[place]) for fact in facts))))
         for place, version in enumerate(view.versions)
     ]
+    whole = [min(WIDEST_CELLS[0], _widest_word(facts, place)) for place in range(len(view.versions))]
     found = []
     for widest in WIDEST_CELLS:
-        widths = tuple(min(widest, max(NARROWEST_CELL, width)) for width in wanted)
+        widths = tuple(
+            min(max(widest, word), max(NARROWEST_CELL, width)) for width, word in zip(wanted, whole, strict=True)
+        )
         bands = tuple(_bands(widths, page.width - beside))
         found.append(Columns(label=label, bars=bars, versions=widths, bands=bands))
-    return next((columns for columns in found if len(columns.bands) <= 1), found[0])
+    return min(found, key=lambda columns: len(columns.bands))
+
+
+def _widest_word(facts: Sequence[FactView], place: int) -> int:
+    """Columns of the longest word of a version's cells, which is not to be broken."""
+    return max((cell_len(word) for fact in facts for word in fact.cells[place].text.split()), default=0)
 
 
 def _bands(widths: Sequence[int], room: int) -> Iterator[tuple[int, int]]:
@@ -110,6 +117,16 @@ def _bands(widths: Sequence[int], room: int) -> Iterator[tuple[int, int]]:
         yield first, len(widths)
 
 
+def _head(version: VersionView) -> str:
+    """What stands above a column: day and, where that tells more, time of day; the name in the last line."""
+    return "\n".join((*version.when.split(" "), version.short)).strip()
+
+
+def _stated(facts: Sequence[FactView], band: tuple[int, int]) -> bool:
+    """Whether these versions say anything of any of the facts."""
+    return any(fact.cells[place].text for fact in facts for place in range(*band))
+
+
 def _table(view: TrackView, facts: Sequence[FactView], band: tuple[int, int], columns: Columns) -> Table:
     table = Table(box=SIMPLE_HEAD, padding=(0, PADDING, 0, 0), pad_edge=False, show_edge=False)
     table.add_column("fact", width=columns.label, overflow="fold")
@@ -117,12 +134,14 @@ def _table(view: TrackView, facts: Sequence[FactView], band: tuple[int, int], co
     if with_bars:
         table.add_column(COURSE, width=columns.bars, no_wrap=True)
     for place in range(*band):
-        table.add_column(Text(view.versions[place].short), width=columns.versions[place], overflow="fold")
+        table.add_column(Text(_head(view.versions[place])), width=columns.versions[place], overflow="fold")
     for fact in facts:
+        if not _stated([fact], band):
+            continue
         first = (Text(fact.label), Text(fact.bars)) if with_bars else (Text(fact.label),)
         table.add_row(*first, *(_cell(fact.cells[place]) for place in range(*band)))
     return table
 
 
 def _cell(cell: CellView) -> Text:
-    return Text(str(cell), style=MARKER_STYLES.get(cell.marker, CHANGED_STYLE) if cell.marker else "")
+    return Text(str(cell), style=MARKER_STYLES.get(cell.marker[-1:], CHANGED_STYLE) if cell.marker else "")
