@@ -45,7 +45,7 @@ def frames(page: Page, line: Line, rule: str) -> Iterator[Match]:
                 for name, words in match.groupdict().items()
                 if words
             }
-            key = tuple(sorted(claim.id for rows in found.values() for claim in rows))
+            key = tuple(f"{name} {claim.id}" for name, rows in sorted(found.items()) for claim in rows)
             if key not in seen:
                 seen.add(key)
                 yield found
@@ -77,7 +77,11 @@ def _plain(text: str) -> str:
 
 @cache
 def _patterns(rule: str) -> tuple[re.Pattern[str], ...]:
-    return tuple(re.compile(_expanded(row), re.IGNORECASE) for row in data("frames")[rule]["patterns"])
+    """The patterns of a rule; those with pairs of words once for each pair in each order."""
+    entry = data("frames")[rule]
+    pairs = [both for one, other in entry.get("pairs", ()) for both in ((one, other), (other, one))] or [("", "")]
+    rows = (row.replace("{did}", did).replace("{not}", not_) for row in entry["patterns"] for did, not_ in pairs)
+    return tuple(re.compile(_expanded(row), re.IGNORECASE) for row in rows)
 
 
 def _expanded(row: str) -> str:

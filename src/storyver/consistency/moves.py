@@ -52,7 +52,7 @@ def _upside_down(page: Page, line: Line, sign: int, figure: Figure) -> bool:
 
 def _moved(page: Page, old: Claim, new: Claim, sign: int) -> Calculation:
     one, other = stated(old), stated(new)
-    before, after = span(one, noughts=_NOUGHTS), span(other, noughts=_NOUGHTS)
+    before, after = span(one, noughts=0.0), span(other, noughts=0.0)
     holds = after.high >= before.low if sign > 0 else after.low <= before.high
     verb = "rise" if sign > 0 else "fall"
     return Calculation(

@@ -112,6 +112,8 @@ def _divides(page: Page, line: Line, percents: Sequence[Claim]) -> bool:
         return False
     of = [_OF_WHOLE.match(page.text, stated(claim).end) for claim in percents]
     if "votes" in families(page, line, percents) and not any(of[1:]):
+        if not word_set("several_wholes", "asked").isdisjoint(inside):
+            return False
         about_a_vote = not word_set("voting", "words").isdisjoint(words(page.text[line.start : line.end]))
         return about_a_vote and "in" not in _without_favour(inside) and is_list(text)  # "in the north" and "in the south" are two wholes
     if len(percents) < 3 or of[0] is None or any(of[1:]) or of[0][1].casefold() not in word_set("wholes", "words"):
