@@ -152,4 +152,6 @@ def _from_years(page: Page, row: _Age) -> Iterator[Calculation]:
         elif _YEAR.fullmatch(figure.date or "") and before.rstrip().endswith(tuple(data("persons")["years"]["born"])):
             published = page.reading.version.date
             if published is not None and figure.resolved_from is None:
-                yield worked_out(page, row.name, row.claim, claim, int((figure.date or "")[:4]), int(published.value[:4]))
+                yield worked_out(
+                    page, row.name, row.claim, claim, int((figure.date or "")[:4]), int(published.value[:4])
+                )

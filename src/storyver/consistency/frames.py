@@ -32,7 +32,9 @@ def frames(page: Page, line: Line, rule: str) -> Iterator[Match]:
     if len(line.claims) < 2:
         return
     claims = tuple(claim for claim in line.claims if _restatement(page, claim) is None)
-    pieces = sorted(_restatement(page, claim) or (stated(claim).start, stated(claim).end, _SIGN) for claim in line.claims)
+    pieces = sorted(
+        _restatement(page, claim) or (stated(claim).start, stated(claim).end, _SIGN) for claim in line.claims
+    )
     text = _masked(page.text, line.start, line.end, tuple(pieces))
     signs = [place for place, character in enumerate(text) if character == _SIGN]
     if len(text) > _LONGEST or len(signs) != len(claims):
@@ -62,7 +64,8 @@ def _restatement(page: Page, claim: Claim) -> tuple[int, int, str] | None:
 @lru_cache(maxsize=256)
 def _masked(text: str, start: int, end: int, pieces: tuple[tuple[int, int, str], ...]) -> str:
     """The sentence with signs for its figures, with single blanks, plain quotation marks and plain dashes."""
-    parts, place = [], start
+    parts: list[str] = []
+    place = start
     for first, last, sign in pieces:
         if first >= place:
             parts += (_plain(text[place:first]), sign)

@@ -35,7 +35,9 @@ def restated_shares(page: Page) -> Iterator[Calculation]:
 
 
 def _is_share(figure: Figure) -> bool:
-    return figure.trend is None and figure.low is not None and figure.unit in {"%", None} and figure.changed_from is None
+    return (
+        figure.trend is None and figure.low is not None and figure.unit in {"%", None} and figure.changed_from is None
+    )
 
 
 def _compared(page: Page, one: Claim, other: Claim) -> Calculation:

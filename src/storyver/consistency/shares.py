@@ -115,7 +115,9 @@ def _divides(page: Page, line: Line, percents: Sequence[Claim]) -> bool:
         if not word_set("several_wholes", "asked").isdisjoint(inside):
             return False
         about_a_vote = not word_set("voting", "words").isdisjoint(words(page.text[line.start : line.end]))
-        return about_a_vote and "in" not in _without_favour(inside) and is_list(text)  # "in the north" and "in the south" are two wholes
+        return (
+            about_a_vote and "in" not in _without_favour(inside) and is_list(text)
+        )  # "in the north" and "in the south" are two wholes
     if len(percents) < 3 or of[0] is None or any(of[1:]) or of[0][1].casefold() not in word_set("wholes", "words"):
         return False
     return is_list(page.text[first.start : last.end]) and not phrases("no_list", "phrases").search(text)

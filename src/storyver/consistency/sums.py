@@ -53,7 +53,9 @@ def sums(page: Page) -> Iterator[Calculation]:
     """Each total whose parts the text lists, as a calculation."""
     seen: set[tuple[str, ...]] = set()
     for line in page.body():
-        behind = [(total, parts, _SHORT if families(page, line, parts) else 0.0) for total, parts in _behind(page, line)]
+        behind = [
+            (total, parts, _SHORT if families(page, line, parts) else 0.0) for total, parts in _behind(page, line)
+        ]
         behind += [(total, parts, 0.0) for total, parts in _places(page, line)]
         others = (*_in_front(page, line), *_of_the(page, line), *_votes(page, line))
         for total, parts, short in (*behind, *((total, parts, _NEAR) for total, parts in others)):

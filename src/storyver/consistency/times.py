@@ -109,10 +109,15 @@ def backwards(page: Page) -> Iterator[Calculation]:
     for line in page.body():
         for found in frames(page, line, "backwards"):
             one, other = found["from"][0], found["to"][0]
-            first, last = stated(one).date or "", stated(other).date or ""
-            if len(first) == len(last) and not (stated(one).resolved_from or stated(other).resolved_from):
-                if first[:1].isdigit() and last[:1].isdigit() and ".." not in first + last:
-                    yield _order(page, one, other, first, last)
+            first, last = _dated(stated(one)), _dated(stated(other))
+            if first and last and len(first) == len(last):
+                yield _order(page, one, other, first, last)
+
+
+def _dated(figure: Figure) -> str | None:
+    """The date, where its year is stated."""
+    whole = figure.date is not None and figure.date[:1].isdigit() and ".." not in figure.date
+    return figure.date if whole and figure.resolved_from is None else None
 
 
 def _order(page: Page, one: Claim, other: Claim, first: str, last: str) -> Calculation:
@@ -122,11 +127,6 @@ def _order(page: Page, one: Claim, other: Claim, first: str, last: str) -> Calcu
         exhibits=(page.exhibit(one), page.exhibit(other)),
         holds=holds,
         arithmetic=f"{last} comes before {first} (dates are compared as they are written)",
-        summary=f"{_text(one)} to {_text(other)} ends before it begins.",
+        summary=f"{stated(one).text} to {stated(other).text} ends before it begins.",
         excuse=None if holds else excuse(page, stated(other).start, "date"),
     )
-
-
-def _text(claim: Claim) -> str:
-    figure: Figure = stated(claim)
-    return figure.text

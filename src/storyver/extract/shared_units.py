@@ -45,6 +45,7 @@ def share_units(scene: Scene, found: Sequence[Found]) -> list[Found]:
             and earlier.unit != _MAGNITUDE
             and _lends(scene, earlier, before)
             and one.first - earlier.end <= _NEAR
+            and not _is_size(scene, earlier, one)
         ):
             result[index] = one._replace(kind=earlier.kind, unit=earlier.unit, rule="shared_unit")
         elif (
@@ -57,6 +58,12 @@ def share_units(scene: Scene, found: Sequence[Found]) -> list[Found]:
         elif earlier is not None and _is_elided(scene, earlier, one):
             result[index] = one._replace(kind=earlier.kind, unit=earlier.unit, rule="shared_unit")
     return _points_of_shares(scene, _share_in_lists(scene, result))
+
+
+def _is_size(scene: Scene, earlier: Found, one: Found) -> bool:
+    """ "A rise of 20% from 50 to 70": the percentage is the size of what lies between bare numbers."""
+    led = scene.tokens[earlier.first - 1].lower in {"by", "of"} | MOVES if earlier.first else False
+    return earlier.kind is PERCENT and led and scene.tokens[one.end].lower == "to"
 
 
 def _revised_magnitude(scene: Scene, found: Sequence[Found], index: int) -> Found | None:
