@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from storyver.consistency.calculation import Calculation
+from storyver.consistency.frames import frames
 from storyver.consistency.page import Line, Page, excuse, stated
 from storyver.consistency.parts import word_set, words
 from storyver.consistency.precision import Span, between, number, slack, span
@@ -25,7 +26,8 @@ _EDGE: Final = 1.02
 def differences(page: Page) -> Iterator[Calculation]:
     """Each change of which a sentence gives both ends and the size."""
     for line in page.body():
-        pairs = list(_ends(line))
+        dated = [(found["old"][0], found["new"][0]) for found in frames(page, line, "multiplied")]
+        pairs = list(_ends(line)) or dated[:1]
         ends = [claim for pair in pairs for claim in pair]
         sizes = [claim for claim in line.claims if _is_size(stated(claim)) and claim not in ends]
         plain = len(pairs) == 1 and len(sizes) == 1 and not _is_range(page, line, pairs[0][0])
@@ -55,7 +57,8 @@ def _is_range(page: Page, line: Line, before: Claim) -> bool:
 def _close(page: Page, line: Line, ends: tuple[Claim, Claim], size: Claim) -> bool:
     first = min(stated(claim).start for claim in (*ends, size))
     last = max(stated(claim).end for claim in (*ends, size))
-    others = [c for c in line.claims if first <= stated(c).start < last and c not in (*ends, size)]
+    between = [c for c in line.claims if first <= stated(c).start < last and c not in (*ends, size)]
+    others = [c for c in between if stated(c).kind is not FigureKind.DATE]
     spread = last - first - sum(len(stated(claim).text) for claim in (*ends, size))
     apart = word_set("apart", "words") & set(words(page.text[first:last])) or ";" in page.text[first:last]
     return not apart and spread <= _REACH and not [c for c in others if stated(c).conversion_of is None]
@@ -107,7 +110,9 @@ def _growth(old: Figure, new: Figure, told: Figure) -> Worked | None:
     if part and old.kind is not FigureKind.PERCENT and first > 0:
         may = Span(low=HUNDRED * (other.low / one.high - 1), high=HUNDRED * (other.high / one.low - 1))
         return f"{number(last)} ÷ {number(first)} - 1", HUNDRED * (last / first - 1), may, "%"
-    if (told.kind, told.unit) == (old.kind, old.unit) or (told.unit, old.unit) == ("percentage point", "%"):
+    bare = told.kind is FigureKind.COUNT and (told.counted or "").startswith("point")
+    points = old.unit == "%" and (told.unit == "percentage point" or bare)
+    if (told.kind, told.unit) == (old.kind, old.unit) or points:
         unit = f" {told.unit}" if told.unit else ""
         return f"{number(last)} - {number(first)}", last - first, other.minus(one), unit
     return None

@@ -97,21 +97,21 @@ def families(page: Page, line: Line, parts: Sequence[Claim]) -> Mapping[str, tup
     return found
 
 
-def total_span(figures: Sequence[Figure]) -> Span:
+def total_span(figures: Sequence[Figure], noughts: float = NOUGHTS) -> Span:
     """What the figures may come to."""
-    spans = [span(figure, noughts=NOUGHTS) for figure in figures]
+    spans = [span(figure, noughts=noughts) for figure in figures]
     result = spans[0]
     for one in spans[1:]:
         result = result.plus(one)
     return result
 
 
-def addition(parts: Sequence[Figure], total: Figure) -> str:
+def addition(parts: Sequence[Figure], total: Figure, noughts: float = NOUGHTS) -> str:
     """The sum as it is told, with the tolerance: "171 + 17 + 38 = 226, not 227"."""
     added = sum(part.low or 0.0 for part in parts)
     left = " + ".join(number(part.low or 0.0) for part in parts)
     unit = f" {total.unit}" if total.unit else ""
-    may, might = total_span(parts), span(total, noughts=NOUGHTS)
+    may, might = total_span(parts, noughts), span(total, noughts=noughts)
     exact = may.low == may.high and might.low == might.high
     room = "counted exactly" if exact else f"rounding allows {between(may)} against {between(might)}"
     return f"{left} = {number(added)}{unit}, not {number(total.low or 0.0)}{unit} ({room})"

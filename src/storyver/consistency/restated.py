@@ -68,8 +68,10 @@ def share_span(figure: Figure) -> Span:
     else:
         room = 2 * (slack(figure, figure.low or 0.0, noughts=0.0) or _LEAST / 2)
     match figure.qualifier:
-        case Qualifier.ABOUT | Qualifier.ALMOST:
+        case Qualifier.ABOUT:
             return Span(low=low - room - _LOOSE * low, high=high + room + _LOOSE * high)
+        case Qualifier.ALMOST:
+            return Span(low=low - room - _LOOSE * low, high=max(high * (1 + _EDGE), high + _LEAST))
         case Qualifier.MORE_THAN | Qualifier.AT_LEAST:
             return Span(low=low * (1 - _EDGE), high=math.inf)
         case Qualifier.LESS_THAN | Qualifier.AT_MOST:

@@ -108,11 +108,14 @@ def _divides(page: Page, line: Line, percents: Sequence[Claim]) -> bool:
     inside = words(page.text[first.start : last.end])
     if any(stated(claim).changed_from in {stated(p).start for p in percents} for claim in line.claims):
         return False
-    if usable(line) and any(first.start < stated(claim).start < last.start for claim in usable(line)):
+    between = [c for c in line.claims if first.start < stated(c).start < last.end and c not in percents]
+    if any(stated(claim).kind in {FigureKind.COUNT, FigureKind.MONEY, FigureKind.DATE} for claim in between):
         return False
     of = [_OF_WHOLE.match(page.text, stated(claim).end) for claim in percents]
     if "votes" in families(page, line, percents) and not any(of[1:]):
         if not word_set("several_wholes", "asked").isdisjoint(inside):
+            return False
+        if not _asked_one_thing(page, line, percents):
             return False
         about_a_vote = not word_set("voting", "words").isdisjoint(words(page.text[line.start : line.end]))
         return (
@@ -121,6 +124,15 @@ def _divides(page: Page, line: Line, percents: Sequence[Claim]) -> bool:
     if len(percents) < 3 or of[0] is None or any(of[1:]) or of[0][1].casefold() not in word_set("wholes", "words"):
         return False
     return is_list(page.text[first.start : last.end]) and not phrases("no_list", "phrases").search(text)
+
+
+def _asked_one_thing(page: Page, line: Line, percents: Sequence[Claim]) -> bool:
+    """Whether the answers behind the first say nothing of another thing: "52% opposed it", not "opposed the fare rise"."""
+    starts = [stated(claim).end for claim in percents]
+    ends = [stated(claim).start for claim in percents[1:]] + [line.end]
+    tails = [words(re.split(r"[,;.]", page.text[one:end])[0]) for one, end in zip(starts, ends, strict=True)]
+    known = set(tails[0]) | word_set("voting", "answering")
+    return all(set(tail) <= known for tail in tails[1:])
 
 
 def _without_favour(said: Sequence[str]) -> list[str]:

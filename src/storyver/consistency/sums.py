@@ -18,6 +18,7 @@ from storyver.consistency.parts import (
     head,
     is_list,
     neighbours,
+    noun,
     one_sort,
     phrases,
     total_span,
@@ -26,7 +27,7 @@ from storyver.consistency.parts import (
     words,
 )
 from storyver.consistency.precision import span
-from storyver.model import BlockKind, CheckRule, Claim, Figure
+from storyver.model import BlockKind, CheckRule, Claim, Figure, FigureKind
 
 _NEAR: Final = 0.3
 """How far a sum may be from its total and still be meant as its sum; beyond it the parts are of something else."""
@@ -42,6 +43,7 @@ _OF_THE: Final = re.compile(
     r"(?:^|[.,;:]\s|\band\s)\s*of\s(?:the\s|its\s|all\s|those\s|these\s|a total of\s)*$", re.IGNORECASE
 )
 _ITEM: Final = re.compile(r"(?:(?!,\s|\band\b|;).)+", re.DOTALL)
+_ITEM_ENDS: Final = re.compile(r",\s|\band\b|;")
 _REST: Final = re.compile(r"\b(?:the|its|their)\s(?:other|remaining|rest)\b", re.IGNORECASE)
 _LABEL: Final = re.compile(r"^[\s*•-]*([^:–—|\t]{1,60}?)\s*(?:[:–—|\t]|\s-\s)")
 
@@ -73,7 +75,9 @@ def _added(page: Page, total: Claim, parts: Sequence[Claim], short: float) -> It
     """
     whole, pieces = stated(total), [stated(part) for part in parts]
     target, added = whole.low or 0.0, sum(piece.low or 0.0 for piece in pieces)
-    holds = total_span(pieces).meets(span(whole, noughts=NOUGHTS))
+    votes = "votes" in families(page, page.line_at(pieces[0].start), parts)  # which are counted out
+    noughts = 0.0 if votes and whole.kind is FigureKind.COUNT else NOUGHTS
+    holds = total_span(pieces, noughts).meets(span(whole, noughts=noughts))
     meant = len(pieces) != target and max(piece.low or 0.0 for piece in pieces) < target
     if not holds and not (meant and -short * target <= added - target <= max(_FEW, _NEAR * target)):
         return
@@ -86,7 +90,7 @@ def _added(page: Page, total: Claim, parts: Sequence[Claim], short: float) -> It
         rule=CheckRule.SUM,
         exhibits=tuple(page.exhibit(claim) for claim in exhibits),
         holds=holds,
-        arithmetic="" if holds else addition(pieces, whole),
+        arithmetic="" if holds else addition(pieces, whole, noughts),
         summary=f"The parts come to {added:,.10g}, the total is given as {whole.text}.",
         excuse=None if holds else excuse(page, whole.start, "sum"),
     )
@@ -115,12 +119,23 @@ def _behind(page: Page, line: Line) -> Iterator[Sum]:
         kinds = families(page, line, parts) if len(parts) > 1 else {}
         if between or others or len(parts) < 2 or not (kinds or words(page.text[whole.end : figures[0].start])):
             continue
-        if not kinds and (bracket or not one_sort(whole, figures)):
+        if not kinds and (bracket or not one_sort(whole, figures) or not _are_apart(page, line, figures)):
             continue
         if not word_set("incomplete", "words").isdisjoint(words(page.text[whole.end : last])):
             continue
         if is_list(page.text[first:last]) and not _untold(page.text[first:last], [f.start - first for f in figures]):
             yield total, parts
+
+
+def _are_apart(page: Page, line: Line, parts: Sequence[Figure]) -> bool:
+    """Whether the parts are told as parts: by places, by names in front, by nouns; "15 speak Polish" is no such part."""
+    for part, behind in zip(parts, [*(part.start for part in parts[1:]), line.end], strict=True):
+        tail = words(_ITEM_ENDS.split(page.text[part.end : behind])[0])
+        counted = (part.counted or "").split()
+        told = not tail or tail[0] in word_set("apart_by", "words")
+        if not told and (not counted or (noun(part) is None and len(counted) > 1)):
+            return False
+    return True
 
 
 def _is_of_another(page: Page, line: Line, whole: Figure) -> bool:
@@ -167,7 +182,8 @@ def _in_front(page: Page, line: Line) -> Iterator[Sum]:
         before, behind = page.text[line.start : whole.start], page.text[whole.end : line.end]
         announced = _ends_with(before, "in_front")
         told = phrases("totals", "behind").search(behind[:30])
-        if not announced and not (told and len(words(behind[: told.start()])) <= 2):
+        beside = set(words(behind[: told.start()])) <= set(words(whole.counted or "")) if told else False
+        if not announced and not beside:
             continue
         start = line.start + max((match.end() for match in re.finditer(r"[;:]", before)), default=0)
         parts = tuple(claim for claim in usable(line, like=whole) if start <= stated(claim).start < whole.start)

@@ -68,7 +68,7 @@ def _years(page: Page, begins: Claim, ends: str | None, length: Claim, found: Ma
 def _days(page: Page, days: Claim, length: Claim) -> Iterator[Calculation]:
     """ "For five days, from 3 to 5 June"."""
     match, told = _DAYS.fullmatch(stated(days).date or ""), stated(length)
-    if match is None or told.unit not in {"day", "night"} or told.low is None:
+    if match is None or told.unit not in {"day", "night", "week"} or told.low is None:
         return
     year = int(match[1] or match[4] or _LEAP_YEAR)
     first = date(year, int(match[2]), int(match[3]))
@@ -77,7 +77,8 @@ def _days(page: Page, days: Claim, length: Claim) -> Iterator[Calculation]:
     if between_them < 0:
         return
     may = Span(low=float(between_them), high=float(between_them + 1))
-    holds = may.meets(span(told, noughts=0.0))
+    own, scale = span(told, noughts=0.0), 7.0 if told.unit == "week" else 1.0
+    holds = may.meets(Span(low=own.low * scale, high=own.high * scale))
     yield Calculation(
         rule=CheckRule.DATE,
         exhibits=tuple(page.exhibit(claim) for claim in sorted((days, length), key=lambda c: stated(c).start)),
@@ -126,7 +127,7 @@ def _order(page: Page, one: Claim, other: Claim, first: str, last: str) -> Calcu
         rule=CheckRule.DATE,
         exhibits=(page.exhibit(one), page.exhibit(other)),
         holds=holds,
-        arithmetic=f"{last} comes before {first} (dates are compared as they are written)",
+        arithmetic=f"{last} < {first} (dates are compared as they are written)",
         summary=f"{stated(one).text} to {stated(other).text} ends before it begins.",
         excuse=None if holds else excuse(page, stated(other).start, "date"),
     )
