@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from storyver.consistency.calculation import Calculation
+from storyver.consistency.calculation import Calculation, work_out
 from storyver.consistency.frames import frames
-from storyver.consistency.page import Page, excuse, stated
+from storyver.consistency.page import Page, stated
 from storyver.consistency.parts import head, total_span, word_set
 from storyver.consistency.precision import Span, between, number, slack, span
 from storyver.model import CheckRule, Claim, Figure, FigureKind
@@ -44,15 +44,17 @@ def _average(page: Page, values: tuple[Claim, ...], told: Claim) -> Calculation:
     mean = stated(told)
     room = max(slack(mean, mean.low or 0.0, noughts=0.0), 0.5 if float(mean.low or 0.0).is_integer() else 0.0)
     own = span(mean, noughts=0.0)
-    holds = may.meets(Span(low=own.low - room, high=own.high + room))
+    allowed = Span(low=own.low - room, high=own.high + room)
+    holds = may.meets(allowed)
     way = f"({' + '.join(number(figure.low or 0.0) for figure in figures)}) ÷ {size} = {number(right)}"
-    return Calculation(
-        rule=CheckRule.AVERAGE,
-        exhibits=tuple(page.exhibit(claim) for claim in (*values, told)),
+    return work_out(
+        page,
+        CheckRule.AVERAGE,
+        (*values, told),
+        told,
         holds=holds,
-        arithmetic=f"{way}, not {number(mean.low or 0.0)} (rounding allows {number(own.low - room)} to {number(own.high + room)})",
+        arithmetic=f"{way}, not {number(mean.low or 0.0)} (rounding allows {between(allowed)})",
         summary=f"The average is {number(right)}, not {mean.text}.",
-        excuse=None if holds else excuse(page, mean.start, "average"),
     )
 
 
@@ -89,11 +91,12 @@ def _for_each(page: Page, total: Claim, count: Claim, rate: Claim, far: float) -
     right = (whole.low or 0.0) / (number_of.low or 1.0)
     way = f"{number(whole.low or 0.0)} ÷ {number(number_of.low or 0.0)} = {number(right)} {whole.unit}"
     room = between(Span(low=may.low * (1 - far), high=may.high * (1 + far)))
-    return Calculation(
-        rule=CheckRule.PER_HEAD,
-        exhibits=tuple(page.exhibit(claim) for claim in sorted((total, count, rate), key=lambda c: stated(c).start)),
+    return work_out(
+        page,
+        CheckRule.PER_HEAD,
+        (total, count, rate),
+        rate,
         holds=holds,
         arithmetic=f"{way}, not {number(told.low or 0.0)} {whole.unit} (rounding allows {room})",
         summary=f"{whole.text} for {number_of.text} is {number(right)} {whole.unit} for each, not {told.text}.",
-        excuse=None if holds else excuse(page, told.start, "per_head"),
     )

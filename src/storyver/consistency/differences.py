@@ -6,9 +6,9 @@ import math
 from collections.abc import Iterator
 from typing import Final
 
-from storyver.consistency.calculation import Calculation
+from storyver.consistency.calculation import Calculation, work_out
 from storyver.consistency.frames import frames
-from storyver.consistency.page import Line, Page, excuse, stated
+from storyver.consistency.page import Line, Page, stated
 from storyver.consistency.parts import word_set, words
 from storyver.consistency.precision import Span, between, number, slack, span
 from storyver.consistency.restated import HUNDRED, share_span
@@ -81,13 +81,14 @@ def _change(page: Page, before: Claim, after: Claim, size: Claim) -> Iterator[Ca
     exact = may.low == may.high and size_of.low == size_of.high
     room = "counted exactly" if exact else f"rounding allows {between(may)} against {between(size_of)}"
     shown = number((told.low or 0.0) * (HUNDRED if told.kind is FigureKind.FRACTION else 1.0))
-    yield Calculation(
-        rule=CheckRule.DIFFERENCE,
-        exhibits=tuple(page.exhibit(claim) for claim in sorted((before, after, size), key=lambda c: stated(c).start)),
+    yield work_out(
+        page,
+        CheckRule.DIFFERENCE,
+        (before, after, size),
+        size,
         holds=holds,
         arithmetic=f"{way} = {number(right)}{unit}, not {shown}{unit} ({room})",
         summary=f"From {old.text} to {new.text} is {number(abs(right))}{unit}, not {told.text}.",
-        excuse=None if holds else excuse(page, told.start, "difference"),
     )
 
 

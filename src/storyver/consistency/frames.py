@@ -88,8 +88,8 @@ def _patterns(rule: str) -> tuple[re.Pattern[str], ...]:
 
 
 def _expanded(row: str) -> str:
-    """A pattern as the file has it: ``<name>`` for a figure, ``<name+>`` for a list of figures, ``~20`` for up to so many
-    characters of the same clause without a figure, ``{word}`` for an entry of the table ``words``."""
+    """A pattern as the file has it: ``<name>`` for a figure, ``<name+>`` for a list of figures, ``~20`` for up to so
+    many characters of the same clause without a figure, ``{word}`` for an entry of the table ``words``."""
     text = row
     while match := _MACRO.search(text):
         text = text[: match.start()] + f"(?:{data('frames')['words'][match[1]]})" + text[match.end() :]

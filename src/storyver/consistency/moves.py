@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from storyver.consistency.calculation import Calculation
+from storyver.consistency.calculation import Calculation, work_out
 from storyver.consistency.frames import frames
-from storyver.consistency.page import Line, Page, excuse, stated
+from storyver.consistency.page import Line, Page, stated
 from storyver.consistency.parts import head, word_set, words
 from storyver.consistency.precision import between, number, span
 from storyver.model import CheckRule, Claim, Figure, FigureKind, Qualifier
@@ -54,15 +54,16 @@ def _moved(page: Page, old: Claim, new: Claim, sign: int) -> Calculation:
     one, other = stated(old), stated(new)
     before, after = span(one, noughts=0.0), span(other, noughts=0.0)
     holds = after.high >= before.low if sign > 0 else after.low <= before.high
-    verb = "rise" if sign > 0 else "fall"
-    return Calculation(
-        rule=CheckRule.DIFFERENCE,
-        exhibits=tuple(page.exhibit(claim) for claim in sorted((old, new), key=lambda c: stated(c).start)),
+    verb, by = ("rise" if sign > 0 else "fall"), (other.low or 0.0) - (one.low or 0.0)
+    return work_out(
+        page,
+        CheckRule.DIFFERENCE,
+        (old, new),
+        new,
         holds=holds,
         arithmetic=f"{number(other.low or 0.0)} - {number(one.low or 0.0)} = "
-        f"{number((other.low or 0.0) - (one.low or 0.0))}, no {verb} (rounding allows {between(before)}, then {between(after)})",
+        f"{number(by)}, no {verb} (rounding allows {between(before)}, then {between(after)})",
         summary=f"From {one.text} to {other.text} is no {verb}.",
-        excuse=None if holds else excuse(page, other.start, "difference"),
     )
 
 
@@ -88,11 +89,12 @@ def _margin(page: Page, one: Claim, two: Claim, size: Claim) -> Calculation:
     right = (first.low or 0.0) - (second.low or 0.0)
     room = "counted exactly" if may.low == may.high else f"rounding allows {between(may)}"
     way = f"{number(first.low or 0.0)} - {number(second.low or 0.0)} = {number(right)}"
-    return Calculation(
-        rule=CheckRule.DIFFERENCE,
-        exhibits=tuple(page.exhibit(claim) for claim in sorted((one, two, size), key=lambda c: stated(c).start)),
+    return work_out(
+        page,
+        CheckRule.DIFFERENCE,
+        (one, two, size),
+        size,
         holds=holds,
         arithmetic=f"{way}, not {number(told.low or 0.0)} ({room})",
         summary=f"{first.text} to {second.text} is a majority of {number(right)}, not {told.text}.",
-        excuse=None if holds else excuse(page, told.start, "difference"),
     )

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import Final
 
-from storyver.consistency.calculation import Calculation
+from storyver.consistency.calculation import Calculation, work_out
 from storyver.consistency.frames import frames
 from storyver.consistency.page import Line, Page, excuse, stated
 from storyver.consistency.parts import OF_THE_GAP, head, neighbours, noun, total_span, usable, word_set, words
@@ -59,13 +59,14 @@ def _too_many(page: Page, part: Claim, total: Claim, rest: Claim) -> Iterator[Ca
     if not holds and added - (target.low or 0.0) > max(_FEW, _OVER * (target.low or 0.0)):
         return
     told = f"{number(pieces[0].low or 0.0)} + {number(pieces[1].low or 0.0)} = {number(added)}"
-    yield Calculation(
-        rule=CheckRule.REST,
-        exhibits=tuple(page.exhibit(c) for c in sorted((part, total, rest), key=lambda c: stated(c).start)),
+    yield work_out(
+        page,
+        CheckRule.REST,
+        (part, total, rest),
+        rest,
         holds=holds,
         arithmetic=f"{told}, more than {number(target.low or 0.0)} (counted exactly)",
         summary=f"{pieces[0].text} of {target.text} and {pieces[1].text} come to {number(added)}.",
-        excuse=None if holds else excuse(page, pieces[1].start, "rest"),
     )
 
 
@@ -117,14 +118,15 @@ def _compared(page: Page, part: Claim, total: Claim, rest: Claim, *, alone: bool
     if not holds and not (alone and _meant(added, target)):
         return
     told = f"{number(pieces[0].low or 0.0)} + {number(pieces[1].low or 0.0)} = {number(added)}, not {number(target)}"
-    yield Calculation(
-        rule=CheckRule.REST,
-        exhibits=tuple(page.exhibit(claim) for claim in (part, total, rest)),
+    yield work_out(
+        page,
+        CheckRule.REST,
+        (part, total, rest),
+        rest,
         holds=holds,
         arithmetic=f"{told} (counted exactly)",
         summary=f"{pieces[0].text} of {stated(total).text} leaves {number(target - (pieces[0].low or 0.0))}, "
         f"not {pieces[1].text}.",
-        excuse=None if holds else excuse(page, pieces[1].start, "rest"),
     )
 
 

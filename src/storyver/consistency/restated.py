@@ -6,9 +6,9 @@ import math
 from collections.abc import Iterator
 from typing import Final
 
-from storyver.consistency.calculation import Calculation
+from storyver.consistency.calculation import Calculation, work_out
 from storyver.consistency.frames import frames
-from storyver.consistency.page import Page, excuse, stated
+from storyver.consistency.page import Page, stated
 from storyver.consistency.precision import Span, between, number, slack
 from storyver.model import CheckRule, Claim, Figure, FigureKind, Qualifier
 
@@ -44,13 +44,14 @@ def _compared(page: Page, one: Claim, other: Claim) -> Calculation:
     first, second = share_span(stated(one)), share_span(stated(other))
     holds = first.meets(second)
     told = f"{stated(one).text} = {number(percent(stated(one)))}%, not {number(percent(stated(other)))}%"
-    return Calculation(
-        rule=CheckRule.SHARE,
-        exhibits=(page.exhibit(one), page.exhibit(other)),
+    return work_out(
+        page,
+        CheckRule.SHARE,
+        (one, other),
+        other,
         holds=holds,
         arithmetic=f"{told} (rounding allows {between(first)} against {between(second)})",
         summary=f"{stated(one).text} is {number(percent(stated(one)))}%, not {stated(other).text}.",
-        excuse=None if holds else excuse(page, stated(other).start, "share"),
     )
 
 

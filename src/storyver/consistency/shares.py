@@ -7,10 +7,10 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 from typing import Final
 
-from storyver.consistency.calculation import Calculation
+from storyver.consistency.calculation import Calculation, work_out
 from storyver.consistency.frames import frames
 from storyver.consistency.page import Line, Page, excuse, stated
-from storyver.consistency.parts import NOUGHTS, families, is_list, phrases, usable, word_set, words
+from storyver.consistency.parts import NOUGHTS, families, is_list, phrases, word_set, words
 from storyver.consistency.precision import Span, between, number, slack, span
 from storyver.consistency.restated import HUNDRED, percent, share_span
 from storyver.model import BlockKind, CheckRule, Claim, Figure, FigureKind, Qualifier
@@ -52,14 +52,15 @@ def _share(page: Page, part: Claim, total: Claim, share: Claim) -> Calculation:
     may = span(one, noughts=noughts).over(span(whole, noughts=noughts))
     allowed = share_span(told)
     holds = Span(low=may.low * HUNDRED, high=may.high * HUNDRED).meets(allowed)
-    return Calculation(
-        rule=CheckRule.SHARE,
-        exhibits=tuple(page.exhibit(claim) for claim in (part, total, share)),
+    return work_out(
+        page,
+        CheckRule.SHARE,
+        (part, total, share),
+        share,
         holds=holds,
         arithmetic=f"{number(one.low or 0.0)} ÷ {number(whole.low or 0.0)} = {number(right)}%, not "
         f"{number(value)}% (rounding allows {between(allowed)})",
         summary=f"{one.text} of {whole.text} is {number(right)}%, not {told.text}.",
-        excuse=None if holds else excuse(page, told.start, "share"),
     )
 
 
@@ -127,7 +128,7 @@ def _divides(page: Page, line: Line, percents: Sequence[Claim]) -> bool:
 
 
 def _asked_one_thing(page: Page, line: Line, percents: Sequence[Claim]) -> bool:
-    """Whether the answers behind the first say nothing of another thing: "52% opposed it", not "opposed the fare rise"."""
+    """Whether the answers behind the first speak of no other thing: "52% opposed it", not "opposed the fare rise"."""
     starts = [stated(claim).end for claim in percents]
     ends = [stated(claim).start for claim in percents[1:]] + [line.end]
     tails = [words(re.split(r"[,;.]", page.text[one:end])[0]) for one, end in zip(starts, ends, strict=True)]
@@ -161,13 +162,14 @@ def _whole(page: Page, percents: Sequence[Claim]) -> Calculation:
     room = sum(_room(figure) / 2 for figure in figures)
     holds = added - room <= HUNDRED + 1e-9
     told = " + ".join(f"{number(figure.low or 0.0)}%" for figure in figures)
-    return Calculation(
-        rule=CheckRule.WHOLE,
-        exhibits=tuple(page.exhibit(claim) for claim in percents),
+    return work_out(
+        page,
+        CheckRule.WHOLE,
+        percents,
+        percents[0],
         holds=holds,
         arithmetic=f"{told} = {number(added)}% (rounding allows {number(added - room)} to {number(added + room)})",
         summary=f"The parts of one whole come to {number(added)}%.",
-        excuse=None if holds else excuse(page, figures[0].start, "whole"),
     )
 
 

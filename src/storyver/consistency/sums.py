@@ -128,7 +128,7 @@ def _behind(page: Page, line: Line) -> Iterator[Sum]:
 
 
 def _are_apart(page: Page, line: Line, parts: Sequence[Figure]) -> bool:
-    """Whether the parts are told as parts: by places, by names in front, by nouns; "15 speak Polish" is no such part."""
+    """Whether the parts are told as parts: by places, by names in front, by nouns; "15 speak Polish" is none."""
     for part, behind in zip(parts, [*(part.start for part in parts[1:]), line.end], strict=True):
         tail = words(_ITEM_ENDS.split(page.text[part.end : behind])[0])
         counted = (part.counted or "").split()

@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Final
 
-from storyver.consistency.calculation import Calculation
+from storyver.consistency.calculation import Calculation, work_out
 from storyver.consistency.frames import Match, frames
-from storyver.consistency.page import Line, Page, excuse, stated
+from storyver.consistency.page import Line, Page, stated
 from storyver.consistency.parts import word_set, words
-from storyver.consistency.precision import Span, between, number, span
+from storyver.consistency.precision import Span, between, span
 from storyver.model import CheckRule, Claim, Figure, FigureKind
 
 _YEAR: Final = re.compile(r"\d{4}")
@@ -54,14 +54,14 @@ def _years(page: Page, begins: Claim, ends: str | None, length: Claim, found: Ma
     room = 0.5 if told.unit == "decade" else 0.0
     may = Span(low=float(last - first - 1), high=float(last - first + 1))
     holds = may.meets(Span(low=(own.low - room) * in_years, high=(own.high + room) * in_years))
-    claims = tuple(sorted({c.id: c for rows in found.values() for c in rows}.values(), key=lambda c: stated(c).start))
-    yield Calculation(
-        rule=CheckRule.DATE,
-        exhibits=tuple(page.exhibit(claim) for claim in claims),
+    yield work_out(
+        page,
+        CheckRule.DATE,
+        {c.id: c for rows in found.values() for c in rows}.values(),
+        length,
         holds=holds,
         arithmetic=f"{last} - {first} = {last - first} years, not {told.text} (days of the year allow {between(may)})",
         summary=f"From {first} to {last} is {last - first} years, not {told.text}.",
-        excuse=None if holds else excuse(page, told.start, "date"),
     )
 
 
@@ -79,13 +79,14 @@ def _days(page: Page, days: Claim, length: Claim) -> Iterator[Calculation]:
     may = Span(low=float(between_them), high=float(between_them + 1))
     own, scale = span(told, noughts=0.0), 7.0 if told.unit == "week" else 1.0
     holds = may.meets(Span(low=own.low * scale, high=own.high * scale))
-    yield Calculation(
-        rule=CheckRule.DATE,
-        exhibits=tuple(page.exhibit(claim) for claim in sorted((days, length), key=lambda c: stated(c).start)),
+    yield work_out(
+        page,
+        CheckRule.DATE,
+        (days, length),
+        length,
         holds=holds,
-        arithmetic=f"{stated(days).text} = {between_them + 1} days, or {between_them} without the last, not {number(told.low)}",
+        arithmetic=f"{stated(days).text} = {between_them + 1} days, or {between_them} nights, not {told.text}",
         summary=f"{stated(days).text} is {between_them + 1} days, not {told.text}.",
-        excuse=None if holds else excuse(page, told.start, "date"),
     )
 
 
@@ -95,13 +96,14 @@ def _anniversary(page: Page, found: Match) -> Iterator[Calculation]:
     if begun is None or marked is None or rank.kind is not FigureKind.RANK:
         return
     holds = abs(marked - begun - (rank.low or 0.0)) <= 1
-    yield Calculation(
-        rule=CheckRule.DATE,
-        exhibits=tuple(page.exhibit(found[name][0]) for name in ("from", "rank", "to")),
+    yield work_out(
+        page,
+        CheckRule.DATE,
+        (found[name][0] for name in ("from", "rank", "to")),
+        found["rank"][0],
         holds=holds,
-        arithmetic=f"{marked} - {begun} = {marked - begun} years, not {number(rank.low or 0.0)} (a year more or less is allowed)",
+        arithmetic=f"{marked} - {begun} = {marked - begun} years, not {rank.text} (a year more or less is allowed)",
         summary=f"From {begun} to {marked} is {marked - begun} years, not the {rank.text}.",
-        excuse=None if holds else excuse(page, rank.start, "date"),
     )
 
 
@@ -123,11 +125,12 @@ def _dated(figure: Figure) -> str | None:
 
 def _order(page: Page, one: Claim, other: Claim, first: str, last: str) -> Calculation:
     holds = first <= last
-    return Calculation(
-        rule=CheckRule.DATE,
-        exhibits=(page.exhibit(one), page.exhibit(other)),
+    return work_out(
+        page,
+        CheckRule.DATE,
+        (one, other),
+        other,
         holds=holds,
         arithmetic=f"{last} < {first} (dates are compared as they are written)",
         summary=f"{stated(one).text} to {stated(other).text} ends before it begins.",
-        excuse=None if holds else excuse(page, stated(other).start, "date"),
     )
