@@ -14,6 +14,8 @@ from storyver.model import CheckRule, Claim, Figure, FigureKind, Qualifier
 from storyver.wording import stem
 
 _NOUGHTS: Final = 0.05
+_MOST_TIMES: Final = 20
+"""What is so many times the other is in another unit, which was not read."""
 _MOVED: Final = frozenset(
     {FigureKind.COUNT, FigureKind.MONEY, FigureKind.PERCENT, FigureKind.MEASURE, FigureKind.DURATION}
 )
@@ -33,6 +35,8 @@ def _are_of_one(old: Figure, new: Figure) -> bool:
     if old.kind not in _MOVED or (old.kind, old.unit, old.per) != (new.kind, new.unit, new.per):
         return False
     if old.low != old.high or new.low != new.high or min(old.low or 0.0, new.low or 0.0) <= 0:
+        return False
+    if max(old.low or 0.0, new.low or 0.0) > _MOST_TIMES * min(old.low or 0.0, new.low or 0.0):
         return False
     one, other = head(old), head(new)
     return old.trend is new.trend is None and (one is None or other is None or stem(one) == stem(other))
