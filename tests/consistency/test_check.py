@@ -78,6 +78,14 @@ def test_lookalike_is_left_alone(row: str) -> None:
     assert checked((text_of(row),)).findings == ()
 
 
+@pytest.mark.parametrize("path", sorted((CASES_OF_CHECK / "articles").glob("*.txt")), ids=lambda path: path.stem)
+def test_article_whose_figures_are_right_is_left_alone(path: Path) -> None:
+    """A long article full of figures that fit together gives no finding, though much is worked out."""
+    result = storyver.check(path)
+    assert result.findings == ()
+    assert result.calculations
+
+
 @every_case
 def test_silence_is_not_for_want_of_trying(case: dict[str, Any]) -> None:
     """Where a case says that something was worked out, it was."""

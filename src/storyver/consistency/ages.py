@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Final
 
-from storyver.consistency.births import births, worked_out
+from storyver.consistency.births import age_worked_out, births
 from storyver.consistency.calculation import Calculation
 from storyver.consistency.page import Line, Page, data, excuse, stated
 from storyver.consistency.precision import number
@@ -148,10 +148,10 @@ def _from_years(page: Page, row: _Age) -> Iterator[Calculation]:
         span = _SPAN.fullmatch(figure.date or "")
         before = page.text[max(row.line.start, figure.start - _REACH) : figure.start].casefold()
         if died and span and page.text.startswith("(", figure.start - 1):
-            yield worked_out(page, row.name, row.claim, claim, int(span[1]), int(span[2]))
+            yield age_worked_out(page, row.name, row.claim, claim, int(span[1]), int(span[2]))
         elif _YEAR.fullmatch(figure.date or "") and before.rstrip().endswith(tuple(data("persons")["years"]["born"])):
             published = page.reading.version.date
             if published is not None and figure.resolved_from is None:
-                yield worked_out(
+                yield age_worked_out(
                     page, row.name, row.claim, claim, int((figure.date or "")[:4]), int(published.value[:4])
                 )

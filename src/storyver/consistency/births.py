@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from storyver.consistency.calculation import Calculation
+from storyver.consistency.calculation import Calculation, work_out
 from storyver.consistency.frames import frames
-from storyver.consistency.page import Page, excuse, stated
+from storyver.consistency.page import Page, stated
 from storyver.consistency.precision import number
 from storyver.model import CheckRule, Claim, Figure, FigureKind, Qualifier
 
@@ -23,11 +23,11 @@ def births(page: Page) -> Iterator[Calculation]:
         for found in frames(page, line, "born"):
             born, age = found["born"][0], found["age"][0]
             if published is not None and _fit(stated(born), stated(age)):
-                yield worked_out(page, "", age, born, year_of(stated(born)), int(published.value[:4]))
+                yield age_worked_out(page, "", age, born, year_of(stated(born)), int(published.value[:4]))
         for found in frames(page, line, "died"):
             born, age, died = (found[name][0] for name in ("born", "age", "died"))
             if _fit(stated(born), stated(age)) and _YEAR.match(stated(died).date or ""):
-                yield worked_out(page, "", age, born, year_of(stated(born)), year_of(stated(died)))
+                yield age_worked_out(page, "", age, born, year_of(stated(born)), year_of(stated(died)))
 
 
 def _fit(born: Figure, age: Figure) -> bool:
@@ -43,15 +43,17 @@ def year_of(figure: Figure) -> int:
     return int((figure.date or "")[:4])
 
 
-def worked_out(page: Page, name: str, age: Claim, years: Claim, born: int, then: int) -> Calculation:
+def age_worked_out(page: Page, name: str, age: Claim, years: Claim, born: int, then: int) -> Calculation:
     """The age that someone born in one year has in another."""
     told = stated(age).low or 0.0
     holds = 0 <= then - born - told <= 1
-    return Calculation(
-        rule=CheckRule.AGE,
-        exhibits=tuple(page.exhibit(c) for c in sorted((age, years), key=lambda c: stated(c).start)),
+    return work_out(
+        page,
+        CheckRule.AGE,
+        (age, years),
+        age,
         holds=holds,
         arithmetic=f"{then} - {born} = {then - born}, or {then - born - 1} before the birthday, not {number(told)}",
         summary=f"{name or 'Someone'}, born in {born}, is given as {number(told)} in {then}.",
-        excuse=None if holds else excuse(page, stated(age).start, "birth"),
+        excuses="birth",
     )

@@ -25,9 +25,20 @@ class Calculation:
 
 
 def work_out(
-    page: Page, rule: CheckRule, claims: Iterable[Claim], told: Claim, *, holds: bool, arithmetic: str, summary: str
+    page: Page,
+    rule: CheckRule,
+    claims: Iterable[Claim],
+    told: Claim,
+    *,
+    holds: bool,
+    arithmetic: str,
+    summary: str,
+    excuses: str = "",
 ) -> Calculation:
-    """A calculation from figures of one sentence; ``told`` is what the text says that it comes to."""
+    """A calculation from figures of one sentence; ``told`` is what the text says that it comes to.
+
+    ``excuses`` names the entry of ``data/excuses.toml`` where it is not that of the rule.
+    """
     shown = sorted(claims, key=lambda claim: stated(claim).start)
     return Calculation(
         rule=rule,
@@ -35,5 +46,5 @@ def work_out(
         holds=holds,
         arithmetic=arithmetic,
         summary=summary,
-        excuse=None if holds else excuse(page, stated(told).start, rule.value),
+        excuse=None if holds else excuse(page, stated(told).start, excuses or rule.value),
     )

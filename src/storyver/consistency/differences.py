@@ -16,6 +16,7 @@ from storyver.model import CheckRule, Claim, Figure, FigureKind, Qualifier, Tren
 
 _REACH: Final = 60
 """Characters between the size of a change and the values it leads from and to."""
+_NEXT: Final = 3
 _NOUGHTS: Final = 0.05
 _TIMES: Final = 1.25
 """How far "doubled" may be from twice: up to two and a half times, down to 1.6."""
@@ -59,9 +60,17 @@ def _close(page: Page, line: Line, ends: tuple[Claim, Claim], size: Claim) -> bo
     last = max(stated(claim).end for claim in (*ends, size))
     between = [c for c in line.claims if first <= stated(c).start < last and c not in (*ends, size)]
     others = [c for c in between if stated(c).kind is not FigureKind.DATE]
+    if any(_is_age_of(stated(ends[0]), stated(claim)) for claim in line.claims):
+        return False  # "down 5%, to £95m, from £110m two years ago"
     spread = last - first - sum(len(stated(claim).text) for claim in (*ends, size))
     apart = word_set("apart", "words") & set(words(page.text[first:last])) or ";" in page.text[first:last]
     return not apart and spread <= _REACH and not [c for c in others if stated(c).conversion_of is None]
+
+
+def _is_age_of(before: Figure, length: Figure) -> bool:
+    """Whether the old value is said to be several years old, and the size may be that of another change."""
+    behind = 0 < length.start - before.end <= _NEXT
+    return behind and length.kind is FigureKind.DURATION and (length.low or 0.0) > 1
 
 
 def _change(page: Page, before: Claim, after: Claim, size: Claim) -> Iterator[Calculation]:
@@ -100,13 +109,13 @@ def _multiple(old: Figure, new: Figure) -> Worked | None:
     """How many times the old value the new one is."""
     if min(old.low or 0.0, new.low or 0.0) <= 0:
         return None
-    may = _room(new).over(_room(old))
+    may = _room(new, old).over(_room(old, new))
     return f"{number(new.low or 0.0)} ÷ {number(old.low or 0.0)}", (new.low or 0.0) / (old.low or 1.0), may, " times"
 
 
 def _growth(old: Figure, new: Figure, told: Figure) -> Worked | None:
     """The difference, in the unit in which it is told."""
-    one, other, first, last = _room(old), _room(new), old.low or 0.0, new.low or 0.0
+    one, other, first, last = _room(old, new), _room(new, old), old.low or 0.0, new.low or 0.0
     part = told.kind is FigureKind.FRACTION or (told.kind is FigureKind.PERCENT and told.unit == "%")
     if part and old.kind is not FigureKind.PERCENT and first > 0:
         may = Span(low=HUNDRED * (other.low / one.high - 1), high=HUNDRED * (other.high / one.low - 1))
@@ -141,8 +150,11 @@ def _relative(old: Figure, new: Figure, told: Figure) -> bool:
     return span(told, noughts=_NOUGHTS).meets(Span(low=right - 1, high=right + 1))
 
 
-def _room(figure: Figure) -> Span:
+def _room(figure: Figure, beside: Figure) -> Span:
+    """What a figure may stand for; it is not rounded more than twice as far as the one that it is compared with."""
     if figure.qualifier is not Qualifier.EXACT:
         return span(figure, noughts=_NOUGHTS)
-    room = slack(figure, figure.low or 0.0, noughts=_NOUGHTS)
+    written = slack(figure, figure.low or 0.0, noughts=0.0)
+    own, other = (slack(one, one.low or 0.0, noughts=_NOUGHTS) for one in (figure, beside))
+    room = max(written, min(own, 2 * other)) if figure.kind is beside.kind else own
     return Span(low=(figure.low or 0.0) - room, high=(figure.low or 0.0) + room)

@@ -151,13 +151,15 @@ def _telling(page: Page, title: Line) -> Iterator[Line]:
 def _captioned(page: Page, caption: Line) -> Iterator[Line]:
     """The sentences that say what a caption says, in nearly all of its words."""
     text = page.text[caption.start : caption.end]
+    number = stated(caption.claims[0]).text.casefold().split()
     own = set(concepts(text)) - {concept(word) for word in word_set("captions", "labels")}
     if phrases("not_now", "phrases").search(text):
         return
     for line in page.body():
         said = page.text[line.start : line.end]
         both = own & set(concepts(said))
-        alike = len(both) >= max(_CAPTION, len(own) - 1) and len(line.claims) == 1
+        names = {concept(word.folded) for word in words(text) if word.text[0].isupper() and word.folded not in number}
+        alike = len(both) >= max(_CAPTION, len(own) - 1) and own & names <= both and len(line.claims) == 1
         if alike and line.block.kind is BlockKind.PARAGRAPH and not phrases("not_now", "phrases").search(said):
             yield line
 

@@ -67,6 +67,7 @@ def _too_many(page: Page, part: Claim, total: Claim, rest: Claim) -> Iterator[Ca
         holds=holds,
         arithmetic=f"{told}, more than {number(target.low or 0.0)} (counted exactly)",
         summary=f"{pieces[0].text} of {target.text} and {pieces[1].text} come to {number(added)}.",
+        excuses="complements",
     )
 
 

@@ -15,7 +15,7 @@ from storyver.model import CheckRule, Claim, Figure, FigureKind, Qualifier
 HUNDRED: Final = 100.0
 _FRACTION: Final = 0.12
 """How far a fraction in words may be from what it stands for: "two thirds" of 59% to 74%."""
-_LOOSE: Final = 0.15
+_LOOSE: Final = 0.1
 """How much more "about" and "almost" leave."""
 _EDGE: Final = 0.02
 """How far "more than" and "less than" may be overstepped: 49.6% is told as "more than half"."""

@@ -124,7 +124,12 @@ def _divides(page: Page, line: Line, percents: Sequence[Claim]) -> bool:
         )  # "in the north" and "in the south" are two wholes
     if len(percents) < 3 or of[0] is None or any(of[1:]) or of[0][1].casefold() not in word_set("wholes", "words"):
         return False
-    return is_list(page.text[first.start : last.end]) and not phrases("no_list", "phrases").search(text)
+    several = {"in", "among"} & set(inside)  # "52% of the vote in Leeds, 36% in York"
+    return not several and is_list(page.text[first.start : last.end]) and not _is_no_list(text)
+
+
+def _is_no_list(text: str) -> bool:
+    return phrases("no_list", "phrases").search(text) is not None
 
 
 def _asked_one_thing(page: Page, line: Line, percents: Sequence[Claim]) -> bool:

@@ -182,6 +182,8 @@ def _in_front(page: Page, line: Line) -> Iterator[Sum]:
         before, behind = page.text[line.start : whole.start], page.text[whole.end : line.end]
         announced = _ends_with(before, "in_front")
         told = phrases("totals", "behind").search(behind[:30])
+        if told and words(behind[told.end() : told.end() + 6])[:1] in (["of"], ["the"], ["our"]):
+            told = None  # "40 in all of England"
         beside = set(words(behind[: told.start()])) <= set(words(whole.counted or "")) if told else False
         if not announced and not beside:
             continue
