@@ -23,7 +23,7 @@ _SHARED: Final = 0.03
 def averages(page: Page) -> Iterator[Calculation]:
     """Each mean of a list of values."""
     for line in page.body():
-        for found in frames(page, line, "average"):
+        for found in frames(line, "average"):
             values, told = found["values"], found["told"][0]
             units = {(stated(claim).kind, stated(claim).unit) for claim in values}
             own = (stated(told).kind, stated(told).unit)
@@ -62,7 +62,7 @@ def for_each(page: Page) -> Iterator[Calculation]:
     """Each sum with the number of those it is for, and how much that is for one."""
     for line in page.body():
         for name in ("per_head", "each", "priced"):
-            for found in frames(page, line, name):
+            for found in frames(line, name):
                 total, count, rate = (found[key][0] for key in ("sum", "count", "rate"))
                 if _fit_together(name, stated(total), stated(count), stated(rate)):
                     yield _for_each(page, total, count, rate, _FAR if name == "per_head" else _SHARED)

@@ -20,11 +20,11 @@ def births(page: Page) -> Iterator[Calculation]:
     """ "Tom Hill was born in 1950 and is 60", "was born in 1950 and died in 2000 at the age of 60"."""
     published = page.reading.version.date
     for line in page.body():
-        for found in frames(page, line, "born"):
+        for found in frames(line, "born"):
             born, age = found["born"][0], found["age"][0]
             if published is not None and _fit(stated(born), stated(age)):
                 yield age_worked_out(page, "", age, born, year_of(stated(born)), int(published.value[:4]))
-        for found in frames(page, line, "died"):
+        for found in frames(line, "died"):
             born, age, died = (found[name][0] for name in ("born", "age", "died"))
             if _fit(stated(born), stated(age)) and _YEAR.match(stated(died).date or ""):
                 yield age_worked_out(page, "", age, born, year_of(stated(born)), year_of(stated(died)))

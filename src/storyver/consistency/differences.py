@@ -27,7 +27,7 @@ _EDGE: Final = 1.02
 def differences(page: Page) -> Iterator[Calculation]:
     """Each change of which a sentence gives both ends and the size."""
     for line in page.body():
-        dated = [(found["old"][0], found["new"][0]) for found in frames(page, line, "multiplied")]
+        dated = [(found["old"][0], found["new"][0]) for found in frames(line, "multiplied")]
         pairs = list(_ends(line)) or dated[:1]
         ends = [claim for pair in pairs for claim in pair]
         sizes = [claim for claim in line.claims if _is_size(stated(claim)) and claim not in ends]

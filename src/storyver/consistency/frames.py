@@ -1,6 +1,6 @@
-"""Sentences with a sign in the place of each figure, and the patterns in which a text puts figures together.
+"""The patterns in which a text puts figures together.
 
-The patterns are data, in ``data/frames.toml``, with the names of the figures in them as each rule knows them.
+They are data, in ``data/frames.toml``, with the names of the figures in them as each rule knows them.
 """
 
 from __future__ import annotations
@@ -8,42 +8,32 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping
-from functools import cache, lru_cache
+from functools import cache
 from typing import Final
 
-from storyver.consistency.page import Line, Page, data, stated
+from storyver.consistency.masks import SIGN
+from storyver.consistency.page import Line, data
 from storyver.model import Claim
 
-_SIGN: Final = "\ue000"
-_LONGEST: Final = 1200
-"""Characters of a sentence, its figures left out; a longer one is no sentence."""
-_LONGEST_BRACKET: Final = 40
 _FIGURES: Final = re.compile(r"(?<!P)<([a-z]+)(\+?)>")
 _GAP: Final = re.compile(r"~(\d+)")
 _MACRO: Final = re.compile(r"\{([a-z_]+)\}")
-_SPACE: Final = re.compile(r"\s+")
 
 Match = Mapping[str, tuple[Claim, ...]]
 """The figures of a pattern by their names, in the order of the text."""
 
 
-def frames(page: Page, line: Line, rule: str) -> Iterator[Match]:
+def frames(line: Line, rule: str) -> Iterator[Match]:
     """The places of a sentence where it puts figures together as a rule expects; each place once."""
-    if len(line.claims) < 2:
-        return
-    claims = tuple(claim for claim in line.claims if _restatement(page, claim) is None)
-    pieces = sorted(
-        _restatement(page, claim) or (stated(claim).start, stated(claim).end, _SIGN) for claim in line.claims
-    )
-    text = _masked(page.text, line.start, line.end, tuple(pieces))
-    signs = [place for place, character in enumerate(text) if character == _SIGN]
-    if len(text) > _LONGEST or len(signs) != len(claims):
+    mask = line.mask
+    least, needs = _needed(rule)
+    if len(mask.signs) < least or not any(word in mask.text for word in needs):
         return
     seen: set[tuple[str, ...]] = set()
     for pattern in _patterns(rule):
-        for match in pattern.finditer(text):
+        for match in pattern.finditer(mask.text):
             found = {
-                name: claims[bisect_left(signs, match.start(name)) : bisect_left(signs, match.end(name))]
+                name: mask.claims[bisect_left(mask.signs, match.start(name)) : bisect_left(mask.signs, match.end(name))]
                 for name, words in match.groupdict().items()
                 if words
             }
@@ -53,29 +43,11 @@ def frames(page: Page, line: Line, rule: str) -> Iterator[Match]:
                 yield found
 
 
-def _restatement(page: Page, claim: Claim) -> tuple[int, int, str] | None:
-    """The brackets around a figure that only restates the one in front of it, and that is read over."""
-    figure = stated(claim)
-    start = page.text.rfind("(", max(0, figure.start - _LONGEST_BRACKET), figure.start)
-    end = page.text.find(")", figure.end, figure.end + _LONGEST_BRACKET)
-    return None if figure.conversion_of is None or start < 0 or end < 0 else (start, end + 1, "")
-
-
-@lru_cache(maxsize=256)
-def _masked(text: str, start: int, end: int, pieces: tuple[tuple[int, int, str], ...]) -> str:
-    """The sentence with signs for its figures, with single blanks, plain quotation marks and plain dashes."""
-    parts: list[str] = []
-    place = start
-    for first, last, sign in pieces:
-        if first >= place:
-            parts += (_plain(text[place:first]), sign)
-            place = last
-    plain = _SPACE.sub(" ", "".join((*parts, _plain(text[place:end])))).strip()
-    return plain.replace(" ,", ",")
-
-
-def _plain(text: str) -> str:
-    return text.replace(_SIGN, " ").replace("’", "'").replace("–", "-").replace("—", " - ").replace("--", "-")
+@cache
+def _needed(rule: str) -> tuple[int, tuple[str, ...]]:
+    """How many figures a sentence must have for a rule, and the words of which it must have one."""
+    entry = data("frames")[rule]
+    return entry["figures"], tuple(entry["needs"])
 
 
 @cache
@@ -93,6 +65,6 @@ def _expanded(row: str) -> str:
     text = row
     while match := _MACRO.search(text):
         text = text[: match.start()] + f"(?:{data('frames')['words'][match[1]]})" + text[match.end() :]
-    text = _GAP.sub(rf"[^{_SIGN}.;:()]{{0,\1}}?", text)
-    listed = rf"{_SIGN}(?:, {_SIGN})*,? and {_SIGN}"
-    return _FIGURES.sub(lambda match: f"(?P<{match[1]}>{listed if match[2] else _SIGN})", text).replace("§", _SIGN)
+    text = _GAP.sub(rf"[^{SIGN}.;:()]{{0,\1}}?", text)
+    listed = rf"{SIGN}(?:, {SIGN})*,? and {SIGN}"
+    return _FIGURES.sub(lambda match: f"(?P<{match[1]}>{listed if match[2] else SIGN})", text).replace("§", SIGN)

@@ -25,7 +25,7 @@ def directions(page: Page) -> Iterator[Calculation]:
     """Each value that a sentence says has risen or fallen from another."""
     for line in page.body():
         for way, sign in (("rises", 1), ("falls", -1)):
-            for found in frames(page, line, way):
+            for found in frames(line, way):
                 old, new = found["old"][0], found["new"][0]
                 if _are_of_one(stated(old), stated(new)) and not _upside_down(page, line, sign, stated(old)):
                     yield _moved(page, old, new, sign)
@@ -74,7 +74,7 @@ def _moved(page: Page, old: Claim, new: Claim, sign: int) -> Calculation:
 def margins(page: Page) -> Iterator[Calculation]:
     """Each vote of which a sentence gives both sides and the majority."""
     for line in page.body():
-        for found in frames(page, line, "margin"):
+        for found in frames(line, "margin"):
             one, two, size = (found[name][0] for name in ("one", "two", "size"))
             if all(_is_counted(stated(claim)) for claim in (one, two, size)):
                 yield _margin(page, one, two, size)

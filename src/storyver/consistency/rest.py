@@ -38,7 +38,7 @@ def rests(page: Page) -> Iterator[Calculation]:
         for part, total in parts_of_totals(page, line):
             yield from _by_number(page, line, part, total)
             yield from _by_names(page, line, part, total)
-        for found in frames(page, line, "complements"):
+        for found in frames(line, "complements"):
             part, total, rest = (found[name][0] for name in ("part", "total", "rest"))
             if _exclude(page, part, total, rest):
                 yield from _too_many(page, part, total, rest)

@@ -26,7 +26,7 @@ _LEAST: Final = 1.0
 def restated_shares(page: Page) -> Iterator[Calculation]:
     """Each fraction with a percentage, or percentage with a fraction, of the same thing."""
     for line in page.body():
-        for found in frames(page, line, "restated"):
+        for found in frames(line, "restated"):
             one, other = found["one"][0], found["other"][0]
             if {stated(one).kind, stated(other).kind} == {FigureKind.FRACTION, FigureKind.PERCENT} and all(
                 _is_share(stated(claim)) for claim in (one, other)

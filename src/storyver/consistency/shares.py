@@ -26,7 +26,7 @@ _ANSWER: Final = re.compile(r"^[\s*•-]*([^:–—|]{1,40}?)\s*(?:[:–—|]|\s
 def shares(page: Page) -> Iterator[Calculation]:
     """ "28 of the 30 (93%)": each percentage or fraction that the text gives of a part and its whole."""
     for line in page.body():
-        for found in frames(page, line, "share"):
+        for found in frames(line, "share"):
             part, total, share = (found[name][0] for name in ("part", "total", "share"))
             if _are_of_one(stated(part), stated(total)) and _is_of_them(stated(share)):
                 yield _share(page, part, total, share)
@@ -77,7 +77,7 @@ def wholes(page: Page) -> Iterator[Calculation]:
         divided = len(percents) > 1 and _divides(page, line, percents)
         if divided:
             yield _whole(page, percents)
-        for found in frames(page, line, "whole"):
+        for found in frames(line, "whole"):
             if not divided and _is_one_whole(page, line, found["all"]):
                 yield _whole(page, found["all"])
         for claim in percents:

@@ -147,7 +147,7 @@ def _is_of_another(page: Page, line: Line, whole: Figure) -> bool:
 def _places(page: Page, line: Line) -> Iterator[Sum]:
     """ "Five people were killed, three of them in Leeds and two in York", "60 buses, of which 35 are electric …"."""
     for rule in ("places", "kinds"):
-        for found in frames(page, line, rule):
+        for found in frames(line, rule):
             total, parts = found["total"][0], found["parts"]
             like, pieces = usable(line, like=stated(total)), [stated(part) for part in parts]
             if total not in like or not set(parts) <= set(like) or not head(stated(total)):

@@ -23,16 +23,16 @@ _LEAP_YEAR: Final = 2000
 def spans(page: Page) -> Iterator[Calculation]:
     """Each span of time of which a sentence gives both ends and the length."""
     for line in page.body():
-        for found in frames(page, line, "lasted"):
+        for found in frames(line, "lasted"):
             if _begun(page, line, "terms"):
                 yield from _years(page, found["from"][0], stated(found["to"][0]).date, found["span"][0], found)
-        for found in frames(page, line, "ago"):
+        for found in frames(line, "ago"):
             published = page.reading.version.date
             if published is not None:
                 yield from _years(page, found["from"][0], published.value[:4], found["span"][0], found)
-        for found in frames(page, line, "days"):
+        for found in frames(line, "days"):
             yield from _days(page, found["days"][0], found["span"][0])
-        for found in frames(page, line, "anniversary"):
+        for found in frames(line, "anniversary"):
             yield from _anniversary(page, found)
 
 
@@ -110,7 +110,7 @@ def _anniversary(page: Page, found: Match) -> Iterator[Calculation]:
 def backwards(page: Page) -> Iterator[Calculation]:
     """ "He was mayor from 2015 until 2009"."""
     for line in page.body():
-        for found in frames(page, line, "backwards"):
+        for found in frames(line, "backwards"):
             one, other = found["from"][0], found["to"][0]
             first, last = _dated(stated(one)), _dated(stated(other))
             if first and last and len(first) == len(last):
