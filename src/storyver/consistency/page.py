@@ -99,6 +99,7 @@ def stated(claim: Claim) -> Figure:
     return claim.figure
 
 
+@cache
 def data(name: str) -> Any:
     """The table ``data/NAME.toml``."""
     return table(Path(__file__).parent / "data" / f"{name}.toml")
