@@ -22,25 +22,21 @@ NOTICES: list[dict[str, Any]] = tomllib.loads(
     (ROOT / "tests" / "cases" / "audit" / "notices.toml").read_text(encoding="utf-8")
 )["notice"]
 OPENING = "It happened in Orrin, a town by the sea."
+CLOSING = "Other people were not there on the day, and did not see what had happened."
 
 
 def edits(kind: str) -> list[Any]:
     """The edits of all notices that are of a kind: admitted or not, each with its notice."""
-    known = [pytest.mark.xfail(reason="the change is linked to the notice itself", strict=True)]
-    return [
-        pytest.param(*edit, notice["text"], id=edit[1], marks=known if kind == "missing" else ())
-        for notice in NOTICES
-        for edit in notice.get(kind, [])
-    ]
+    return [pytest.param(*edit, notice["text"], id=edit[1]) for notice in NOTICES for edit in notice.get(kind, [])]
 
 
 def admitted(old: str, new: str, notice: str) -> list[bool]:
     """For each change that is audited, whether the notice admits it."""
-    result = storyver.audit([f"{OPENING}\n\n{old}", f"{OPENING}\n\n{new}\n\n{notice}"])
+    result = storyver.audit([f"{OPENING}\n\n{old}\n\n{CLOSING}", f"{OPENING}\n\n{new}\n\n{CLOSING}\n\n{notice}"])
     return [one.admission is not None for one in result.steps[0].disclosures]
 
 
-@pytest.mark.parametrize(("old", "new", "notice"), edits("admits") + edits("missing"))
+@pytest.mark.parametrize(("old", "new", "notice"), edits("admits"))
 def test_notice_admits(old: str, new: str, notice: str) -> None:
     """A notice admits the change that it names by value or matter."""
     judged = admitted(old, new, notice)

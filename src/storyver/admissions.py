@@ -23,6 +23,8 @@ _LED_TO: Final = 12
 """Words in front of "to" among which a notice says that it corrects: "the number was changed from 17 to 71"."""
 _BESIDE_A_NAME: Final = 4
 """Words on each side of a name among which a notice may find who is meant: "the mayor's name was misspelled"."""
+_BREAKS: Final = re.compile(r"[,;:()]|\.\s|\d")
+_BRACKET: Final = re.compile(r"^\s*\([^)]{0,40}\)")
 _CLAUSE: Final = re.compile(r"[.;](?=\s|$)")
 _TELLING: Final = 0.5
 """How much a figure must tell for a notice that gives it to speak of it: "74" does, "two" does not."""
@@ -184,7 +186,8 @@ def _figure_rule(notice: Notice, old: Claim | None, new: Claim | None, version: 
     shared = len((notice.concepts & said) - own - (generic if len(given) == 1 else set())) + _others(
         notice, told, sides
     )
-    plain = len(given) > 1 or bool(counted & said) or any(information(figure) >= _TELLING for figure in given)
+    alike = counted & {one for figure in figures for one in concepts(figure.counted or "")}
+    plain = len(given) > 1 or bool(alike) or any(information(figure) >= _TELLING for figure in given)
     if shared < (1 if plain else _ALIKE):
         return None
     return "both_values" if len(given) > 1 else "one_value"
@@ -201,8 +204,25 @@ def _contradicts(notice: Notice, old: Claim | None, new: Claim | None, version: 
     if old and old.figure and (told := _told(notice, old.figure)):
         return not any(figure in notice.withdrawn for figure in told)
     if new and new.figure and (told := _told(notice, new.figure)):
-        return notice.version == version and all(figure in notice.withdrawn for figure in told)
+        wrong = all(figure in notice.withdrawn for figure in told)
+        return wrong and (notice.version == version or not _beside(notice, told, new))
     return False
+
+
+def _beside(notice: Notice, told: Sequence[Figure], side: Claim) -> bool:
+    """Whether a notice that withdraws a figure says the same right beside it as the version that brought it in."""
+    figure = side.figure
+    if figure is None or figure.kind is FigureKind.AGE:
+        return True
+    own = _around(side.text, figure.start - side.start, figure.end - side.start)
+    return any(own & _around(notice.text, one.start - notice.start, one.end - notice.start) for one in told)
+
+
+def _around(text: str, start: int, end: int) -> set[str]:
+    """The concepts of the words around a figure, up to the next comma, bracket or number."""
+    before, behind = _BREAKS.split(text[:start])[-1], _BREAKS.split(_BRACKET.sub("", text[end:], count=1))[0]
+    common = {concept(word) for word in _data()["notices"]["common"].split()}
+    return {*concepts(before), *concepts(behind)} - common
 
 
 def _counted(figure: Figure) -> set[str]:
@@ -245,6 +265,6 @@ def _same(one: Figure, other: Figure) -> bool:
 
 
 def _same_age(one: Figure, other: Figure) -> bool:
-    """A bare number that a notice gives as an age."""
-    bare = other.kind is FigureKind.COUNT and other.counted is None
-    return one.kind is FigureKind.AGE and bare and (one.low, one.high) == (other.low, other.high)
+    """A bare number that a notice gives as an age, or the other way round."""
+    age = {one.kind, other.kind} == {FigureKind.AGE, FigureKind.COUNT} and one.counted is other.counted is None
+    return age and (one.low, one.high) == (other.low, other.high)
