@@ -82,7 +82,11 @@ def _place(one: Calculation) -> tuple[int, int]:
 def _findings(failed: Sequence[Calculation]) -> list[Finding]:
     """A finding for each calculation that does not hold; the same one in several versions is one finding."""
     found: dict[tuple[object, ...], Finding] = {}
+    by_figures: dict[tuple[frozenset[str], int], CheckRule] = {}
     for one in failed:
+        told = frozenset(exhibit.claim.id for exhibit in one.exhibits), one.exhibits[0].version
+        if by_figures.setdefault(told, one.rule) is not one.rule:
+            continue  # two rules that say the same of the same figures are one finding
         claims = tuple(exhibit.claim.id for exhibit in one.exhibits)
         versions = tuple(dict.fromkeys(exhibit.version for exhibit in one.exhibits))
         key = (one.rule, claims, one.arithmetic, one.excuse, versions if len(versions) > 1 else ())

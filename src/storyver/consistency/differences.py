@@ -109,7 +109,7 @@ def _multiple(old: Figure, new: Figure) -> Worked | None:
     """How many times the old value the new one is."""
     if min(old.low or 0.0, new.low or 0.0) <= 0:
         return None
-    may = _room(new, old).over(_room(old, new))
+    may = span(new, noughts=0.0).over(span(old, noughts=0.0))  # the word is round enough
     return f"{number(new.low or 0.0)} ÷ {number(old.low or 0.0)}", (new.low or 0.0) / (old.low or 1.0), may, " times"
 
 

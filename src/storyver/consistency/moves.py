@@ -39,19 +39,19 @@ def _are_of_one(old: Figure, new: Figure) -> bool:
     if max(old.low or 0.0, new.low or 0.0) > _MOST_TIMES * min(old.low or 0.0, new.low or 0.0):
         return False
     one, other = head(old), head(new)
-    return old.trend is new.trend is None and (one is None or other is None or stem(one) == stem(other))
+    from_elsewhere = one is not None and other is None and new.start < old.start  # "grew to 30 from 45 countries"
+    alike = one is None or other is None or stem(one) == stem(other)
+    return old.trend is new.trend is None and alike and not from_elsewhere and old.dimension != "length"
 
 
 def _upside_down(page: Page, line: Line, sign: int, figure: Figure) -> bool:
-    """Whether less may be better there: in a table, of a currency; or what fell from the roof, or by 5% to 10%."""
+    """Whether less may be better there, in a table or of a currency; or whether what fell may be by 5% to 10%."""
     said = set(words(page.text[line.start : line.end]))
     if not said.isdisjoint(word_set("upside_down", "words")):
         return True
     if sign > 0:
         return False
-    return figure.dimension == "length" or (
-        figure.kind is FigureKind.PERCENT and said.isdisjoint(word_set("upside_down", "shares"))
-    )
+    return figure.kind is FigureKind.PERCENT and said.isdisjoint(word_set("upside_down", "shares"))
 
 
 def _moved(page: Page, old: Claim, new: Claim, sign: int) -> Calculation:

@@ -9,14 +9,15 @@ from typing import Final
 from storyver.consistency.calculation import Calculation, work_out
 from storyver.consistency.frames import frames
 from storyver.consistency.page import Page, stated
+from storyver.consistency.parts import word_set, words
 from storyver.consistency.precision import Span, between, number, slack
 from storyver.model import CheckRule, Claim, Figure, FigureKind, Qualifier
 
 HUNDRED: Final = 100.0
 _FRACTION: Final = 0.12
 """How far a fraction in words may be from what it stands for: "two thirds" of 59% to 74%."""
-_LOOSE: Final = 0.1
-"""How much more "about" and "almost" leave."""
+_LOOSE: Final = 0.15
+"""How far "about" and "almost" may be from it, where that is more."""
 _EDGE: Final = 0.02
 """How far "more than" and "less than" may be overstepped: 49.6% is told as "more than half"."""
 _LEAST: Final = 1.0
@@ -28,6 +29,8 @@ def restated_shares(page: Page) -> Iterator[Calculation]:
     for line in page.body():
         for found in frames(line, "restated"):
             one, other = found["one"][0], found["other"][0]
+            if not word_set("several_wholes", "needed").isdisjoint(words(page.text[line.start : line.end])):
+                continue  # "fell short of a two-thirds majority (58%)"
             if {stated(one).kind, stated(other).kind} == {FigureKind.FRACTION, FigureKind.PERCENT} and all(
                 _is_share(stated(claim)) for claim in (one, other)
             ):
@@ -70,9 +73,9 @@ def share_span(figure: Figure) -> Span:
         room = 2 * (slack(figure, figure.low or 0.0, noughts=0.0) or _LEAST / 2)
     match figure.qualifier:
         case Qualifier.ABOUT:
-            return Span(low=low - room - _LOOSE * low, high=high + room + _LOOSE * high)
+            return Span(low=low - max(room, _LOOSE * low), high=high + max(room, _LOOSE * high))
         case Qualifier.ALMOST:
-            return Span(low=low - room - _LOOSE * low, high=max(high * (1 + _EDGE), high + _LEAST))
+            return Span(low=low - max(room, _LOOSE * low), high=max(high * (1 + _EDGE), high + _LEAST))
         case Qualifier.MORE_THAN | Qualifier.AT_LEAST:
             return Span(low=low * (1 - _EDGE), high=math.inf)
         case Qualifier.LESS_THAN | Qualifier.AT_MOST:

@@ -74,7 +74,7 @@ def wholes(page: Page) -> Iterator[Calculation]:
     """The percentages of each sentence or list that divide one whole, and those of people that are above 100."""
     for line in page.body():
         percents = [claim for claim in line.claims if _is_share(stated(claim))]
-        divided = len(percents) > 1 and _divides(page, line, percents)
+        divided = len(percents) > 1 and _divides(page, line, percents) and _is_one_whole(page, line, percents)
         if divided:
             yield _whole(page, percents)
         for found in frames(line, "whole"):

@@ -24,7 +24,7 @@ def spans(page: Page) -> Iterator[Calculation]:
     """Each span of time of which a sentence gives both ends and the length."""
     for line in page.body():
         for found in frames(line, "lasted"):
-            if _begun(page, line, "terms"):
+            if _begun(page, line, "terms") and sum(stated(claim).date is not None for claim in line.claims) == 2:
                 yield from _years(page, found["from"][0], stated(found["to"][0]).date, found["span"][0], found)
         for found in frames(line, "ago"):
             published = page.reading.version.date
@@ -76,7 +76,7 @@ def _days(page: Page, days: Claim, length: Claim) -> Iterator[Calculation]:
     between_them = (last - first).days
     if between_them < 0:
         return
-    may = Span(low=float(between_them), high=float(between_them + 1))
+    may = Span(low=0.0, high=float(between_them + 1))  # it may have been every other day
     own, scale = span(told, noughts=0.0), 7.0 if told.unit == "week" else 1.0
     holds = may.meets(Span(low=own.low * scale, high=own.high * scale))
     yield work_out(
