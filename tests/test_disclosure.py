@@ -11,10 +11,45 @@ import pytest
 import storyver
 from repository import ROOT
 from storyver.cli import main
+from storyver.report.unadmitted_view import when_phrase
 
 CASES: list[dict[str, Any]] = tomllib.loads(
     (ROOT / "tests" / "cases" / "audit" / "audit.toml").read_text(encoding="utf-8")
 )["case"]
+
+
+NOTICES: list[dict[str, Any]] = tomllib.loads(
+    (ROOT / "tests" / "cases" / "audit" / "notices.toml").read_text(encoding="utf-8")
+)["notice"]
+OPENING = "It happened in Orrin, a town by the sea."
+CLOSING = "Other people were not there on the day, and did not see what had happened."
+
+
+def edits(kind: str) -> list[Any]:
+    """The edits of all notices that are of a kind: admitted or not, each with its notice."""
+    return [pytest.param(*edit, notice["text"], id=edit[1]) for notice in NOTICES for edit in notice.get(kind, [])]
+
+
+def admitted(old: str, new: str, notice: str) -> list[bool]:
+    """For each change that is audited, whether the notice admits it."""
+    result = storyver.audit([f"{OPENING}\n\n{old}\n\n{CLOSING}", f"{OPENING}\n\n{new}\n\n{CLOSING}\n\n{notice}"])
+    return [one.admission is not None for one in result.steps[0].disclosures]
+
+
+@pytest.mark.parametrize(("old", "new", "notice"), edits("admits"))
+def test_notice_admits(old: str, new: str, notice: str) -> None:
+    """A notice admits the change that it names by value or matter."""
+    judged = admitted(old, new, notice)
+    assert judged
+    assert all(judged)
+
+
+@pytest.mark.parametrize(("old", "new", "notice"), edits("leaves"))
+def test_notice_leaves(old: str, new: str, notice: str) -> None:
+    """A notice admits no change of another matter that has one of its values or words."""
+    judged = admitted(old, new, notice)
+    assert judged
+    assert not any(judged)
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: str(case["name"]))
@@ -25,6 +60,8 @@ def test_case_is_audited(case: dict[str, Any]) -> None:
     assert [str(one.change.kind) for one in changes if one.admission is None] == case.get("silent", [])
     assert [str(one.change.kind) for one in changes if one.admission is not None] == case.get("admitted", [])
     assert [str(step.shown) for step in result.steps] == case["shown"]
+    if "when" in case:
+        assert [when_phrase(step) for step in result.steps] == case["when"]
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: str(case["name"]))

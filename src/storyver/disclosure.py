@@ -9,11 +9,13 @@ from pathlib import Path
 from typing import Any, Final
 
 from storyver.admissions import Notice, find_admission, find_notices
+from storyver.dates import PartialDate, overlap, parse_date
 from storyver.model import (
     AuditResult,
     AuditStep,
     BlockKind,
     Change,
+    DateSource,
     Disclosure,
     HeaderKind,
     Importance,
@@ -29,6 +31,7 @@ _OF_IMPORTANCE: Final = frozenset({Importance.HIGH, Importance.MEDIUM})
 def disclose(readings: Sequence[Reading], changes: Sequence[Sequence[Change]]) -> AuditResult:
     """Each change of fact of importance with the notice that admits it. ``changes[k]`` lead from version ``k`` on."""
     notices = find_notices(readings)
+    dates = [reading.version.date for reading in readings]  # those of others bound where a version has none
     steps = []
     for number, (old, new) in enumerate(pairwise(readings)):
         lines = _shown_line(old.version), _shown_line(new.version)
@@ -36,9 +39,9 @@ def disclose(readings: Sequence[Reading], changes: Sequence[Sequence[Change]]) -
             AuditStep(
                 old=number,
                 new=number + 1,
-                since=old.version.date,
-                until=new.version.date,
-                shown=_shown(*lines),
+                since=next((date for date in reversed(dates[: number + 1]) if date), None),
+                until=next((date for date in dates[number + 1 :] if date), None),
+                shown=_shown(lines, (old.version, new.version)),
                 shown_old=lines[0],
                 shown_new=lines[1],
                 disclosures=tuple(_disclosure(one, number + 1, notices) for one in changes[number] if _is_audited(one)),
@@ -65,16 +68,32 @@ def _disclosure(change: Change, version: int, notices: Sequence[Notice]) -> Disc
 
 
 def _shown_line(version: Version) -> str | None:
-    """The line that displays when the page was updated; the line of its publication does not count."""
-    updated = set(_data()["shown"]["updated"])
+    """The line that displays when the page was updated; the line of its publication does not count, nor one that says
+    only how long ago it was."""
+    updated, relative = set(_data()["shown"]["updated"]), set(_data()["shown"]["relative"])
     for line in version.header:
         text = version.text[line.start : line.end]
-        if line.kind is HeaderKind.DATE and updated & {word.folded for word in words(text)}:
-            return " ".join(text.split())
+        said = {word.folded for word in words(text)}
+        if line.kind is HeaderKind.DATE and updated & said:
+            return None if relative & said else " ".join(text.split())
     return None
 
 
-def _shown(old: str | None, new: str | None) -> ShownDate:
+def _shown(lines: tuple[str | None, str | None], versions: tuple[Version, Version]) -> ShownDate:
+    old, new = lines
     if old is None or new is None:
         return ShownDate.NONE if old == new else ShownDate.APPEARED if old is None else ShownDate.VANISHED
-    return ShownDate.STAYED if old == new else ShownDate.MOVED
+    if old == new:
+        return ShownDate.STAYED
+    one, other = (_read_from(line, version) for line, version in zip((old, new), versions, strict=True))
+    if one is None or other is None or not overlap(one, other):
+        return ShownDate.MOVED
+    return ShownDate.STAYED if one.span() == other.span() else ShownDate.UNCLEAR
+
+
+def _read_from(line: str, version: Version) -> PartialDate | None:
+    """The date that was read from the line; None where the version's date is from elsewhere."""
+    date = version.date
+    if date is None or date.source is not DateSource.HEADER or " ".join(date.evidence.split()) not in line:
+        return None
+    return parse_date(date.value)

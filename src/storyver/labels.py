@@ -23,6 +23,9 @@ _DATED_COLON: Final = re.compile(
     r"(?:\s?\([^)\n]{1,40}\)|,?\s(?:[A-Z][a-z]{2,3}\.\s)?[^:.\n–—]{1,40})?\s?(?:[:–—]|\s-\s)"
 )
 
+_DATED_ARTICLE: Final = re.compile(r"this [a-z]{3,9}\.? \d{1,2} (?:story|article|report|item) (?:has|was)\b")
+""" "This May 3 story has been corrected": the month is not looked at."""
+
 
 @lru_cache(maxsize=1)
 def _labels() -> dict[str, tuple[str, ...]]:
@@ -33,7 +36,7 @@ def _labels() -> dict[str, tuple[str, ...]]:
 @lru_cache(maxsize=1)
 def _openings() -> re.Pattern[str]:
     labels = (label for name, labels in _labels().items() if name not in _INSIDE for label in labels)
-    return re.compile("|".join(re.escape(label) for label in labels))
+    return re.compile("|".join((*(re.escape(label) for label in labels), _DATED_ARTICLE.pattern)))
 
 
 def has_label(words: str) -> bool:
@@ -59,7 +62,7 @@ def is_notice(words: str) -> bool:
     if _begins(words, "notice", _DATED_COLON):
         return True
     plain = _plain(words)
-    if not plain.startswith(_labels()["notice_opening"]):
+    if not plain.startswith(_labels()["notice_opening"]) and not _DATED_ARTICLE.match(plain):
         return False
     return _has(plain, _labels()["notice_words"]) and _has(plain, _labels()["notice_verbs"])
 

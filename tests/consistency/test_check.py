@@ -17,7 +17,8 @@ from storyver.model import CheckResult
 from storyver.report import FORMATS
 from storyver.schemas import load
 
-FILES = sorted((ROOT / "tests" / "cases" / "check").glob("*.toml"))
+CASES_OF_CHECK = ROOT / "tests" / "cases" / "check"
+FILES = sorted(CASES_OF_CHECK.glob("*.toml"))
 CASES: list[Any] = [
     pytest.param(case, id=f"{path.stem}: {case['name']}", marks=pytest.mark.xfail(reason=case["missing"], strict=True))
     if "missing" in case
@@ -49,6 +50,40 @@ def test_case_finds_what_it_says(case: dict[str, Any]) -> None:
     assert [str(one.rule) for one in result.explained] == case.get("explained", [])
     if "shows" in case:
         assert case["shows"] in result.findings[0].arithmetic
+
+
+def rows(name: str) -> list[str]:
+    """The texts of a file with one in each line."""
+    lines = (CASES_OF_CHECK / name).read_text(encoding="utf-8").splitlines()
+    return [line for line in lines if line and not line.startswith("#")]
+
+
+def text_of(row: str) -> str:
+    """A text as it stands in a line: " // " ends a paragraph."""
+    return row.replace(" // ", "\n\n")
+
+
+@pytest.mark.parametrize("row", rows("slips.txt"))
+def test_slip_is_found(row: str) -> None:
+    """What cannot be right is found once, by the rule that the line names, with its arithmetic and tolerance."""
+    rule, _, text = row.partition(" | ")
+    findings = checked((text_of(text),)).findings
+    assert [str(one.rule) for one in findings] == [rule]
+    assert any(sign in findings[0].arithmetic for sign in "=≠,<>")
+
+
+@pytest.mark.parametrize("row", rows("lookalikes.txt"))
+def test_lookalike_is_left_alone(row: str) -> None:
+    """What can be right gives no finding."""
+    assert checked((text_of(row),)).findings == ()
+
+
+@pytest.mark.parametrize("path", sorted((CASES_OF_CHECK / "articles").glob("*.txt")), ids=lambda path: path.stem)
+def test_article_whose_figures_are_right_is_left_alone(path: Path) -> None:
+    """A long article full of figures that fit together gives no finding, though much is worked out."""
+    result = storyver.check(path)
+    assert result.findings == ()
+    assert result.calculations
 
 
 @every_case

@@ -7,17 +7,21 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
 from storyver.consistency.ages import ages
+from storyver.consistency.averages import averages, for_each
 from storyver.consistency.calculation import Calculation
 from storyver.consistency.conversions import conversions
 from storyver.consistency.days import orders, weekdays
 from storyver.consistency.differences import differences
 from storyver.consistency.halves import halves
 from storyver.consistency.headline import headlines
+from storyver.consistency.moves import directions, margins
 from storyver.consistency.page import Page, make_page
 from storyver.consistency.rates import differing_rates, rate_jumps
 from storyver.consistency.rest import rests
+from storyver.consistency.restated import restated_shares
 from storyver.consistency.shares import shares, wholes
 from storyver.consistency.sums import sums
+from storyver.consistency.times import backwards, spans
 from storyver.identity import finding_id
 from storyver.model import Change, CheckResult, CheckRule, Finding, Reading
 
@@ -29,12 +33,19 @@ WITHIN: tuple[Callable[[Page], Iterator[Calculation]], ...] = (
     sums,
     rests,
     shares,
+    restated_shares,
     wholes,
     differences,
+    directions,
+    margins,
+    averages,
+    for_each,
     headlines,
     ages,
     weekdays,
     orders,
+    spans,
+    backwards,
 )
 """What is worked out within each version."""
 
@@ -71,7 +82,11 @@ def _place(one: Calculation) -> tuple[int, int]:
 def _findings(failed: Sequence[Calculation]) -> list[Finding]:
     """A finding for each calculation that does not hold; the same one in several versions is one finding."""
     found: dict[tuple[object, ...], Finding] = {}
+    by_figures: dict[tuple[frozenset[str], int], CheckRule] = {}
     for one in failed:
+        told = frozenset(exhibit.claim.id for exhibit in one.exhibits), one.exhibits[0].version
+        if by_figures.setdefault(told, one.rule) is not one.rule:
+            continue  # two rules that say the same of the same figures are one finding
         claims = tuple(exhibit.claim.id for exhibit in one.exhibits)
         versions = tuple(dict.fromkeys(exhibit.version for exhibit in one.exhibits))
         key = (one.rule, claims, one.arithmetic, one.excuse, versions if len(versions) > 1 else ())

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Final
 
+from storyver.consistency.births import age_worked_out, births
 from storyver.consistency.calculation import Calculation
 from storyver.consistency.page import Line, Page, data, excuse, stated
 from storyver.consistency.precision import number
@@ -38,6 +39,7 @@ def ages(page: Page) -> Iterator[Calculation]:
     alone = Counter(row.line.number for row in found)
     for row in (*(row for row in found if alone[row.line.number] == 1), *_lives(page)):
         yield from _from_years(page, row)
+    yield from births(page)
 
 
 def _ages(page: Page) -> Iterator[_Age]:
@@ -122,7 +124,7 @@ def _namesakes(rows: list[_Age]) -> bool:
 def _several(page: Page, rows: list[_Age]) -> Calculation:
     values = sorted({stated(row.claim).low or 0.0 for row in rows})
     holds = len(values) == 1
-    excuses = (excuse(page, stated(row.claim).start, "age") for row in rows)
+    excuses = [excuse(page, stated(row.claim).start, "age") for row in rows] + [_when(row) for row in rows]
     return Calculation(
         rule=CheckRule.AGE,
         exhibits=tuple(page.exhibit(row.claim) for row in rows),
@@ -133,6 +135,11 @@ def _several(page: Page, rows: list[_Age]) -> Calculation:
     )
 
 
+def _when(row: _Age) -> str | None:
+    """The year in which someone was so old: "Ada Pell, 39, was charged in 2018"."""
+    return next((stated(claim).text for claim in row.line.claims if _YEAR.match(stated(claim).date or "")), None)
+
+
 def _from_years(page: Page, row: _Age) -> Iterator[Calculation]:
     """ "Anna Rowe (1950-2020) died aged 75", "Pell, 45, was born in 1990"."""
     died = page.text[row.line.start : stated(row.claim).start].casefold().rstrip().endswith(_died())
@@ -141,20 +148,10 @@ def _from_years(page: Page, row: _Age) -> Iterator[Calculation]:
         span = _SPAN.fullmatch(figure.date or "")
         before = page.text[max(row.line.start, figure.start - _REACH) : figure.start].casefold()
         if died and span and page.text.startswith("(", figure.start - 1):
-            yield _worked_out(page, row, claim, int(span[1]), int(span[2]))
+            yield age_worked_out(page, row.name, row.claim, claim, int(span[1]), int(span[2]))
         elif _YEAR.fullmatch(figure.date or "") and before.rstrip().endswith(tuple(data("persons")["years"]["born"])):
             published = page.reading.version.date
             if published is not None and figure.resolved_from is None:
-                yield _worked_out(page, row, claim, int((figure.date or "")[:4]), int(published.value[:4]))
-
-
-def _worked_out(page: Page, row: _Age, years: Claim, born: int, then: int) -> Calculation:
-    age = stated(row.claim).low or 0.0
-    holds = 0 <= then - born - age <= 1
-    return Calculation(
-        rule=CheckRule.AGE,
-        exhibits=tuple(page.exhibit(c) for c in sorted((row.claim, years), key=lambda c: stated(c).start)),
-        holds=holds,
-        arithmetic=f"{then} - {born} = {then - born}, or {then - born - 1} before the birthday, not {number(age)}",
-        summary=f"{row.name}, born in {born}, is given as {number(age)} in {then}.",
-    )
+                yield age_worked_out(
+                    page, row.name, row.claim, claim, int((figure.date or "")[:4]), int(published.value[:4])
+                )

@@ -20,6 +20,8 @@ _LONGEST_BRACKET: Final = 60
 _CONVERTED: Final = frozenset({FigureKind.MEASURE, FigureKind.DURATION})
 _OR: Final = re.compile(r"\s*(?:,|-|–|—)\s*or\s+(?:about\s+|roughly\s+|around\s+)?", re.IGNORECASE)
 _OR_ENDS: Final = re.compile(r"\s*(?:,|-|–|—|\.|$)")
+_DASH: Final = re.compile(r"\s(?:-|–|—)\s(?:about\s|roughly\s|around\s)?", re.IGNORECASE)
+_DASH_ENDS: Final = re.compile(r"\s(?:-|–|—)\s")
 _MEANT: Final = 1.4
 """How far two values joined by "or" may lie apart and still be one, told in two units."""
 
@@ -36,7 +38,7 @@ class Pair:
 
 
 def pairs(page: Page) -> Iterator[Pair]:
-    """The figures of a version that are restated in brackets, each with each of its restatements."""
+    """The figures of a version that are restated in another unit, each with each of its restatements."""
     for line in _lines(page):
         by_start = {stated(claim).start: claim for claim in line.claims}
         for claim in line.claims:
@@ -45,6 +47,23 @@ def pairs(page: Page) -> Iterator[Pair]:
                 main = by_start.get(0)
             if main is not None and not _another(page.text, stated(claim)):
                 yield Pair(line=line, main=main, restated=claim)
+        for one, other in pairwise(line.claims):
+            if stated(other).conversion_of is None and _is_joined(page, line, stated(one), stated(other)):
+                yield Pair(line=line, main=one, restated=other)
+
+
+def _is_joined(page: Page, line: Line, main: Figure, restated: Figure) -> bool:
+    """ "80km, or 50 miles, long", "$1bn - about £760m - in May": a restatement without brackets."""
+    gap = page.text[main.end : restated.start]
+    behind = page.text[restated.end : min(line.end, restated.end + _LONGEST_BRACKET)]
+    joined = _OR.fullmatch(gap) and _OR_ENDS.match(behind)
+    if not joined and not (_DASH.fullmatch(gap) and _DASH_ENDS.match(behind)):
+        return False
+    if main.kind is FigureKind.MONEY:
+        apart = set(data("units")["joined"]["apart"].split())
+        said = page.text[line.start : line.end].casefold().split()
+        return restated.kind is main.kind and restated.unit != main.unit and apart.isdisjoint(said)
+    return main.dimension == restated.dimension and _unlike(main, restated) and _near(main, restated)
 
 
 def conversions(page: Page) -> Iterator[Calculation]:
@@ -79,22 +98,13 @@ def _another(text: str, figure: Figure) -> bool:
 
 
 def _untied(page: Page) -> Iterator[Pair]:
-    """Restatements that the reader did not take for such: ten times too much, or behind "or"."""
+    """Restatements in brackets that the reader did not take for such: ten times too much."""
     for line in _lines(page):
         for one, other in pairwise(line.claims):
             main, restated = stated(one), stated(other)
-            if (
-                restated.conversion_of is not None
-                or main.dimension != restated.dimension
-                or not _unlike(main, restated)
-            ):
-                continue
-            gap, behind = (
-                page.text[main.end : restated.start],
-                page.text[restated.end : min(line.end, restated.end + _LONGEST_BRACKET)],
-            )
-            joined = _OR.fullmatch(gap) and _OR_ENDS.match(behind) and _near(main, restated)
-            if (gap.strip() == "(" and behind.startswith(")")) or joined:
+            gap, behind = page.text[main.end : restated.start], page.text[restated.end : restated.end + 1]
+            alike = main.dimension == restated.dimension and restated.conversion_of is None
+            if alike and gap.strip() == "(" and behind == ")" and _unlike(main, restated):
                 yield Pair(line=line, main=one, restated=other)
 
 

@@ -31,7 +31,7 @@ def weekdays(page: Page) -> Iterator[Calculation]:
             for mark in names:
                 near = 0 < stated(claim).start - mark.end <= _LONGEST_GAP
                 if near and _GAP.fullmatch(page.text[mark.end : stated(claim).start]) and mark.value in _DAYS:
-                    yield _weekday(page, claim, day, mark.value)
+                    yield _weekday(page, line, claim, day, mark.value)
 
 
 def _day(figure: Figure) -> date | None:
@@ -46,16 +46,22 @@ def _day(figure: Figure) -> date | None:
     return None if published is not None and abs(day - published) > _FAR else day
 
 
-def _weekday(page: Page, claim: Claim, day: date, named: str) -> Calculation:
+def _weekday(page: Page, line: Line, claim: Claim, day: date, named: str) -> Calculation:
     right = _DAYS[day.weekday()]
+    told = excuse(page, stated(claim).start, "date") or _named(line, right)
     return Calculation(
         rule=CheckRule.DATE,
         exhibits=(page.exhibit(claim),),
         holds=right == named,
         arithmetic=f"{day.isoformat()} was a {right.capitalize()}, not a {named.capitalize()}",
         summary=f"{stated(claim).text} ({day.year}) is a {right.capitalize()}, not a {named.capitalize()}.",
-        excuse=None if right == named else excuse(page, stated(claim).start, "date"),
+        excuse=None if right == named else told,
     )
+
+
+def _named(line: Line, day: str) -> str | None:
+    """The right weekday, where the sentence names it too."""
+    return next((mark.text for mark in line.marks if mark.kind is MarkKind.TIME and mark.value == day), None)
 
 
 def orders(page: Page) -> Iterator[Calculation]:

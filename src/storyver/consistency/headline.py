@@ -1,4 +1,4 @@
-"""The headline and the beginning of the body: do they give one fact the same figure?"""
+"""The headline or a caption, and the body: do they give one fact the same figure?"""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Final
 
 from storyver.consistency.calculation import Calculation
 from storyver.consistency.page import Line, Page, excuse, stated
-from storyver.consistency.parts import head, phrases
+from storyver.consistency.parts import head, phrases, word_set
 from storyver.consistency.precision import Span, number, span
 from storyver.model import BlockKind, CheckRule, Claim, Figure, FigureKind
 from storyver.naming import is_generic
@@ -25,6 +25,8 @@ _LEAST: Final = 2
 _AGREEING: Final = 0.5
 """A sentence that gives the headline's figure counts if it shares with it this part of what the one that differs does:
 the same number elsewhere on the page is no agreement."""
+_CAPTION: Final = 3
+"""Concepts that a caption and a sentence must share, of all but one that the caption has."""
 _COMPARED: Final = frozenset(
     {
         FigureKind.COUNT,
@@ -38,18 +40,24 @@ _COMPARED: Final = frozenset(
 
 
 def headlines(page: Page) -> Iterator[Calculation]:
-    """Each figure of the headline that the first paragraphs give again, or give otherwise."""
+    """Each figure of the headline that the first paragraphs give again, or give otherwise; and of the captions."""
     for line in page.lines:
-        if line.block.kind is not BlockKind.TITLE:
+        if line.block.kind is BlockKind.TITLE:
+            told_by = list(_telling(page, line))
+        elif line.block.kind is BlockKind.CAPTION and len(line.claims) == 1:
+            told_by = list(_captioned(page, line))
+        else:
             continue
         for claim in line.claims:
             if stated(claim).kind in _COMPARED and (told := _key(page, line, claim)):
-                yield from _compared(page, line, claim, told)
+                yield from _compared(page, line, claim, told, told_by)
 
 
-def _compared(page: Page, title: Line, claim: Claim, key: frozenset[str]) -> Iterator[Calculation]:
+def _compared(
+    page: Page, title: Line, claim: Claim, key: frozenset[str], told_by: Sequence[Line]
+) -> Iterator[Calculation]:
     figure = stated(claim)
-    others = [(line, c) for line, c in _others(page, title, figure, key) if not _agree(figure, stated(c))]
+    others = [(line, c) for line, c in _others(page, told_by, figure, key) if not _agree(figure, stated(c))]
     enough = max((_shared(page, title, line) for line, _ in others), default=0) * _AGREEING
     for line in page.lines:
         for same in line.claims:
@@ -62,12 +70,13 @@ def _compared(page: Page, title: Line, claim: Claim, key: frozenset[str]) -> Ite
     if not others:
         return
     other = others[0][1]
+    where = "headline" if title.block.kind is BlockKind.TITLE else "caption"
     yield Calculation(
         rule=CheckRule.HEADLINE,
         exhibits=(page.exhibit(claim), page.exhibit(other)),
         holds=False,
-        arithmetic=f"{_told(figure)} in the headline, {_told(stated(other))} in the text",
-        summary=f"The headline says {figure.text}, the text {stated(other).text}.",
+        arithmetic=f"{_told(figure)} in the {where}, {_told(stated(other))} in the text",
+        summary=f"The {where} says {figure.text}, the text {stated(other).text}.",
         excuse=excuse(page, stated(other).start, "headline"),
     )
 
@@ -121,17 +130,38 @@ def _key(page: Page, line: Line, claim: Claim) -> frozenset[str]:
     return frozenset(concept(word.folded) for word in chosen)
 
 
-def _others(page: Page, title: Line, figure: Figure, key: frozenset[str]) -> Iterator[tuple[Line, Claim]]:
-    """The figures of the first paragraphs that are said to be of the same thing."""
-    for line in _beginning(page.lines):
-        text = page.text[line.start : line.end]
-        if _shared(page, title, line) < _LEAST or phrases("not_now", "phrases").search(text):
-            continue
+def _others(page: Page, lines: Sequence[Line], figure: Figure, key: frozenset[str]) -> Iterator[tuple[Line, Claim]]:
+    """The figures of some sentences that are said to be of the same thing."""
+    for line in lines:
         for claim in line.claims:
             other = stated(claim)
             plain = other.conversion_of is None and other.changed_from is None
             if plain and _comparable(figure, other) and _near(figure, other) and key <= _around(page, line, other):
                 yield line, claim
+
+
+def _telling(page: Page, title: Line) -> Iterator[Line]:
+    """The sentences of the first paragraphs that tell what the headline does."""
+    for line in _beginning(page.lines):
+        now = not phrases("not_now", "phrases").search(page.text[line.start : line.end])
+        if now and _shared(page, title, line) >= _LEAST:
+            yield line
+
+
+def _captioned(page: Page, caption: Line) -> Iterator[Line]:
+    """The sentences that say what a caption says, in nearly all of its words."""
+    text = page.text[caption.start : caption.end]
+    number = stated(caption.claims[0]).text.casefold().split()
+    own = set(concepts(text)) - {concept(word) for word in word_set("captions", "labels")}
+    if phrases("not_now", "phrases").search(text):
+        return
+    for line in page.body():
+        said = page.text[line.start : line.end]
+        both = own & set(concepts(said))
+        names = {concept(word.folded) for word in words(text) if word.text[0].isupper() and word.folded not in number}
+        alike = len(both) >= max(_CAPTION, len(own) - 1) and own & names <= both and len(line.claims) == 1
+        if alike and line.block.kind is BlockKind.PARAGRAPH and not phrases("not_now", "phrases").search(said):
+            yield line
 
 
 def _beginning(lines: Sequence[Line]) -> Iterator[Line]:

@@ -10,6 +10,8 @@ from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any, Final
 
+from storyver.consistency.masks import Mask
+from storyver.consistency.masks import mask as masked
 from storyver.model import Block, BlockKind, Claim, Exhibit, Figure, Mark, Reading
 from storyver.wording import table
 
@@ -32,6 +34,8 @@ class Line:
     claims: tuple[Claim, ...]
     marks: tuple[Mark, ...]
     """The names, weekdays and other marks in it."""
+    mask: Mask
+    """The sentence as patterns see it; empty in a table without line ends."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,7 +83,8 @@ def make_page(version: int, reading: Reading) -> Page:
             while mark < len(marks) and marks[mark].start < sentence.end:
                 mark += 1
             span = {"start": sentence.start, "end": sentence.end}
-            lines.append(Line(number=len(lines), **span, block=block, claims=own, marks=marks[first:mark]))
+            seen = masked(reading.version.text, **span, claims=own if len(own) <= _MOST else ())
+            lines.append(Line(number=len(lines), **span, block=block, claims=own, marks=marks[first:mark], mask=seen))
     return Page(version=version, reading=reading, lines=tuple(lines), starts=tuple(line.start for line in lines))
 
 
@@ -94,6 +99,7 @@ def stated(claim: Claim) -> Figure:
     return claim.figure
 
 
+@cache
 def data(name: str) -> Any:
     """The table ``data/NAME.toml``."""
     return table(Path(__file__).parent / "data" / f"{name}.toml")

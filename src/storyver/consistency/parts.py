@@ -12,7 +12,7 @@ from storyver.consistency.precision import Span, between, number, span
 from storyver.model import Claim, Figure, FigureKind
 from storyver.wording import stem
 
-NOUGHTS: Final = 0.05
+NOUGHTS: Final = 0.02
 """How much of a round number of a hundred and more may be rounding where it is added up."""
 OF_THE_GAP: Final = re.compile(r"\s(?:\w+\s){0,2}(?:out\s)?of\s(?:(?:the|its|their|all|those|these)\s){0,2}(?:\w+\s)?")
 """What stands between the two numbers of "28 of the 30 members"."""
@@ -66,9 +66,16 @@ def one_sort(total: Figure, parts: Sequence[Figure]) -> bool:
     whole = head(total)
     persons = word_set("persons", "words")
     return all(
-        (part := head(figure)) is None or whole is None or stem(part) == stem(whole) or {part, whole} <= persons
+        (part := noun(figure)) is None or whole is None or stem(part) == stem(whole) or {part, whole} <= persons
         for figure in parts
     )
+
+
+def noun(figure: Figure) -> str | None:
+    """The noun that is counted; an adjective alone says nothing of it: "120 domestic", "10 open"."""
+    counted = head(figure)
+    plain = counted is None or figure.low == 1 or counted.endswith("s") or counted in word_set("plurals", "words")
+    return counted if plain else None
 
 
 def head(figure: Figure) -> str | None:
@@ -90,21 +97,21 @@ def families(page: Page, line: Line, parts: Sequence[Claim]) -> Mapping[str, tup
     return found
 
 
-def total_span(figures: Sequence[Figure]) -> Span:
+def total_span(figures: Sequence[Figure], noughts: float = NOUGHTS) -> Span:
     """What the figures may come to."""
-    spans = [span(figure, noughts=NOUGHTS) for figure in figures]
+    spans = [span(figure, noughts=noughts) for figure in figures]
     result = spans[0]
     for one in spans[1:]:
         result = result.plus(one)
     return result
 
 
-def addition(parts: Sequence[Figure], total: Figure) -> str:
+def addition(parts: Sequence[Figure], total: Figure, noughts: float = NOUGHTS) -> str:
     """The sum as it is told, with the tolerance: "171 + 17 + 38 = 226, not 227"."""
     added = sum(part.low or 0.0 for part in parts)
     left = " + ".join(number(part.low or 0.0) for part in parts)
     unit = f" {total.unit}" if total.unit else ""
-    may, might = total_span(parts), span(total, noughts=NOUGHTS)
+    may, might = total_span(parts, noughts), span(total, noughts=noughts)
     exact = may.low == may.high and might.low == might.high
     room = "counted exactly" if exact else f"rounding allows {between(may)} against {between(might)}"
     return f"{left} = {number(added)}{unit}, not {number(total.low or 0.0)}{unit} ({room})"

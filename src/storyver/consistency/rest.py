@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import Final
 
-from storyver.consistency.calculation import Calculation
+from storyver.consistency.calculation import Calculation, work_out
+from storyver.consistency.frames import frames
 from storyver.consistency.page import Line, Page, excuse, stated
-from storyver.consistency.parts import OF_THE_GAP, head, neighbours, total_span, usable, word_set, words
+from storyver.consistency.parts import OF_THE_GAP, head, neighbours, noun, total_span, usable, word_set, words
 from storyver.consistency.precision import number, span
 from storyver.model import CheckRule, Claim, FigureKind
 from storyver.wording import stem
@@ -18,6 +19,9 @@ _REACH: Final = 60
 _NEAR: Final = 0.2
 _FEW: Final = 2.0
 """How far part and rest may be from the total, as a part of it or in numbers, and still be meant as all of it."""
+_OVER: Final = 0.3
+"""How far two parts may be above the total and still be meant as parts of it."""
+_NEARBY: Final = 30
 _NEXT: Final = 400
 """Characters behind a total within which its rest is looked for."""
 _CAPITAL: Final = r"[A-Z][\w’'-]*(?: [A-Z][\w’'-]*)*"
@@ -34,6 +38,37 @@ def rests(page: Page) -> Iterator[Calculation]:
         for part, total in parts_of_totals(page, line):
             yield from _by_number(page, line, part, total)
             yield from _by_names(page, line, part, total)
+        for found in frames(line, "complements"):
+            part, total, rest = (found[name][0] for name in ("part", "total", "rest"))
+            if _exclude(page, part, total, rest):
+                yield from _too_many(page, part, total, rest)
+
+
+def _exclude(page: Page, part: Claim, total: Claim, rest: Claim) -> bool:
+    """Whether no time or place between part and rest makes them two questions, and all three count the same."""
+    said = words(page.text[min(stated(part).start, stated(total).start) : stated(rest).end + _NEARBY])
+    counts = all(claim in usable(page.line_at(stated(claim).start)) for claim in (part, total, rest))
+    return counts and word_set("rest", "apart").isdisjoint(said) and _alike(total, rest) and _alike(total, part)
+
+
+def _too_many(page: Page, part: Claim, total: Claim, rest: Claim) -> Iterator[Calculation]:
+    """Two parts that exclude one another are together no more than the total; they may well be less."""
+    pieces, target = [stated(part), stated(rest)], stated(total)
+    added = sum(piece.low or 0.0 for piece in pieces)
+    holds = total_span(pieces).low <= span(target, noughts=0.0).high
+    if not holds and added - (target.low or 0.0) > max(_FEW, _OVER * (target.low or 0.0)):
+        return
+    told = f"{number(pieces[0].low or 0.0)} + {number(pieces[1].low or 0.0)} = {number(added)}"
+    yield work_out(
+        page,
+        CheckRule.REST,
+        (part, total, rest),
+        rest,
+        holds=holds,
+        arithmetic=f"{told}, more than {number(target.low or 0.0)} (counted exactly)",
+        summary=f"{pieces[0].text} of {target.text} and {pieces[1].text} come to {number(added)}.",
+        excuses="complements",
+    )
 
 
 def parts_of_totals(page: Page, line: Line) -> Iterator[tuple[Claim, Claim]]:
@@ -70,7 +105,7 @@ def _denied(behind: str) -> bool:
 
 
 def _alike(total: Claim, rest: Claim) -> bool:
-    whole, left = head(stated(total)), head(stated(rest))
+    whole, left = head(stated(total)), noun(stated(rest))
     return whole is None or left is None or stem(whole) == stem(left)
 
 
@@ -84,14 +119,15 @@ def _compared(page: Page, part: Claim, total: Claim, rest: Claim, *, alone: bool
     if not holds and not (alone and _meant(added, target)):
         return
     told = f"{number(pieces[0].low or 0.0)} + {number(pieces[1].low or 0.0)} = {number(added)}, not {number(target)}"
-    yield Calculation(
-        rule=CheckRule.REST,
-        exhibits=tuple(page.exhibit(claim) for claim in (part, total, rest)),
+    yield work_out(
+        page,
+        CheckRule.REST,
+        (part, total, rest),
+        rest,
         holds=holds,
         arithmetic=f"{told} (counted exactly)",
         summary=f"{pieces[0].text} of {stated(total).text} leaves {number(target - (pieces[0].low or 0.0))}, "
         f"not {pieces[1].text}.",
-        excuse=None if holds else excuse(page, pieces[1].start, "rest"),
     )
 
 

@@ -206,13 +206,19 @@ def _part_of(scene: Scene, at: int, after: int, part: str) -> bool:
     behind, before = tokens[after + 1], tokens[at - 1].lower if at else ""
     if part == "half":
         return before != "and"
-    if behind.lower in _PART_OF_BEHIND:
+    if behind.lower in _PART_OF_BEHIND or _is_percentage_in_brackets(tokens, after + 1):
         return True
     names = behind.kind == "word" and is_noun_like(behind) and behind.lower not in _WHEN
     if behind.lower in _PART_OF_COMPARATIVES:
         return not is_noun_like(tokens[after + 2])  # not "a third better option"
     led_to = before == "to" and at > 1 and tokens[at - 2].lower in MOVES
     return (led_to or before in _PART_OF_BEFORE) and not names
+
+
+def _is_percentage_in_brackets(tokens: Sequence[Token], at: int) -> bool:
+    """ "A fifth (21%)"."""
+    percentage = tokens[at].text == "(" and tokens[at + 1].kind == "number"
+    return percentage and tokens[at + 2].lower in {"%", "per", "percent", "pc"}
 
 
 def _slashed(scene: Scene, at: int) -> tuple[Decimal, int] | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from decimal import Decimal
 
 from storyver.extract.counted import is_noun_like
 from storyver.extract.found import Found, Scene
@@ -23,6 +24,8 @@ _MAGNITUDE = "magnitude"
 _LARGEST_MAGNITUDE = 10
 _CLAUSE = 12
 _LENDING = frozenset({MONEY, PERCENT, MEASURE, DURATION, AGE})
+_HUNDREDTHS = frozenset({"cent", "cents", "pence", "penny", "p"})
+_HUNDREDTH = Decimal("0.01")
 _SENTENCE_ENDS = frozenset({".", "!", "?", ";", ":"})
 _BEFORE_LATER = frozenset({"not", "to", "than", "from"})
 _BEFORE_EARLIER = frozenset({"from"})
@@ -45,18 +48,34 @@ def share_units(scene: Scene, found: Sequence[Found]) -> list[Found]:
             and earlier.unit != _MAGNITUDE
             and _lends(scene, earlier, before)
             and one.first - earlier.end <= _NEAR
+            and not _is_size(scene, earlier, one)
         ):
-            result[index] = one._replace(kind=earlier.kind, unit=earlier.unit, rule="shared_unit")
+            result[index] = _lent(scene, earlier, one)
         elif (
             later is not None
             and before in _BEFORE_EARLIER
             and _lends(scene, later, before)
             and later.first - one.end <= 1
         ):
-            result[index] = one._replace(kind=later.kind, unit=later.unit, rule="shared_unit")
+            result[index] = _lent(scene, later, one)
         elif earlier is not None and _is_elided(scene, earlier, one):
-            result[index] = one._replace(kind=earlier.kind, unit=earlier.unit, rule="shared_unit")
+            result[index] = _lent(scene, earlier, one)
     return _points_of_shares(scene, _share_in_lists(scene, result))
+
+
+def _lent(scene: Scene, lender: Found, one: Found) -> Found:
+    """The number with the unit of a neighbour, and in its hundredths: "from eight cents to five"."""
+    plain = one._replace(kind=lender.kind, unit=lender.unit, rule="shared_unit")
+    small = lender.kind is MONEY and any(t.lower in _HUNDREDTHS for t in scene.tokens[lender.first : lender.end])
+    if not small or one.low is None or one.high is None:
+        return plain
+    return plain._replace(low=one.low * _HUNDREDTH, high=one.high * _HUNDREDTH)
+
+
+def _is_size(scene: Scene, earlier: Found, one: Found) -> bool:
+    """ "A rise of 20% from 50 to 70": the percentage is the size of what lies between bare numbers."""
+    led = scene.tokens[earlier.first - 1].lower in {"by", "of"} | MOVES if earlier.first else False
+    return earlier.kind is PERCENT and led and scene.tokens[one.end].lower == "to"
 
 
 def _revised_magnitude(scene: Scene, found: Sequence[Found], index: int) -> Found | None:
@@ -130,7 +149,7 @@ def _share_in_lists(scene: Scene, found: list[Found]) -> list[Found]:
         last = later.rule == "shared_unit" and joint == ","
         between = one.first > 0 and scene.tokens[one.first - 1].lower in {"and", "or", "to", "by"}
         if (last or joint in {"and", "or"}) and not between and _lends(scene, later, joint):
-            found[index] = one._replace(kind=later.kind, unit=later.unit, rule="shared_unit")
+            found[index] = _lent(scene, later, one)
     return found
 
 

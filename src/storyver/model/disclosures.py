@@ -14,6 +14,8 @@ class ShownDate(StrEnum):
 
     MOVED = "moved"
     STAYED = "stayed"
+    UNCLEAR = "unclear"
+    """It is written more or less exactly than before, and may be the same."""
     APPEARED = "appeared"
     VANISHED = "vanished"
     NONE = "none"
@@ -51,9 +53,9 @@ class AuditStep:
     """Index into the result's versions; ``new`` is the next one."""
     new: int
     since: PublicationDate | None
-    """The changes were made after this."""
+    """The changes were made after this: the date of the old version, or of the nearest before it that has one."""
     until: PublicationDate | None
-    """And not later than this."""
+    """And not later than this: the date of the new version, or of the nearest behind it that has one."""
     shown: ShownDate
     shown_old: str | None
     """The line that displays the date in the old version, as it has it."""

@@ -26,15 +26,19 @@ class CheckRule(StrEnum):
     WHOLE = "whole"
     """Percentages of one whole."""
     SHARE = "share"
-    """So many of so many, and the percentage that this is said to be."""
+    """So many of so many, or a share in words, and the percentage that this is said to be."""
     DIFFERENCE = "difference"
-    """From so much to so much, and the size of the change."""
+    """From so much to so much, and the size or the direction of the change; two sides of a vote, and the majority."""
+    AVERAGE = "average"
+    """Values, and the mean that is given of them."""
+    PER_HEAD = "per_head"
+    """A sum, how many share it or pay it, and how much that is for each."""
     HEADLINE = "headline"
     """The headline, or a caption, and the body."""
     AGE = "age"
     """Ages and years of birth of one person."""
     DATE = "date"
-    """Weekdays and dates, and the order of dates."""
+    """Weekdays and dates, the order of dates, and spans of time with their ends."""
 
 
 class Standing(StrEnum):

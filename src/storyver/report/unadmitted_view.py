@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from storyver.dates import Precision, is_before, parse_date
 from storyver.model import AuditResult, AuditStep, ShownDate
 from storyver.report.inert import one_line
 from storyver.report.view import EXCERPT_LENGTH, MARKERS, VersionView, clip, words
@@ -12,6 +13,7 @@ from storyver.report.view import EXCERPT_LENGTH, MARKERS, VersionView, clip, wor
 SHOWN = {
     ShownDate.MOVED: "The date of update that the page displays moved: “{old}” → “{new}”.",
     ShownDate.STAYED: "The date of update that the page displays did not move: “{new}”.",
+    ShownDate.UNCLEAR: "The date of update that the page displays is written otherwise: “{old}” → “{new}”.",
     ShownDate.APPEARED: "The page began to display a date of update: “{new}”.",
     ShownDate.VANISHED: "The page no longer displays a date of update; it was “{old}”.",
     ShownDate.NONE: "Neither version displays a date of update.",
@@ -52,13 +54,19 @@ def _view(step: AuditStep, versions: Sequence[VersionView]) -> UnadmittedView:
 
 
 def when_phrase(step: AuditStep) -> str:
-    """The interval in which the changes were made."""
+    """The interval in which the changes were made; a month is a span, and not a point."""
     since, until = (one_line(date.value) if date else "" for date in (step.since, step.until))
-    if since and until:
+    if not since or not until:
+        return f"After {since}." if since else f"Not later than {until}." if until else "When is not stated."
+    first, last = parse_date(since), parse_date(until)
+    if is_before(last, first):
+        return f"The dates of the versions are not in their order: {since}, then {until}."
+    if first == last:
+        return f"{'At' if first.precision is Precision.MINUTE else 'Within'} {since}."
+    if is_before(first, last):
         return f"Between {since} and {until}."
-    if since or until:
-        return f"After {since}." if since else f"Not later than {until}."
-    return "When is not stated."
+    within = first.span()[0] < last.span()[0] or first.span()[1] > last.span()[1]
+    return f"Within {since}, not later than {until}." if within else f"After {since}, by the end of {until}."
 
 
 def shown_phrase(step: AuditStep) -> str:
