@@ -50,7 +50,7 @@ def in_view(pane: Locator, passage: Locator) -> bool:
     outer, inner = pane.bounding_box(), passage.bounding_box()
     assert outer is not None
     assert inner is not None
-    return outer["y"] - 1 <= inner["y"] <= outer["y"] + outer["height"]
+    return bool(outer["y"] - 1 <= inner["y"] <= outer["y"] + outer["height"])
 
 
 def both_shown(page: Page, change: Locator) -> bool:

@@ -57,12 +57,6 @@ def name_fact(claim: Claim) -> str:
     return _label(fact) if fact else shortened(claim.text)
 
 
-def find_owner(claim: Claim) -> str | None:
-    """Whose figure a claim gives, as its label would say it; None where the sentence does not tell."""
-    fact = state(claim)
-    return owner_of(fact, look_around(fact.text, fact.at, fact.end)) if fact else None
-
-
 @lru_cache(maxsize=4096)
 def _label(fact: Stated) -> str:
     around = look_around(fact.text, fact.at, fact.end)
