@@ -34,7 +34,9 @@ def sources() -> Iterator[Source]:
 
 def _built_in() -> Iterator[Source]:
     """Our own, those that are told most surely first."""
-    yield from ()
+    from storyver.sources.git import SOURCE as GIT
+
+    yield GIT
 
 
 def source_for(path: Path, name: str | None = None) -> Source | None:
