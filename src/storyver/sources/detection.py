@@ -35,7 +35,9 @@ def sources() -> Iterator[Source]:
 def _built_in() -> Iterator[Source]:
     """Our own, those that are told most surely first."""
     from storyver.sources.git import SOURCE as GIT
+    from storyver.sources.mediawiki import SOURCE as MEDIAWIKI
 
+    yield MEDIAWIKI
     yield GIT
 
 

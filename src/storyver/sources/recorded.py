@@ -44,4 +44,5 @@ def from_epoch(seconds: float, source: DateSource, evidence: str) -> Recorded:
 
 def unreadable(value: object, evidence: str) -> str:
     """The note on a date that cannot be one."""
-    return f"The date of {evidence}, {printable(str(value)[:LONGEST_SHOWN])!r}, is no date of publication and was left out."
+    shown = printable(str(value)[:LONGEST_SHOWN])
+    return f"The date of {evidence}, {shown!r}, is no date of publication and was left out."

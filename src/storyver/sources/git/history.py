@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from dataclasses import dataclass
 from typing import Final
 
@@ -38,7 +38,7 @@ class Change:
     after: str
 
 
-def changes(git: Git, commit: str, file: str | None) -> Iterator[Change]:
+def changes(git: Git, commit: str, file: str | None) -> Generator[Change, None, None]:
     """The changes of one file, through its renames, or of all files; the latest commit first.
 
     The line of first parents is followed: what stood on the branch at each time, and of a merge what it brought.
@@ -63,8 +63,8 @@ def _fields(process: subprocess.Popen[bytes], where: str) -> Iterator[bytes]:
 def _parsed(fields: Iterator[bytes]) -> Iterator[Change]:
     """Names are taken by their place, so that none can pass for a commit or a change."""
     commit = authored = committed = ""
-    for field in fields:
-        field = field.lstrip(b"\n")
+    for raw in fields:
+        field = raw.lstrip(b"\n")
         if field.startswith(_MARK):
             commit = field[1:].decode("ascii", "replace")
             authored, committed = (next(fields, b"").decode("ascii", "replace") for _ in range(2))
