@@ -1,8 +1,8 @@
 """Brackets of wikitext, each with its partner: what the parser is given cannot make it try again and again.
 
 A parser of wikitext has to try whether an open bracket ever closes, and to begin anew where it does not. On hostile
-text that costs more than linear time or memory. So brackets without a partner are taken away first, what is nested beyond
-reason is left out, and the text is cut into blocks where nothing is open.
+text that costs more than linear time or memory. So brackets without a partner are taken away first, what is nested
+beyond reason is left out, and the text is cut into blocks where nothing is open.
 """
 
 from __future__ import annotations
