@@ -19,7 +19,8 @@ from storyver.sources.text import MAXIMUM_BYTES
 
 MAGIC: Final = b"SQLite format 3\0"
 MOST_STEPS: Final = 20_000
-"""Hundred thousands of SQLite's own instructions between two rows: some minutes. Ten million rows are sorted in less."""
+"""Hundred thousands of SQLite's own instructions between two rows: half a minute or so. Ten million rows are
+sorted in less."""
 _EVERY: Final = 100_000
 _LIMITS: Final = (
     (sqlite3.SQLITE_LIMIT_LENGTH, MAXIMUM_BYTES + 1_000_000),

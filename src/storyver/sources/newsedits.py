@@ -1,4 +1,4 @@
-"""NewsEdits: its SQLite files and CSV files of whole versions (``entryversion``) or of sentences (``split_sentences``)."""
+"""NewsEdits: its SQLite and CSV files, of whole versions (``entryversion``) or of sentences (``split_sentences``)."""
 
 from __future__ import annotations
 

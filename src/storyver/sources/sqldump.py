@@ -13,7 +13,8 @@ from storyver.sources.paths import explain, printable
 MOST_STATEMENT: Final = 100_000_000
 """Characters of one statement; mysqldump's have 16 million at most."""
 _TABLE: Final = re.compile(
-    r"\s*(?P<verb>CREATE TABLE(?: IF NOT EXISTS)?|(?:INSERT|REPLACE)(?: IGNORE)? INTO)\s+[`\"\[]?(?P<table>\w+)[`\"\]]?\s*",
+    r"\s*(?P<verb>CREATE TABLE(?: IF NOT EXISTS)?|(?:INSERT|REPLACE)(?: IGNORE)? INTO)"
+    r"\s+[`\"\[]?(?P<table>\w+)[`\"\]]?\s*",
     re.IGNORECASE,
 )
 _COLUMN: Final = re.compile(r"[\s(,]*[`\"\[]?(\w+)[`\"\]]?")
@@ -24,6 +25,7 @@ _MYSQL_TEXT: Final = re.compile(r"'((?:[^'\\]|\\.|'')*)'", re.DOTALL)
 _PLAIN_TEXT: Final = re.compile(r"'((?:[^']|'')*)'")
 _WORD: Final = re.compile(r"[^\s,()']+")
 _BETWEEN: Final = re.compile(r"\s*")
+_BACKSLASHED: Final = re.compile(r"\\.", re.DOTALL)
 _ESCAPE: Final = re.compile(r"\\(.)|''", re.DOTALL)
 
 Row = dict[str, str | None]
@@ -53,31 +55,34 @@ class Dump:
     def _statements(self, table: str) -> Iterator[str]:
         """The statements about a table; a string may go over several lines."""
         parts: list[str] = []
-        size = 0
+        size = quotes = 0
         try:
             with self._path.open(encoding="utf-8", errors="replace", newline="") as file:
                 while line := file.readline(MOST_STATEMENT):
-                    if not parts and _SKIPPED.match(line):
-                        self._mysql = self._mysql or "MySQL" in line or "MariaDB" in line
-                        continue
-                    if not parts and (
-                        (match := _TABLE.match(line)) is None or match["table"].casefold() != table.casefold()
-                    ):
+                    if not parts and not self._is_about(line, table):
                         continue
                     parts.append(line)
                     size += len(line)
+                    quotes += self._quotes(line)
                     if size > MOST_STATEMENT:
                         raise self._unreadable("holds a statement without an end")
-                    if line.rstrip().endswith(";") and self._is_whole("".join(parts)):
+                    if quotes % 2 == 0 and line.rstrip().endswith(";"):
                         yield "".join(parts)
-                        parts, size = [], 0
+                        parts, size, quotes = [], 0, 0
         except (OSError, ValueError) as error:
             raise explain(error, self._path) from None
 
-    def _is_whole(self, statement: str) -> bool:
-        """Whether every string in it has its end."""
-        text = re.sub(r"\\.", "", statement, flags=re.DOTALL) if self._mysql else statement
-        return text.count("'") % 2 == 0
+    def _is_about(self, line: str, table: str) -> bool:
+        """Whether a statement about the table begins in a line; a comment may say whose dump it is."""
+        if _SKIPPED.match(line):
+            self._mysql = self._mysql or "MySQL" in line or "MariaDB" in line
+            return False
+        match = _TABLE.match(line)
+        return match is not None and match["table"].casefold() == table.casefold()
+
+    def _quotes(self, line: str) -> int:
+        """The apostrophes that open and close strings; there is an even number of them in a whole statement."""
+        return (_BACKSLASHED.sub("", line) if self._mysql else line).count("'")
 
     def _values(self, statement: str, place: int, columns: list[str]) -> Iterator[Row]:
         """The tuples behind VALUES."""

@@ -105,7 +105,7 @@ def _sevenzip(path: Path) -> Iterator[bytes]:
 
     def work() -> None:
         try:
-            with py7zr.SevenZipFile(path, "r") as archive:
+            with path.open("rb") as file, py7zr.SevenZipFile(file, "r") as archive:
                 archive.extractall(factory=_factory(handed, stopped))
             _put(handed, None, stopped)
         except BaseException as error:

@@ -22,6 +22,8 @@ from storyver.sources.extraction.wikitext.tables import box_lines, is_box, rows
 from storyver.sources.extraction.wikitext.templates import Templates
 from storyver.sources.text import decode
 
+MOST_BYTES: Final = 5_000_000
+"""Of a page; MediaWiki allows two million unless it is told otherwise."""
 _HEADING: Final = re.compile(r"(={1,6})\s*([^\n]*?[^=\n])\s*\1\s*")
 _ITEM: Final = re.compile(r"([*#:;]{1,50})[*#:;]*\s*")
 _RULE: Final = re.compile(r"-{4,}\s*")
@@ -30,13 +32,17 @@ _BEFORE_STOP: Final = re.compile(r" (?=[,.;](?:\s|$))|(?<=\() | (?=\))|\( ?[,;]?
 
 
 def extract_wikitext(capture: Capture, where: str) -> Extracted:
-    """The prose of a page. Raise SourceError where nothing of it is left."""
+    """The prose of a page. Raise SourceError for what is too large, and where nothing of it is left."""
+    extractor = parser_version()
+    if len(capture.data) > MOST_BYTES:
+        what = f"is a page of more than {MOST_BYTES // 1_000_000} MB"
+        raise SourceError(what=what, where=where, remedy="choose another page or revision")
     decoded = decode(capture.data, where)
     plain, notes = without_tags(decoded.text.replace("\r\n", "\n"))
     text = _joined(_lines(plain, Templates(_day(capture))))
     if not text:
         raise SourceError(what="holds no prose", where=where, remedy="choose another page or revision")
-    return Extracted(text=text, encoding=decoded.encoding, extractor=parser_version(), notes=(*decoded.notes, *notes))
+    return Extracted(text=text, encoding=decoded.encoding, extractor=extractor, notes=(*decoded.notes, *notes))
 
 
 def _day(capture: Capture) -> date | None:

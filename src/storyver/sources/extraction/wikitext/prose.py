@@ -25,17 +25,17 @@ _PIXELS: Final = re.compile(r"(?:x?\d+px|\d+x\d+px|(?:alt|link|class|upright|pag
 
 def parse(text: str) -> Wikicode:
     """The nodes of a block whose brackets have all their partners."""
-    try:
-        import mwparserfromhell
-    except ImportError as error:
-        raise missing_library("mwparserfromhell", "wiki") from error
+    import mwparserfromhell
+
     return mwparserfromhell.parse(_TABLE_MARK.sub("{ |", text), skip_style_tags=True)
 
 
 def parser_version() -> str:
-    """Which parser it is, for the record of what made the text."""
-    import mwparserfromhell
-
+    """Which parser it is, for the record of what made the text. Raise MissingLibraryError where it is not installed."""
+    try:
+        import mwparserfromhell
+    except ImportError as error:
+        raise missing_library("mwparserfromhell", "wiki") from error
     return f"mwparserfromhell {mwparserfromhell.__version__}"
 
 
