@@ -69,5 +69,5 @@ class Repository:
         day = f"2024-03-{self._day:02}T10:00:00+01:00"
         self.git("add", "-A")
         dates = {"GIT_AUTHOR_DATE": authored or day, "GIT_COMMITTER_DATE": committed or day}
-        self.git("commit", "-q", "--allow-empty", "-m", "A change", **dates)
+        self.git("commit", "-q", "--allow-empty", "-m", "A change", stdin=b"", **dates)
         return self.git("rev-parse", "HEAD")

@@ -47,7 +47,8 @@ CREATE TABLE "entry" ("id" INTEGER NOT NULL PRIMARY KEY, "url" VARCHAR(255) NOT 
 CREATE TABLE "feedentry" ("id" INTEGER NOT NULL PRIMARY KEY, "feed_id" VARCHAR(255) NOT NULL,
   "entry_id" INTEGER NOT NULL,  "created" DATETIME NOT NULL);
 CREATE TABLE "entryversion" ("id" INTEGER NOT NULL PRIMARY KEY, "title" VARCHAR(255) NOT NULL,
-  "url" VARCHAR(255) NOT NULL, "summary" VARCHAR(255) NOT NULL, "created" DATETIME NOT NULL, "archive_url" VARCHAR(255), "entry_id" INTEGER NOT NULL,
+  "url" VARCHAR(255) NOT NULL, "summary" VARCHAR(255) NOT NULL, "created" DATETIME NOT NULL,
+  "archive_url" VARCHAR(255), "entry_id" INTEGER NOT NULL,
   FOREIGN KEY ("entry_id") REFERENCES "entry" ("id"));
 CREATE INDEX "entryversion_url" ON "entryversion" ("url");
 CREATE TABLE "diff" ("id" INTEGER NOT NULL PRIMARY KEY, "old_id" INTEGER NOT NULL, "new_id" INTEGER NOT NULL,
@@ -152,7 +153,8 @@ NEWSDIFFS = """
 CREATE TABLE "Articles" ("id" integer NOT NULL PRIMARY KEY, "url" varchar(255) NOT NULL UNIQUE,
   "initial_date" datetime NOT NULL, "last_update" datetime NOT NULL, "last_check" datetime NOT NULL{more});
 CREATE TABLE "version" ("id" integer NOT NULL PRIMARY KEY, "article_id" integer NOT NULL,
-  "v" varchar(255) NOT NULL UNIQUE,  "title" varchar(255) NOT NULL, "byline" varchar(255) NOT NULL, "date" datetime NOT NULL, "boring" bool NOT NULL,
+  "v" varchar(255) NOT NULL UNIQUE,  "title" varchar(255) NOT NULL, "byline" varchar(255) NOT NULL,
+  "date" datetime NOT NULL, "boring" bool NOT NULL,
   "diff_json" varchar(255));
 CREATE TABLE "upvotes" ("id" integer NOT NULL PRIMARY KEY, "article_id" integer NOT NULL);
 """
@@ -418,7 +420,7 @@ def test_tables_that_are_none(tmp_path: Path, name: str) -> None:
 def test_columns_that_are_missing(tmp_path: Path) -> None:
     """A missing column is named, for each of the databases."""
     path = database(
-        tmp_path / "d.db", DIFFENGINE.replace('"created" DATETIME NOT NULL, "archive_url"', '"archive_url"'), {}
+        tmp_path / "d.db", DIFFENGINE.replace('"created" DATETIME NOT NULL,\n  "archive_url"', '"archive_url"'), {}
     )
     with pytest.raises(SourceError, match="there is no column 'created' in its table 'entryversion'"):
         gathered(path, kind="diffengine")
