@@ -21,7 +21,9 @@ _ARTICLES: Final = "0"
 """The namespace of a wiki's articles."""
 _HEAD: Final = 4096
 _DUMP: Final = re.compile(
-    rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]{0,200}\?>\s*)?(?:<!--.{0,2000}?-->\s*)*<mediawiki[\s>]", re.S
+    rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]{0,200}\?>\s*)?(?:<!--.{0,2000}?-->\s*)*"
+    rb"<(?:mediawiki[\s>]|!doctype\s+mediawiki\b)",
+    re.DOTALL | re.IGNORECASE,
 )
 _JSON: Final = (b'"query"', b'"pages"', b'"revisions"')
 _REDIRECT: Final = re.compile(r"\s*#\s*\w{1,40}\s*:?\s*\[\[")
