@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import sys
 from pathlib import Path
 
 import pytest
@@ -315,6 +316,45 @@ def test_repositories_that_cannot_be_read(repository: Repository, capsys: pytest
         out, err = capsys.readouterr()
         assert out == ""
         assert err == f"{repository.folder}: {message}\n"
+
+
+def grow(repository: Repository) -> None:
+    """A folder that holds itself: ten times ten folders and so on, and in the next commit a file beside them."""
+    blob = repository.git("hash-object", "-w", "--stdin", stdin=b"x")
+    tree = repository.git("mktree", stdin="".join(f"100644 blob {blob}\tf{n}\n" for n in range(10)).encode())
+    for _ in range(9):
+        tree = repository.git("mktree", stdin="".join(f"040000 tree {tree}\td{n}\n" for n in range(10)).encode())
+    first = repository.git("commit-tree", "-m", "A change", tree)
+    wall = repository.git("hash-object", "-w", "--stdin", stdin=FIRST.encode())
+    listed = repository.git("ls-tree", tree) + f"\n100644 blob {wall}\twall.txt\n"
+    second = repository.git(
+        "commit-tree", "-m", "A change", "-p", first, repository.git("mktree", stdin=listed.encode())
+    )
+    repository.git("update-ref", "refs/heads/main", second)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux lets one process bound another")
+def test_a_tree_without_end_is_given_up(repository: Repository, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A repository of ten thousand million files in a few objects costs no more than the limits."""
+    grow(repository)
+    (repository.folder / "wall.txt").write_text(FIRST, encoding="utf-8")
+    monkeypatch.setattr("storyver.sources.git.command.MOST_MEMORY", 100_000_000)
+    with pytest.raises(SourceError, match=r"git cannot read it: fatal: .*out of memory"):
+        gathered(repository.folder / ".git")
+    assert source_for(repository.folder / "wall.txt") is None
+    monkeypatch.undo()
+    monkeypatch.setattr("storyver.sources.git._SECONDS_TO_RECOGNISE", 1)
+    assert source_for(repository.folder / "wall.txt") is None
+
+
+def test_a_repository_of_many_changes_asks_for_a_name(repository: Repository, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is kept of the changes of all files is bounded; one file can still be read."""
+    monkeypatch.setattr("storyver.sources.git.MOST_CHANGES", 2)
+    repository.commit({"wall.txt": FIRST, "bridge.txt": THIRD})
+    repository.commit({"wall.txt": SECOND})
+    with pytest.raises(SourceError, match="has more than 2 changes of files; name one file with --named"):
+        gathered(repository.folder / ".git")
+    assert texts(gathered(repository.folder / ".git", "wall.txt")[0]) == [FIRST, SECOND]
 
 
 def test_without_git(repository: Repository, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -182,6 +182,8 @@ BROKEN = {
     "cut off gzip": (gzip.compress(dump(WALL))[:-30], "cannot be unpacked: "),
     "cut off bzip2": (bz2.compress(dump(WALL))[:-30], "cannot be unpacked: "),
     "cut off 7z": (sevenzip(dump(WALL))[:-30], "cannot be unpacked: "),
+    "one long tag": (HEAD.encode() + b"<page a='" + b"x" * 3_000_000 + b"'>", "holds a tag of more than 1 MB"),
+    "one long comment": (HEAD.encode() + b"<!--" + b"x" * 3_000_000 + b"-->", "holds a tag of more than 1 MB"),
     "no JSON": (b'{"query": {"pages": {"1": {"revisions": [', "is not valid JSON"),
     "other JSON": (b'[1, {"query": 3}, "pages", "revisions"]', "holds no answer of the API to action=query"),
 }

@@ -127,7 +127,10 @@ def _snapshot(watch: _Watch, stamp: float, name: str) -> Capture | SkippedFile:
         return SkippedFile(path=place, reason="a symbolic link that leads out of the folder")
     if not file.name.removesuffix(_PACKED).endswith(_ENDINGS):
         return SkippedFile(path=place, reason="no text, by its name")
-    data = read_bytes(file)
+    try:
+        data = read_bytes(file)
+    except SourceError as error:
+        return SkippedFile(path=place, reason=error.what)
     if file.name.endswith(_PACKED):
         unpacked = _unpacked(data)
         if unpacked is None:

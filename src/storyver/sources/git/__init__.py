@@ -26,6 +26,9 @@ from storyver.sources.recorded import recorded
 _KINDS: Final = {"120000": "a symbolic link", "160000": "another repository (a submodule)", "040000": "a folder"}
 _LFS: Final = re.compile(rb"version https://git-lfs\.github\.com/spec/v1\r?\noid ")
 _SHOWN_HASH: Final = 12
+_SECONDS_TO_RECOGNISE: Final = 10
+MOST_CHANGES: Final = 3_000_000
+"""Of all files of a repository; some hundred bytes are kept of each. Linux, in twenty years, comes to two million."""
 
 
 def _recognises(path: Path, head: bytes) -> bool:
@@ -41,7 +44,10 @@ def _recognises(path: Path, head: bytes) -> bool:
 
 def _has_several(path: Path, repository: Repository) -> bool:
     commit = head_commit(repository)
-    with opened(repository, commit) as git, closing(changes(git, commit, _inside(path, repository))) as found:
+    with (
+        opened(repository, commit, _SECONDS_TO_RECOGNISE) as git,
+        closing(changes(git, commit, _inside(path, repository))) as found,
+    ):
         return len({one.blob for one, _ in zip(found, range(2), strict=False)}) > 1
 
 
@@ -71,15 +77,23 @@ def _captures(path: Path, options: Options) -> Iterator[Capture | SkippedFile]:
 def _histories(git: Git, commit: str, file: str | None, named: str | None) -> Iterator[tuple[str, list[Change]]]:
     """Each file with what happened to it, the oldest first."""
     wanted = file if file is not None else named
-    if wanted is not None and (found := list(changes(git, commit, wanted))):
+    if wanted is not None and "\0" not in wanted and (found := list(changes(git, commit, wanted))):
         yield wanted, found[::-1]
         return
     if file is not None:
         return
-    stories = _by_latest_name(changes(git, commit, None))
+    stories = _by_latest_name(_counted(git, changes(git, commit, None)))
     for name in sorted(stories):
         if named is None or printable(name) == named:
             yield name, stories[name][::-1]
+
+
+def _counted(git: Git, found: Iterator[Change]) -> Iterator[Change]:
+    for number, change in enumerate(found):
+        if number >= MOST_CHANGES:
+            what = f"has more than {MOST_CHANGES:,} changes of files"
+            raise SourceError(what=what, where=git.where, remedy="name one file with --named")
+        yield change
 
 
 def _by_latest_name(found: Iterator[Change]) -> dict[str, list[Change]]:

@@ -9,7 +9,9 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 import subprocess
+import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -30,13 +32,19 @@ _OPTIONS: Final = (
     *("-c", "diff.renames=true", "-c", "core.quotePath=false"),
 )
 _CHUNK: Final = 1 << 16
+MOST_SECONDS: Final = 600
+"""Of a processor, for one question; a file's history in the repository of Linux takes one minute. A tree may hold
+itself ten times, ten levels deep, and comparing it would have no end."""
+MOST_MEMORY: Final = 2_000_000_000
+"""Bytes that git may take, not counting the files that it only looks into."""
 
 
 class Git:
     """One repository's objects, read by git until it is closed."""
 
-    def __init__(self, program: str, own: Path, repository: Repository) -> None:
+    def __init__(self, program: str, own: Path, repository: Repository, seconds: int) -> None:
         self._program = program
+        self._seconds = seconds
         self._own = own
         self.where = printable(repository.top or repository.folder)
         self._environment = {
@@ -64,6 +72,7 @@ class Git:
                 cwd=self._own,
                 env=self._environment,
             )
+            _limit(process, self._seconds)
             try:
                 yield process
                 self._check(process, errors)
@@ -74,11 +83,27 @@ class Git:
         """Raise SourceError where git ended with an error."""
         if process.stdin is not None:
             process.stdin.close()
-        if process.wait() != 0:
+        code = process.wait()
+        if code == -signal.SIGXCPU:
+            what, remedy = f"keeps git busy for more than {self._seconds} seconds", "check it with git fsck"
+            raise SourceError(what=what, where=self.where, remedy=remedy)
+        if code != 0:
             errors.seek(0)
             said = errors.read(_CHUNK).decode("utf-8", "replace").strip().splitlines() or ["it ended with an error"]
             what = f"git cannot read it: {printable(said[-1])}"
             raise SourceError(what=what, where=self.where, remedy="check it with git fsck")
+
+
+def _limit(process: subprocess.Popen[bytes], seconds: int) -> None:
+    """Bound what git may take, where the system lets one process bound another: on Linux."""
+    if sys.platform == "linux":
+        import resource
+
+        try:
+            resource.prlimit(process.pid, resource.RLIMIT_CPU, (seconds, seconds + 1))
+            resource.prlimit(process.pid, resource.RLIMIT_DATA, (MOST_MEMORY, MOST_MEMORY))
+        except (OSError, ValueError):  # it has ended already, or stricter bounds hold
+            return
 
 
 def _end(process: subprocess.Popen[bytes]) -> None:
@@ -93,8 +118,12 @@ def _end(process: subprocess.Popen[bytes]) -> None:
 
 
 @contextmanager
-def opened(repository: Repository, commit: str) -> Iterator[Git]:
-    """git over the objects of a repository. Raise MissingLibraryError where git is not installed."""
+def opened(repository: Repository, commit: str, seconds: int = MOST_SECONDS) -> Iterator[Git]:
+    """git over the objects of a repository. Raise MissingLibraryError where git is not installed.
+
+    Who owns the repository does not matter, as it would to git itself (``safe.directory``): what the owner could make
+    git do is not read.
+    """
     program = shutil.which("git")
     if program is None:
         raise MissingLibraryError(what="is not installed", where="git", remedy="install it from your system's packages")
@@ -109,7 +138,7 @@ def opened(repository: Repository, commit: str) -> Iterator[Git]:
         shallow = shallow_commits(repository)
         if shallow:
             (own / "shallow").write_text(shallow, encoding="ascii")
-        yield Git(program, own, repository)
+        yield Git(program, own, repository, seconds)
 
 
 class Objects:

@@ -18,6 +18,8 @@ from storyver.sources.text import MAXIMUM_BYTES
 
 LONGEST_FIELD: Final = 10_000
 """Characters of a title, a time stamp and the like; MediaWiki's titles have 255 bytes."""
+LONGEST_TAG: Final = 1_000_000
+"""Bytes of a tag or comment, which expat keeps, and begins anew with each piece, until it is whole."""
 DEEPEST: Final = 50
 _FIELDS: Final = frozenset(
     {"siteinfo/base", "page/title", "page/ns", "revision/id", "revision/timestamp", "revision/model", "revision/format"}
@@ -59,10 +61,15 @@ def revisions(path: Path) -> Iterator[Revision]:
     """All revisions of a dump in its order. Raise SourceError for what is no XML, or no dump."""
     state = _State()
     parser = _parser(state, printable(path))
+    given = 0
     try:
         for piece in unpacked(path):
             parser.Parse(piece, False)
             yield from _released(state)
+            given += len(piece)
+            if given - parser.CurrentByteIndex > LONGEST_TAG:
+                what = f"holds a tag of more than {LONGEST_TAG // 1_000_000} MB"
+                raise SourceError(what=what, where=printable(path), remedy="get the dump from the wiki itself")
         parser.Parse(b"", True)
         yield from _released(state)
     except expat.ExpatError as error:
