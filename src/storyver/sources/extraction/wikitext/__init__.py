@@ -39,10 +39,12 @@ def extract_wikitext(capture: Capture, where: str) -> Extracted:
         raise SourceError(what=what, where=where, remedy="choose another page or revision")
     decoded = decode(capture.data, where)
     plain, notes = without_tags(decoded.text.replace("\r\n", "\n"))
-    text = _joined(_lines(plain, Templates(_day(capture))))
+    templates = Templates(_day(capture))
+    text = _joined(_lines(plain, templates))
     if not text:
         raise SourceError(what="holds no prose", where=where, remedy="choose another page or revision")
-    return Extracted(text=text, encoding=decoded.encoding, extractor=extractor, notes=(*decoded.notes, *notes))
+    notes = (*decoded.notes, *notes, *templates.notes())
+    return Extracted(text=text, encoding=decoded.encoding, extractor=extractor, notes=notes)
 
 
 def _day(capture: Capture) -> date | None:

@@ -26,6 +26,12 @@ def shown() -> dict[str, tuple[str, ...]]:
 
 
 @cache
+def multiples() -> dict[str, str]:
+    """What abbreviations of thousands, millions and the like stand for."""
+    return dict(_data()["multiples"])
+
+
+@cache
 def units() -> dict[str, str]:
     """What the codes of units stand for."""
     return dict(_data()["units"])

@@ -8,10 +8,16 @@ from datetime import date
 from typing import Final
 
 from storyver.sources.extraction.wikitext.markup import BREAK
-from storyver.sources.extraction.wikitext.tables_of_words import shown, units, words
+from storyver.sources.extraction.wikitext.tables_of_words import multiples, shown, units, words
+from storyver.sources.paths import printable
 
 _PLACE: Final = re.compile(r"\{([^{}]+)\}")
-_NUMBER: Final = re.compile(r"[-−+]?[\d.,]*\d(?:/\d+)?")
+_NUMBER: Final = re.compile(r"[-−+]?[\d.,]*\d(?:\+\d+)?(?://?\d+)?")
+_MULTIPLE: Final = re.compile(r"(e\d{1,2})(\D.*)")
+_MOST_NAMED: Final = 5
+"""Templates that a note names."""
+_LONGEST_NAMED: Final = 40
+_HAS_DIGIT: Final = re.compile(r"\d")
 _DIGITS: Final = re.compile(r"(\d{4,})(?=\.|$|\D)")
 _BETWEEN: Final = {
     "to": " to ",
@@ -31,6 +37,7 @@ class Templates:
 
     def __init__(self, today: date | None) -> None:
         self._today = today
+        self._left_out: dict[str, None] = {}
 
     def shown(self, name: str, values: Mapping[str, str]) -> str:
         """The words of a template; empty for one that is none of the words of a page."""
@@ -48,7 +55,23 @@ class Templates:
             return _as_of(values)
         if name in words("joined"):
             return "".join(_numbered(values))
-        return BREAK.join(_numbered(values)) if name in words("lists") else ""
+        if name in words("rupees"):
+            return f"₹{values.get('1', '')} {multiples().get(values.get('2', ''), values.get('2', ''))}".strip()
+        if name in words("lists"):
+            return BREAK.join(_numbered(values))
+        silent = name in words("silent") or name.startswith(tuple(words("silent_beginnings")))
+        if not silent and any(_HAS_DIGIT.search(value) for value in _numbered(values)):
+            self._left_out[name] = None
+        return ""
+
+    def notes(self) -> tuple[str, ...]:
+        """A note on the templates that were left out although figures stand in them."""
+        if not self._left_out:
+            return ()
+        names = ", ".join(printable(name[:_LONGEST_NAMED]) for name in list(self._left_out)[:_MOST_NAMED])
+        more = len(self._left_out) - _MOST_NAMED
+        names += f" and {more} more" * (more > 0)
+        return (f"Templates with figures whose words are not known were left out: {names}.",)
 
     def _age_behind(self, name: str, values: Mapping[str, str]) -> str:
         if name not in words("dates_with_ages"):
@@ -82,7 +105,7 @@ def _conversion(values: Mapping[str, str]) -> str:
     given = _numbered(values)
     parts: list[str] = []
     place = 0
-    while place < len(given) and _NUMBER.fullmatch(given[place]):
+    while place < len(given) and (place == 0 or _NUMBER.fullmatch(given[place])):
         parts.append(given[place])
         joint = _BETWEEN.get(given[place + 1]) if place + 1 < len(given) else None
         if joint is not None:
@@ -90,12 +113,20 @@ def _conversion(values: Mapping[str, str]) -> str:
             place += 2
             continue
         unit = given[place + 1] if place + 1 < len(given) else ""
-        parts.append(f" {units().get(unit, unit)}" if unit else "")
+        parts.append(f" {_unit(unit)}" if unit else "")
         place += 2
         if place + 1 >= len(given) or not (_NUMBER.fullmatch(given[place]) and unit in ("ft", "lb", "st", "mi", "yd")):
             break
         parts.append(" ")
     return "".join(parts).strip()
+
+
+def _unit(code: str) -> str:
+    """A unit's code in words: ``e6km2`` is million km²."""
+    match = _MULTIPLE.fullmatch(code)
+    if match is not None and match[1] in multiples():
+        return f"{multiples()[match[1]]} {units().get(match[2], match[2])}"
+    return units().get(code, code)
 
 
 def _number(name: str, values: Mapping[str, str]) -> str:
@@ -107,7 +138,7 @@ def _number(name: str, values: Mapping[str, str]) -> str:
     if power := values.get("e"):
         text += f"×10^{power}"
     if unit := values.get("ul") or values.get("u"):
-        text += f" {units().get(unit, unit)}"
+        text += f" {_unit(unit)}"
     return text
 
 
