@@ -78,17 +78,20 @@ def _lines(text: str, templates: Templates) -> Iterator[tuple[str, str]]:
 
 
 def _of_block(block: str, text: str) -> Iterator[tuple[str, str]]:
-    item = _ITEM.match(text)
+    """The lines of a block; what goes on behind a break inside an item still belongs to the item."""
     if not block.strip():
         yield "gap", ""
-    for number, line in enumerate(re.split(rf"[\n{BREAK}]", text[item.end() if item else 0 :])):
-        tidy = _tidy(line)
-        if _RULE.fullmatch(tidy):
-            yield "gap", ""
-        elif tidy and item is not None and item[1][-1] in "*#":
-            yield ("item", f"- {tidy}") if number == 0 else ("item", f"  {tidy}")
-        elif tidy:
-            yield ("line" if number or item else "text"), tidy
+    for number, line in enumerate(text.split("\n")):
+        item = _ITEM.match(line)
+        listed = item is not None and item[1][-1] in "*#"
+        for part, words in enumerate(line[item.end() if item else 0 :].split(BREAK)):
+            tidy = _tidy(words)
+            if _RULE.fullmatch(tidy):
+                yield "gap", ""
+            elif tidy and listed:
+                yield "item", f"  {tidy}" if part else f"- {tidy}"
+            elif tidy:
+                yield ("line" if number or part or item else "text"), tidy
 
 
 def _tidy(text: str) -> str:

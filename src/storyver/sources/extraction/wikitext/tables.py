@@ -86,6 +86,8 @@ def box_lines(values: Mapping[str, str]) -> Iterator[str]:
 
 
 def _is_setting(name: str) -> bool:
+    if name.endswith("caption"):
+        return False
     return (
         name.isdigit()
         or name.startswith(tuple(words("box_settings")))
