@@ -6,33 +6,24 @@ no triggers, no virtual tables, no attached files, and an end to every step that
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import quote
 
 from storyver.errors import SourceError
 from storyver.sources.paths import printable
 from storyver.sources.text import MAXIMUM_BYTES
 
+if TYPE_CHECKING:
+    import sqlite3
+
 MAGIC: Final = b"SQLite format 3\0"
 MOST_STEPS: Final = 20_000
 """Hundred thousands of SQLite's own instructions between two rows: half a minute or so. Ten million rows are
 sorted in less."""
 _EVERY: Final = 100_000
-_LIMITS: Final = (
-    (sqlite3.SQLITE_LIMIT_LENGTH, MAXIMUM_BYTES + 1_000_000),
-    (sqlite3.SQLITE_LIMIT_SQL_LENGTH, 1_000_000),
-    (sqlite3.SQLITE_LIMIT_COLUMN, 500),
-    (sqlite3.SQLITE_LIMIT_ATTACHED, 0),
-    (sqlite3.SQLITE_LIMIT_TRIGGER_DEPTH, 1),
-    (sqlite3.SQLITE_LIMIT_VARIABLE_NUMBER, 10),
-)
-_ALLOWED: Final = frozenset(
-    {sqlite3.SQLITE_SELECT, sqlite3.SQLITE_READ, sqlite3.SQLITE_FUNCTION, sqlite3.SQLITE_PRAGMA}
-)
 _PRAGMAS: Final = frozenset({"trusted_schema", "query_only", "cell_size_check", "table_info"})
 Tables = Mapping[str, Collection[str]]
 """Tables with the columns that are needed of them."""
@@ -75,6 +66,8 @@ class Database:
 
     def rows(self, query: str, *values: object) -> Iterator[tuple[Any, ...]]:
         """The rows of a query, one by one; texts are bytes, as they are kept."""
+        import sqlite3
+
         try:
             for row in self._connection.execute(query, values):
                 self._steps = 0
@@ -87,6 +80,8 @@ class Database:
 @contextmanager
 def opened_database(path: Path) -> Iterator[Database]:
     """Open a database for reading. Raise SourceError for what is none, or is damaged."""
+    import sqlite3
+
     log = path.with_name(path.name + "-wal")
     mode = (
         "mode=ro" if any(_has_content(one) for one in (log, path.with_name(path.name + "-journal"))) else "immutable=1"
@@ -96,12 +91,7 @@ def opened_database(path: Path) -> Iterator[Database]:
     except sqlite3.Error as error:
         raise _explained(error, path) from None
     try:
-        for limit, value in _LIMITS:
-            connection.setlimit(limit, value)
-        for setting in ("trusted_schema=OFF", "query_only=ON", "cell_size_check=ON"):
-            connection.execute(f"PRAGMA {setting}")
-        connection.text_factory = bytes
-        connection.set_authorizer(_authorise)
+        _bound(connection)
         yield Database(connection, path)
     except sqlite3.Error as error:
         raise _explained(error, path) from None
@@ -134,13 +124,29 @@ def whole(value: object) -> int | None:
     return int(number) if number.is_integer() and abs(number) < 1e15 else None
 
 
-def _authorise(action: int, first: str | None, _second: str | None, _database: str | None, source: str | None) -> int:
-    """Only reading, and never through a view or a trigger."""
-    if action not in _ALLOWED or source is not None:
-        return sqlite3.SQLITE_DENY
-    if action == sqlite3.SQLITE_PRAGMA and first not in _PRAGMAS:
-        return sqlite3.SQLITE_DENY
-    return sqlite3.SQLITE_OK
+def _bound(connection: sqlite3.Connection) -> None:
+    """Set all that a hostile file is bounded by; only reading is allowed, and never through a view or a trigger."""
+    import sqlite3
+
+    for limit, value in (
+        (sqlite3.SQLITE_LIMIT_LENGTH, MAXIMUM_BYTES + 1_000_000),
+        (sqlite3.SQLITE_LIMIT_SQL_LENGTH, 1_000_000),
+        (sqlite3.SQLITE_LIMIT_COLUMN, 500),
+        (sqlite3.SQLITE_LIMIT_ATTACHED, 0),
+        (sqlite3.SQLITE_LIMIT_TRIGGER_DEPTH, 1),
+        (sqlite3.SQLITE_LIMIT_VARIABLE_NUMBER, 10),
+    ):
+        connection.setlimit(limit, value)
+    for setting in ("trusted_schema=OFF", "query_only=ON", "cell_size_check=ON"):
+        connection.execute(f"PRAGMA {setting}")
+    connection.text_factory = bytes
+    allowed = {sqlite3.SQLITE_SELECT, sqlite3.SQLITE_READ, sqlite3.SQLITE_FUNCTION}
+
+    def authorise(action: int, first: str | None, _: str | None, __: str | None, source: str | None) -> int:
+        pragma = action == sqlite3.SQLITE_PRAGMA and first in _PRAGMAS
+        return sqlite3.SQLITE_OK if source is None and (pragma or action in allowed) else sqlite3.SQLITE_DENY
+
+    connection.set_authorizer(authorise)
 
 
 def _has_content(path: Path) -> bool:

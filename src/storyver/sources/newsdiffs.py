@@ -8,21 +8,24 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from contextlib import ExitStack
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from storyver.errors import SourceError
 from storyver.model import Capture, DateSource, SkippedFile
 from storyver.sources.database import MAGIC, holds, opened_database, text_of
 from storyver.sources.folder import leads_out
-from storyver.sources.git.command import Objects, objects_of, opened, read_limited
 from storyver.sources.git.repository import repository_at
 from storyver.sources.interface import Options, Source
 from storyver.sources.media import media_of
 from storyver.sources.paths import explain, is_folder, printable
 from storyver.sources.recorded import recorded
 from storyver.sources.sqldump import Dump
+
+if TYPE_CHECKING:
+    from contextlib import ExitStack
+
+    from storyver.sources.git.command import Objects
 
 _NEEDED: Final = {"Articles": ("id", "url"), "version": ("id", "article_id", "v", "title", "date", "boring")}
 _NAME: Final = "NewsDiffs database"
@@ -63,6 +66,8 @@ def _database_in(folder: Path) -> Path | None:
 
 def _captures(path: Path, options: Options) -> Iterator[Capture | SkippedFile]:
     """The versions of all articles, or of the one whose address is named, in the order in which they were seen."""
+    from contextlib import ExitStack
+
     file = _database_in(path) if is_folder(path) else path
     if file is None:
         what, remedy = f"holds no {_NAME}", f"give its database, with the folder {_STORE} beside it"
@@ -113,6 +118,8 @@ class _Stores:
 
     def objects(self, git_dir: str, commit: str) -> Objects | str:
         """The objects of the store that an article is in, or why there are none."""
+        from storyver.sources.git.command import objects_of, opened
+
         for folder in self._candidates(git_dir):
             if folder in self._open:
                 return self._open[folder]
@@ -134,6 +141,8 @@ class _Stores:
 
 
 def _version(file: Path, row: Row, article: Row, stores: _Stores) -> Capture | SkippedFile:
+    from storyver.sources.git.command import read_limited
+
     place = f"{file}#version/{printable(row['id'])}"
     if row["boring"].casefold() in ("1", "true", "t"):
         return SkippedFile(path=place, reason="marked by the tracker as changed in its date or characters alone")

@@ -11,17 +11,19 @@ import re
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from storyver.errors import SourceError, StoryverError
 from storyver.model import Capture, DateSource, SkippedFile
-from storyver.sources.git.command import Git, Objects, objects_of, opened, read_limited
-from storyver.sources.git.history import Change, changes
 from storyver.sources.git.repository import Repository, head_commit, is_repository, repository_at, repository_of
 from storyver.sources.interface import Options, Source
 from storyver.sources.media import media_of
 from storyver.sources.paths import is_folder, printable
 from storyver.sources.recorded import recorded
+
+if TYPE_CHECKING:
+    from storyver.sources.git.command import Git, Objects
+    from storyver.sources.git.history import Change
 
 _KINDS: Final = {"120000": "a symbolic link", "160000": "another repository (a submodule)", "040000": "a folder"}
 _LFS: Final = re.compile(rb"version https://git-lfs\.github\.com/spec/v1\r?\noid ")
@@ -43,6 +45,9 @@ def _recognises(path: Path, head: bytes) -> bool:
 
 
 def _has_several(path: Path, repository: Repository) -> bool:
+    from storyver.sources.git.command import opened
+    from storyver.sources.git.history import changes
+
     commit = head_commit(repository)
     with (
         opened(repository, commit, _SECONDS_TO_RECOGNISE) as git,
@@ -59,6 +64,8 @@ def _inside(path: Path, repository: Repository) -> str:
 
 def _captures(path: Path, options: Options) -> Iterator[Capture | SkippedFile]:
     """The versions of a file, or of all files of a repository, each story's oldest first."""
+    from storyver.sources.git.command import objects_of, opened
+
     file = None
     if is_folder(path):
         repository = repository_at(path)
@@ -76,6 +83,8 @@ def _captures(path: Path, options: Options) -> Iterator[Capture | SkippedFile]:
 
 def _histories(git: Git, commit: str, file: str | None, named: str | None) -> Iterator[tuple[str, list[Change]]]:
     """Each file with what happened to it, the oldest first."""
+    from storyver.sources.git.history import changes
+
     wanted = file if file is not None else named
     if wanted is not None and "\0" not in wanted and (found := list(changes(git, commit, wanted))):
         yield wanted, found[::-1]
@@ -115,6 +124,8 @@ def _by_latest_name(found: Iterator[Change]) -> dict[str, list[Change]]:
 
 
 def _story(path: Path, name: str, history: list[Change], objects: Objects) -> Iterator[Capture | SkippedFile]:
+    from storyver.sources.git.command import read_limited
+
     number, last = 0, ""
     of = sum(1 for _ in _kept(history))
     for change in history:

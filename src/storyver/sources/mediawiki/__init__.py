@@ -5,17 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Final
-from urllib.parse import quote
+from typing import TYPE_CHECKING, Final
 
 from storyver.model import Capture, DateSource, SkippedFile
 from storyver.sources.interface import Options, Source
 from storyver.sources.media import WIKITEXT
-from storyver.sources.mediawiki.answers import answered_revisions
-from storyver.sources.mediawiki.unpack import SEVENZIP, beginning
-from storyver.sources.mediawiki.xml import Revision, revisions
+from storyver.sources.mediawiki.packing import BZIP2, GZIP, SEVENZIP
 from storyver.sources.paths import printable
 from storyver.sources.recorded import recorded
+
+if TYPE_CHECKING:
+    from storyver.sources.mediawiki.xml import Revision
 
 _ARTICLES: Final = "0"
 """The namespace of a wiki's articles."""
@@ -34,7 +34,11 @@ _MOST_DIGITS: Final = 18
 def _recognises(path: Path, head: bytes) -> bool:
     if head.startswith(SEVENZIP):
         return True
-    start = beginning(path, head, _HEAD)
+    start = head
+    if head.startswith((GZIP, BZIP2)):
+        from storyver.sources.mediawiki.unpack import beginning
+
+        start = beginning(path, head, _HEAD)
     return _DUMP.match(start) is not None or _is_answer(head)
 
 
@@ -47,7 +51,7 @@ def _captures(path: Path, options: Options) -> Iterator[Capture | SkippedFile]:
     seen: set[str] = set()
     page = other = None
     named = options.named.replace("_", " ") if options.named is not None else None
-    for one in answered_revisions(path) if _begins_as_json(path) else revisions(path):
+    for one in _revisions(path):
         if named is not None and one.title != named:
             continue
         if one.title != page:
@@ -63,10 +67,13 @@ def _captures(path: Path, options: Options) -> Iterator[Capture | SkippedFile]:
         yield SkippedFile(path=place, reason=reason) if reason is not None else _capture(one, place)
 
 
-def _begins_as_json(path: Path) -> bool:
+def _revisions(path: Path) -> Iterator[Revision]:
     from storyver.sources.detection import head_of
+    from storyver.sources.mediawiki.answers import answered_revisions
+    from storyver.sources.mediawiki.xml import revisions
 
-    return head_of(path).lstrip(b"\xef\xbb\xbf \t\r\n")[:1] in (b"{", b"[")
+    begins_as_json = head_of(path).lstrip(b"\xef\xbb\xbf \t\r\n")[:1] in (b"{", b"[")
+    return answered_revisions(path) if begins_as_json else revisions(path)
 
 
 def _why_not(one: Revision, seen: set[str]) -> str | None:
@@ -99,6 +106,8 @@ def _capture(one: Revision, place: str) -> Capture:
 
 def _address(one: Revision) -> str | None:
     """The page's address, beside that of the main page."""
+    from urllib.parse import quote
+
     if one.base is None or not one.base.startswith(("http://", "https://")) or "/" not in one.base[8:]:
         return None
     return f"{one.base.rpartition('/')[0]}/{quote(one.title.replace(' ', '_'), safe='/:,()')}"

@@ -12,11 +12,8 @@ from pathlib import Path
 from typing import IO, Any, Final
 
 from storyver.errors import SourceError, missing_library
+from storyver.sources.mediawiki.packing import BZIP2, GZIP, SEVENZIP
 from storyver.sources.paths import explain, printable
-
-GZIP: Final = b"\x1f\x8b"
-BZIP2: Final = b"BZh"
-SEVENZIP: Final = b"7z\xbc\xaf\x27\x1c"
 
 MOST_RATIO: Final = 2000
 """Bytes that come out of one that went in. The histories of Wikipedia, the same page over and over, come to a few
