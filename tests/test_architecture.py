@@ -57,13 +57,16 @@ HOMES = {
     "pandas": ("frames",),
     "polars": ("frames",),
     "dateutil": ("sources",),
+    "brotli": ("sources.changedetection",),
+    "mwparserfromhell": ("sources.extraction.wikitext.prose",),
+    "py7zr": ("sources.mediawiki.unpack",),
 }
 """The only places where a library is imported."""
 
 DISTRIBUTIONS = {"dateutil": "python-dateutil"}
 """Libraries that are installed under another name than they are imported by."""
 
-OPTIONAL = ("pandas", "polars")
+OPTIONAL = ("pandas", "polars", "wiki", "7z", "trackers")
 """Libraries that the package does without until they are asked for."""
 
 LONGEST_FUNCTION = 40

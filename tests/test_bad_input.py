@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 import re
 import tomllib
@@ -36,6 +37,12 @@ INPUTS: dict[str, dict[str, bytes]] = {
     "pair": {"1.txt": GOOD, "2.txt": BETTER},
     "twice": {"a.txt": b"Version 3 of 9.\n\nOne wall.\n", "b.txt": b"Version 3 of 9.\n\nTwo walls.\n"},
     "broken": {"1.txt": GOOD, "story.toml": b"title is The wall\n"},
+    "attack.xml": {"": b'<!DOCTYPE mediawiki [<!ENTITY a "ha"><!ENTITY b "&a;&a;">]><mediawiki>&b;</mediawiki>'},
+    "cut.xml": {"": b"<mediawiki><page><title>Wall</title>"},
+    "cut.xml.gz": {"": gzip.compress(b"<mediawiki><page>" + b"<title>Wall</title>" * 9)[:-12]},
+    "answer.json": {"": b'{"query": 1, "pages": [], "revisions": []}'},
+    "newsdiffs.sql": {"": b'CREATE TABLE "Articles" ("id" integer, "url" text);\n'},
+    "edits.csv": {"": b"entry_id,version,num_versions,summary\n7,1\n"},
     "astray": {"1.txt": GOOD, "story.toml": b'[[versions]]\nfile = "9.txt"\n'},
 }
 """Small files by their names, and folders with what they hold. The two large ones are made where they are used."""

@@ -34,7 +34,24 @@ def sources() -> Iterator[Source]:
 
 def _built_in() -> Iterator[Source]:
     """Our own, those that are told most surely first."""
-    yield from ()
+    from storyver.sources.newsdiffs import SOURCE as NEWSDIFFS
+
+    yield NEWSDIFFS
+    from storyver.sources.newsedits import SOURCE as NEWSEDITS
+
+    yield NEWSEDITS
+    from storyver.sources.diffengine import SOURCE as DIFFENGINE
+
+    yield DIFFENGINE
+    from storyver.sources.changedetection import SOURCE as CHANGEDETECTION
+
+    yield CHANGEDETECTION
+    from storyver.sources.mediawiki import SOURCE as MEDIAWIKI
+
+    yield MEDIAWIKI
+    from storyver.sources.git import SOURCE as GIT
+
+    yield GIT
 
 
 def source_for(path: Path, name: str | None = None) -> Source | None:

@@ -8,6 +8,8 @@ from typing import Final
 PLAIN: Final = "text/plain"
 HTML: Final = "text/html"
 WIKITEXT: Final = "text/x-wiki"
+PARAGRAPHS: Final = "text/x-paragraphs"
+"""Text between ``<p>`` and ``</p>``, a piece of a page, as trackers keep it."""
 PDF: Final = "application/pdf"
 DOCX: Final = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 

@@ -18,6 +18,10 @@ def extract(capture: Capture, where: str) -> Extracted:
     match capture.media:
         case media.PLAIN:
             from storyver.sources.extraction.plain import extract_plain as extract_it
+        case media.PARAGRAPHS:
+            from storyver.sources.extraction.paragraphs import extract_paragraphs as extract_it
+        case media.WIKITEXT:
+            from storyver.sources.extraction.wikitext import extract_wikitext as extract_it
         case _:
             raise SourceError(what=f"is {capture.media}, which is not read", where=where, remedy="save it as text")
     return extract_it(capture, where)
