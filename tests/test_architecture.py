@@ -57,13 +57,17 @@ HOMES = {
     "pandas": ("frames",),
     "polars": ("frames",),
     "dateutil": ("sources",),
+    "defusedxml": ("sources",),
+    "docx": ("sources.extraction.docx",),
+    "pyarrow": ("sources.tables.parquet",),
+    "pypdf": ("sources.extraction.pdf",),
 }
 """The only places where a library is imported."""
 
-DISTRIBUTIONS = {"dateutil": "python-dateutil"}
+DISTRIBUTIONS = {"dateutil": "python-dateutil", "docx": "python-docx"}
 """Libraries that are installed under another name than they are imported by."""
 
-OPTIONAL = ("pandas", "polars")
+OPTIONAL = ("pandas", "polars", "docx", "parquet", "pdf")
 """Libraries that the package does without until they are asked for."""
 
 LONGEST_FUNCTION = 40

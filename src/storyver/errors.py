@@ -27,3 +27,8 @@ class MissingLibraryError(StoryverError, ImportError):
 
 class UsageError(StoryverError):
     """Arguments that do not fit together."""
+
+
+def missing_library(library: str, extra: str) -> MissingLibraryError:
+    """The error for a library that comes with one of storyver's extras."""
+    return MissingLibraryError(what="is not installed", where=library, remedy=f"pip install 'storyver[{extra}]'")

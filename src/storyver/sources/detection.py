@@ -34,7 +34,15 @@ def sources() -> Iterator[Source]:
 
 def _built_in() -> Iterator[Source]:
     """Our own, those that are told most surely first."""
-    yield from ()
+    from storyver.sources.tables import parquet
+
+    yield parquet.SOURCE
+    from storyver.sources.tables import objects
+
+    yield objects.SOURCE
+    from storyver.sources.tables import delimited
+
+    yield delimited.SOURCE
 
 
 def source_for(path: Path, name: str | None = None) -> Source | None:
