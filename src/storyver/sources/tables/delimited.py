@@ -46,7 +46,7 @@ def recognises(path: Path, head: bytes) -> bool:
     """Whether a file begins with the names of a table's columns, and what follows has as many cells."""
     text = _head_text(head)
     named = path.name.lower().endswith(_ENDINGS)
-    if text is None or not path.is_file():
+    if not path.is_file():
         return False
     begun = text[match.end() :] if (match := _NAMED.match(text)) else text
     for delimiter in (match[1],) if match else DELIMITERS:
@@ -79,7 +79,7 @@ class _Behind(Iterator[str]):
         return line
 
 
-def _rows(reader: Iterator[Sequence[str]], names: Sequence[str], lines: Lines) -> Iterator[Row]:
+def _rows(reader: Iterator[list[str]], names: Sequence[str], lines: Lines) -> Iterator[Row]:
     while True:
         begun = lines.number + 1
         try:
@@ -92,8 +92,7 @@ def _rows(reader: Iterator[Sequence[str]], names: Sequence[str], lines: Lines) -
         except csv.Error as error:
             yield Row(place=begun, cells={}, problem=_explained(str(error), begun, lines.number))
             continue
-        while len(cells) > len(names) and not cells[-1].strip():
-            cells = cells[:-1]
+        cells = _trimmed(cells, len(names))
         if not any(cell.strip() for cell in cells):
             continue
         if len(cells) != len(names):
@@ -128,15 +127,24 @@ def _first_line(lines: Lines, where: str) -> tuple[str, str]:
 
 def _begun(text: str, delimiter: str, *, whole: bool) -> tuple[list[str], list[list[str]]]:
     """The names, and the rows that are whole, in the beginning of a file."""
+    lines = text.splitlines(keepends=True)
     read: list[list[str]] = []
-    reader = csv.reader(text.splitlines(keepends=True), delimiter=delimiter, strict=True)
+    spaced = bool(lines) and _is_spaced(lines[0], delimiter)
+    reader = csv.reader(lines, delimiter=delimiter, skipinitialspace=spaced, strict=True)
     with suppress(csv.Error):  # the last row goes on behind what was shown, or is broken
         for row in reader:
             read.append(row)
         if not whole and len(read) > 1:
             read.pop()
-    rows = [row for row in read[1:] if any(cell.strip() for cell in row)]
-    return ([name.strip() for name in read[0]] if read else []), rows
+    names = [name.strip() for name in read[0]] if read else []
+    return names, [_trimmed(row, len(names)) for row in read[1:] if any(cell.strip() for cell in row)]
+
+
+def _trimmed(cells: list[str], count: int) -> list[str]:
+    """The cells of a row without empty ones behind the last column, as spreadsheets leave them."""
+    while len(cells) > count and not cells[-1].strip():
+        cells = cells[:-1]
+    return cells
 
 
 def _is_spaced(line: str, delimiter: str) -> bool:
@@ -159,13 +167,13 @@ def _are_names(names: Sequence[str]) -> bool:
     )
 
 
-def _head_text(head: bytes) -> str | None:
-    """The beginning of a text; None for what is none."""
+def _head_text(head: bytes) -> str:
+    """The beginning of a text."""
     data = unpacked_head(head)
     for mark, encoding in ((b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be")):
         if data.startswith(mark):
             return data[2:].decode(encoding, "ignore")
-    return None if b"\x00" in data[:200] else data.decode("utf-8-sig", "surrogateescape")
+    return data.decode("utf-8-sig", "surrogateescape")
 
 
 def _allow_long_cells() -> None:

@@ -65,7 +65,7 @@ def _capture(row: Row, columns: Columns, where: str, table: str) -> Capture:
         _check(data, where)
     story = _story(row, columns, table)
     number, dates = _number(row, columns, notes), _dates(row, columns, notes)
-    url = _words(row.cells.get(columns.url)) if columns.url else None
+    url = _words(row.cells.get(columns.url), escaped=row.escaped) if columns.url else None
     return Capture(
         data=data,
         media=media,
@@ -73,7 +73,7 @@ def _capture(row: Row, columns: Columns, where: str, table: str) -> Capture:
         story=story,
         charset="utf-8" if isinstance(cell, str) and not _HALVES.search(cell) else None,
         number=number,
-        title=_words(row.cells.get(columns.title)) if columns.title else None,
+        title=_words(row.cells.get(columns.title), escaped=row.escaped) if columns.title else None,
         url=url if url is not None and url.startswith(("http://", "https://")) else None,
         dates=dates,
         notes=tuple(notes),
@@ -120,7 +120,7 @@ def _check(data: bytes, where: str) -> None:
 def _story(row: Row, columns: Columns, table: str) -> str:
     if columns.id is None:
         return table
-    story = _words(row.cells.get(columns.id))
+    story = _words(row.cells.get(columns.id), escaped=row.escaped)
     if story is None:
         raise _RowError(f"it has nothing in the column '{printable(columns.id)}', which tells stories apart")
     return story
@@ -153,12 +153,12 @@ def _dates(row: Row, columns: Columns, notes: list[str]) -> tuple[PublicationDat
     return tuple(found)
 
 
-def _words(cell: object) -> str | None:
-    """A short cell as one line of Unicode; None where nothing is in it."""
+def _words(cell: object, *, escaped: bool = True) -> str | None:
+    """A short cell as one line of Unicode, ``escaped`` where bytes may be; None where nothing is in it."""
     if cell is None or (isinstance(cell, float) and cell != cell) or isinstance(cell, dict | list):
         return None
     words = cell.decode("utf-8", "surrogateescape") if isinstance(cell, bytes) else str(cell)
-    if _HALVES.search(words):
+    if escaped and _HALVES.search(words):
         with suppress(UnicodeEncodeError):
             words = words.encode("utf-8", "surrogateescape").decode("windows-1252", "replace")
     return " ".join(_HALVES.sub("\ufffd", words).replace("\x00", " ").split()) or None
