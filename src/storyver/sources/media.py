@@ -10,6 +10,8 @@ HTML: Final = "text/html"
 WIKITEXT: Final = "text/x-wiki"
 PDF: Final = "application/pdf"
 DOCX: Final = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+OLE: Final = "application/x-ole-storage"
+"""What Word's old format and documents with a password are wrapped in."""
 
 ENDINGS: Final = {"txt": PLAIN, "text": PLAIN, "md": PLAIN, "html": HTML, "htm": HTML, "pdf": PDF, "docx": DOCX}
 """The endings of the files that may be versions of a story's folder."""
@@ -18,6 +20,7 @@ _HTML: Final = re.compile(
     rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]{0,200}\?>\s*)?(?:<!--.{0,2000}?-->\s*)*<(?:!doctype\s+html|html|head|body)[\s>]",
     re.IGNORECASE | re.DOTALL,
 )
+_OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _DOCX_PART: Final = b"word/document.xml"
 
 
@@ -27,4 +30,6 @@ def media_of(data: bytes) -> str:
         return PDF
     if data.startswith(b"PK\x03\x04") and _DOCX_PART in data:
         return DOCX
+    if data.startswith(_OLE):
+        return OLE
     return HTML if _HTML.match(data) else PLAIN

@@ -18,6 +18,13 @@ def extract(capture: Capture, where: str) -> Extracted:
     match capture.media:
         case media.PLAIN:
             from storyver.sources.extraction.plain import extract_plain as extract_it
+        case media.DOCX:
+            from storyver.sources.extraction.docx import extract_docx as extract_it
+        case media.PDF:
+            from storyver.sources.extraction.pdf import extract_pdf as extract_it
+        case media.OLE:
+            what = "is an Office document with a password, or an old one"
+            raise SourceError(what=what, where=where, remedy="save it as .docx without a password")
         case _:
             raise SourceError(what=f"is {capture.media}, which is not read", where=where, remedy="save it as text")
     return extract_it(capture, where)
