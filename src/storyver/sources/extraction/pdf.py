@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 
 MAXIMUM_PAGES: Final = 500
 """A book; articles have a few, and reports some tens."""
-MAXIMUM_OPERATIONS: Final = 2_000_000
-"""Drawing operations of all pages together. A full page of a newspaper has some ten thousand, and a million take a few
+MAXIMUM_OPERATIONS: Final = 1_000_000
+"""Drawing operations of all pages together. A full page of a newspaper has some ten thousand, and all take some ten
 seconds, so that this bounds the time without a clock."""
 LIMITS: Final[dict[str, Any]] = {
     "zlib_maximum_output_length": MAXIMUM_BYTES,
@@ -39,7 +39,7 @@ CELL_GAP: Final = 2.0
 LETTER_WIDTH: Final = 0.5
 """Of the size of the letters, on average; where a piece of a line ends is not told."""
 _DATE: Final = re.compile(
-    r"D?:?(\d{4})(?:(\d\d)(?:(\d\d)(?:(\d\d)(\d\d)(?:\d\d)?(?:(Z)|([+-]\d\d)'?(\d\d)?)?)?)?)?", re.ASCII
+    r"(?:D:)?(\d{4})(?:(\d\d)(?:(\d\d)(?:(\d\d)(\d\d)(?:\d\d)?(?:(Z)|([+-]\d\d)'?(\d\d)?)?[0']*)?)?)?", re.ASCII
 )
 _NO_TITLE: Final = re.compile(r"(?:Microsoft (?:Word|PowerPoint) - .*|untitled.*|.*\.\w{2,5})", re.IGNORECASE)
 """What programs put in where nobody gave a title: their own name, or the file's."""

@@ -27,6 +27,7 @@ SAME_HEIGHT: Final = 3.0
 """Points by which a line may stand higher on one page than on another and still repeat it."""
 HIGHEST_PAGE: Final = 999
 """A number above is a year, not a page."""
+_PART: Final = re.compile(r"(?!page\b|p\.)[^\W\d_]+\.?\s*\d+", re.IGNORECASE)
 _DIGITS: Final = re.compile(r"\d+")
 
 
@@ -85,8 +86,7 @@ def _is_running(found: Sequence[tuple[int, str]]) -> bool:
         if len(set(column)) == 1:
             continue
         steps = {number - page for number, (page, _) in zip(column, found, strict=True)}
-        words = re.findall(r"[^\W\d_]+", found[0][1].casefold())
-        if len(steps) > 1 or max(column) > HIGHEST_PAGE or (len(words) == 1 and words[0] not in ("page", "p")):
+        if len(steps) > 1 or max(column) > HIGHEST_PAGE or _PART.fullmatch(found[0][1]):
             return False
     return True
 
