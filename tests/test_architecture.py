@@ -58,7 +58,7 @@ HOMES = {
     "polars": ("frames",),
     "dateutil": ("sources",),
     "defusedxml": ("sources",),
-    "docx": ("sources.extraction.docx",),
+    "docx": ("sources.extraction.docx", "sources.extraction.wordprocessing"),
     "pyarrow": ("sources.tables.parquet",),
     "pypdf": ("sources.extraction.pdf",),
 }
