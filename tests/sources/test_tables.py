@@ -242,6 +242,34 @@ def test_a_parquet_bomb(tmp_path: Path) -> None:
         read(path)
 
 
+def test_a_parquet_bomb_of_one_text(tmp_path: Path) -> None:
+    """A file whose rows all repeat one long text is read one text at a time, and not to its end."""
+    import pyarrow
+
+    texts = pyarrow.DictionaryArray.from_arrays(pyarrow.array([0] * 100_000), ["0123456789" * 10_000])
+    path = write_parquet(tmp_path / "wall.parquet", {"id": [1] * 100_000, "text": texts}, store_schema=False)
+    assert path.stat().st_size < 50_000
+    with pytest.raises(SourceError, match="unpacks to more than 250 times its size"):
+        read(path)
+
+
+@pytest.mark.parametrize("form", ["string", "large_string", "binary", "int64", "list"])
+def test_parquet_columns_of_all_types(form: str, tmp_path: Path) -> None:
+    """Texts are read from every type of texts and bytes; another type is told row by row."""
+    import pyarrow
+
+    values: dict[str, Any] = {"int64": [5, 6], "list": [["A wall."], []]}
+    types = {"list": pyarrow.list_(pyarrow.string())}
+    column = pyarrow.array(values.get(form, ["A wall.", None]), types.get(form) or getattr(pyarrow, form)())
+    first, second = read(write_parquet(tmp_path / "wall.parquet", {"id": [1, 1], "text": column}))
+    if form in values:
+        assert [one.reason for one in (first, second) if isinstance(one, SkippedFile)] == ["its text is no text"] * 2
+    else:
+        assert isinstance(first, Capture)
+        assert first.data == b"A wall."
+        assert isinstance(second, SkippedFile)
+
+
 @pytest.mark.parametrize("name", ["rows.jsonl", "rows.csv", "rows.json"])
 def test_cells_above_the_limit(name: str, tmp_path: Path) -> None:
     """A text of more than 20 MB is passed over, and the rows behind it are read."""

@@ -17,7 +17,7 @@ from storyver.sources.packed import unpacked_head
 from storyver.sources.paths import printable
 from storyver.sources.tables.columns import choose_columns, is_likely_header
 from storyver.sources.tables.lines import LONGEST_LINE, Lines, LineTooLong
-from storyver.sources.tables.rows import Row, captures_of
+from storyver.sources.tables.rows import Row, captures_of, is_unicode
 
 CHUNK: Final = 1 << 16
 """Characters of an array that are read at a time."""
@@ -25,7 +25,6 @@ ROWS_FOR_NAMES: Final = 20
 """Rows whose keys are looked at to choose the columns, since a row may leave out what it has not."""
 _BEGINS: Final = re.compile(r'\s*(?:\[\s*)?\{\s*"(?:[^"\\\n]|\\.){0,200}"\s*:\s*["\[{\dtfn-]')
 _KEY: Final = re.compile(r'[{,]\s*"((?:[^"\\\n]|\\.){1,200})"\s*:')
-_ESCAPED: Final = re.compile("[\udc80-\udcff]")
 _SPACE: Final = re.compile(r"[ \t\r\n]*")
 _ENDINGS: Final = (".jsonl", ".ndjson", ".jsonl.gz", ".ndjson.gz")
 
@@ -92,7 +91,7 @@ def _lines(lines: Lines) -> Iterator[Row]:
         except (ValueError, RecursionError) as error:
             yield Row(place=lines.number, cells={}, problem=_explained(error))
         else:
-            yield _row(found, lines.number, escaped=_ESCAPED.search(line) is not None)
+            yield _row(found, lines.number, escaped=not is_unicode(line))
 
 
 def _elements(lines: Lines, where: str) -> Iterator[Row]:
@@ -150,7 +149,7 @@ class _Array:
                 if length > LONGEST_LINE or not self._more(max(CHUNK, length)):
                     raise
             else:
-                escaped = _ESCAPED.search(self._text, self._place, end) is not None
+                escaped = not is_unicode(self._text[self._place : end])
                 self._place = end
                 return found, escaped
 

@@ -16,7 +16,7 @@ from storyver.sources.media import HTML, PLAIN, media_of
 from storyver.sources.paths import printable
 from storyver.sources.tables.columns import Columns
 from storyver.sources.tables.moments import read_moment
-from storyver.sources.text import MAXIMUM_BYTES, decode
+from storyver.sources.text import CONTROL_BYTES, MAXIMUM_BYTES, decode
 
 LONGEST_EVIDENCE: Final = 80
 """Characters of a cell that are quoted."""
@@ -71,7 +71,7 @@ def _capture(row: Row, columns: Columns, where: str, table: str) -> Capture:
         media=media,
         source=where,
         story=story,
-        charset="utf-8" if isinstance(cell, str) and not _HALVES.search(cell) else None,
+        charset="utf-8" if isinstance(cell, str) and is_unicode(data) else None,
         number=number,
         title=_words(row.cells.get(columns.title), escaped=row.escaped) if columns.title else None,
         url=url if url is not None and url.startswith(("http://", "https://")) else None,
@@ -98,12 +98,12 @@ def _text(cell: object, notes: list[str], *, escaped: bool) -> bytes:
 
 
 def _encoded(text: str, notes: list[str], *, escaped: bool) -> bytes:
-    halves = len(_HALVES.findall(text))
-    if halves == 0:
+    with suppress(UnicodeEncodeError):
         return text.encode("utf-8")
     if escaped:
         with suppress(UnicodeEncodeError):  # other halves of characters than those of Python's escapes
             return text.encode("utf-8", "surrogateescape")
+    halves = len(_HALVES.findall(text))
     places = "one place" if halves == 1 else f"{halves} places"
     notes.append(f"The table has half a character at {places} of the text; \ufffd stands for it.")
     return _HALVES.sub("\ufffd", text).encode("utf-8")
@@ -111,10 +111,21 @@ def _encoded(text: str, notes: list[str], *, escaped: bool) -> bytes:
 
 def _check(data: bytes, where: str) -> None:
     """Refuse a row whose text could not be read later on, so that the others are."""
+    if is_unicode(data) and len(data.translate(None, CONTROL_BYTES)) == len(data):
+        return
     try:
         decode(data, where)
     except SourceError as error:
         raise _RowError(f"its text {error.what}") from None
+
+
+def is_unicode(text: str | bytes) -> bool:
+    """Whether a text holds no half of a character, or bytes are UTF-8."""
+    try:
+        text.encode("utf-8") if isinstance(text, str) else text.decode("utf-8")
+    except UnicodeError:
+        return False
+    return True
 
 
 def _story(row: Row, columns: Columns, table: str) -> str:
