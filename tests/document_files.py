@@ -6,19 +6,18 @@ import io
 import zipfile
 from collections.abc import Mapping, Sequence
 
-LEADING = 14
 _WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 _TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml"
 
 
-def printed(lines: Sequence[str], *, x: int = 72, y: int = 770, size: int = 11) -> bytes:
+def printed(lines: Sequence[str], *, x: int = 72, y: int = 770, size: int = 11, leading: int = 14) -> bytes:
     """Drawing operations for lines, one below the other; an empty line leaves its place free."""
     shown = b" ".join(
         b"(" + line.encode("cp1252").replace(b"(", b"\\(").replace(b")", b"\\)") + b") Tj T*" for line in lines
     )
-    return b"BT /F1 %d Tf %d %d Td %d TL " % (size, x, y, LEADING) + shown + b" ET\n"
+    return b"BT /F1 %d Tf %d %d Td %d TL " % (size, x, y, leading) + shown + b" ET\n"
 
 
 def pdf(pages: Sequence[bytes], *, info: Mapping[str, str] | None = None, filters: bytes = b"") -> bytes:

@@ -35,6 +35,7 @@ def parquet() -> bytes:
 
 MADE: dict[str, Callable[[], bytes]] = {
     "long line of JSON": lambda: json.dumps({"id": 1, "date": "2022", "text": "A wall. " * 5000}).encode(),
+    "JSON lines in UTF-16": lambda: '{"id": 1, "text": "A wall."}\n'.encode("utf-16"),
     "packed JSON lines": lambda: gzip.compress(b'{"id": 1, "text": "A wall."}\n' * 500),
     "long cell of CSV": lambda: b'id,text\n1,"' + b"A wall, and a door.\n" * 2000 + b'"\n',
     "CSV in UTF-16": lambda: "id\ttext\r\n1\tA wall.\r\n".encode("utf-16"),

@@ -82,6 +82,32 @@ def test_paragraphs_of_a_page(tmp_path: Path) -> None:
     assert (version.extractor or "").startswith("pypdf ")
 
 
+def test_double_spacing(tmp_path: Path) -> None:
+    """Where all lines are far from each other, sentences that go on show that they are of one paragraph."""
+    version = read(pdf([printed([*ARTICLE, "", "It is the third."], leading=26)]), tmp_path)
+    assert version.text.split("\n\n") == [" ".join(ARTICLE[:3]), " ".join(ARTICLE[3:]), "It is the third.\n"]
+
+
+def test_paragraphs_of_one_line(tmp_path: Path) -> None:
+    """Lines that are far from each other, each a sentence or a heading, stay what they are."""
+    lines = ["The wall", "It cost £4.6m.", "How long did it take?", "It took 14 months.", "Related: the other wall"]
+    assert read(pdf([printed(lines, leading=24)]), tmp_path).text == "\n\n".join(lines) + "\n"
+
+
+def test_an_indented_line_begins_a_paragraph(tmp_path: Path) -> None:
+    """A first line that is set in begins a paragraph, also behind a full line."""
+    first = "The wall of the harbour was built again after the storm of last winter."
+    page = printed([first]) + printed([ARTICLE[0]], x=90, y=756) + printed(ARTICLE[1:3], y=742)
+    assert read(pdf([page]), tmp_path).text == f"{first}\n\n{' '.join(ARTICLE[:3])}\n"
+
+
+def test_ligatures_are_letters(tmp_path: Path) -> None:
+    """A sign that is two letters in one, as fonts have them, is these letters."""
+    font = b"/Encoding << /Type /Encoding /Differences [1 /fi /fl] >>"
+    data = pdf([printed(["\x01ve \x02oods."])]).replace(b"/Encoding /WinAnsiEncoding", font)
+    assert read(data, tmp_path).text == "five floods.\n"
+
+
 def test_a_sentence_goes_on_on_the_next_page(tmp_path: Path) -> None:
     """A sentence that a page breaks off goes on, and what begins anew is a paragraph of its own."""
     pages = [printed(ARTICLE[:1]), printed(ARTICLE[1:3]), printed(ARTICLE[3:])]

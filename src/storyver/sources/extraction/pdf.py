@@ -41,6 +41,9 @@ LETTER_WIDTH: Final = 0.5
 _DATE: Final = re.compile(
     r"(?:D:)?(\d{4})(?:(\d\d)(?:(\d\d)(?:(\d\d)(\d\d)(?:\d\d)?(?:(Z)|([+-]\d\d)'?(\d\d)?)?[0']*)?)?)?", re.ASCII
 )
+_LIGATURES: Final = str.maketrans(
+    {"\ufb00": "ff", "\ufb01": "fi", "\ufb02": "fl", "\ufb03": "ffi", "\ufb04": "ffl", "\ufb05": "st", "\ufb06": "st"}
+)
 _NO_TITLE: Final = re.compile(r"(?:Microsoft (?:Word|PowerPoint) - .*|untitled.*|.*\.\w{2,5})", re.IGNORECASE)
 """What programs put in where nobody gave a title: their own name, or the file's."""
 
@@ -165,10 +168,9 @@ def _finish(pieces: Page, lines: Page) -> None:
 
 
 def _clean(text: str) -> str:
-    """Without control characters and halves of characters, which broken fonts give."""
-    return "".join(
-        c for c in text if c == "\n" or (c.isprintable() and not "\ud800" <= c <= "\udfff") or c in "\t\xa0\xad"
-    )
+    """Without control characters and halves of characters, which broken fonts give, and with letters for ligatures."""
+    kept = (c for c in text if c in "\n\t\xa0\xad" or (c.isprintable() and not "\ud800" <= c <= "\udfff"))
+    return "".join(kept).translate(_LIGATURES)
 
 
 def _metadata(reader: PdfReader) -> dict[str, str]:

@@ -17,8 +17,13 @@ EDGE: Final = 3
 """Lines from the top and from the bottom of a page among which a head or foot is looked for."""
 FEWEST_REPEATS: Final = 0.6
 """Of a document's pages, and two at least, on which a line has to stand to be a head or a foot."""
-WIDE_GAP: Final = 1.4
+WIDE_GAP: Final = 1.3
 """Times the usual distance of lines: more is the space between paragraphs."""
+LEAST_GAP: Final = 0.8
+"""Of the size of the letters: lines that are nearer stand beside each other."""
+USUAL_LEADING: Final = 1.3
+WIDE_LEADING: Final = 1.7
+"""Sizes of the letters. Print has 1.1 to 1.5, double spacing 2 or more."""
 SHORT_LINE: Final = 0.8
 """Of the usual length of a page's full lines: a shorter one that ends a sentence ends its paragraph."""
 COLUMN_LINES: Final = 5
@@ -123,8 +128,9 @@ def paragraphs(pages: Sequence[Page]) -> tuple[list[str], tuple[str, ...]]:
     mender = Mender(line.text for page in pages for line in page)
     found: list[list[str]] = []
     last: PrintedLine | None = None
+    leading = _leading(pages)
     for page in pages:
-        usual = _usual(page)
+        usual = (leading, *_usual(page)) if page else (0.0, 0.0, 0)
         for place, line in enumerate(page):
             if last is None:
                 begins = True
@@ -142,22 +148,37 @@ def paragraphs(pages: Sequence[Page]) -> tuple[list[str], tuple[str, ...]]:
     return ["".join(parts) for parts in found], mender.notes()
 
 
-def _usual(page: Page) -> tuple[float, float, int]:
-    """A page's usual distance of lines and left edge, and the length of its full lines in characters."""
-    gaps = [one.y - other.y for one, other in pairwise(page) if 0 < one.y - other.y < 100]
+def _leading(pages: Sequence[Page]) -> float:
+    """The distance of lines inside a paragraph, in sizes of their letters: the smallest that is common.
+
+    Where even that is wide, it counts only if sentences go on across it, as in a text with double spacing; else the
+    paragraphs have one line each.
+    """
+    gaps: Counter[int] = Counter()
+    going_on: Counter[int] = Counter()
+    for last, line in (pair for page in pages for pair in pairwise(page)):
+        gap = round((last.y - line.y) / line.size * 10)
+        if LEAST_GAP * 10 <= gap < 100:
+            gaps[gap] += 1
+            going_on[gap] += _goes_on(last.text, line.text)
+    common = sorted(gap for gap, count in gaps.items() if count * 20 >= gaps.total())
+    if not common:
+        return USUAL_LEADING
+    wide = common[0] > WIDE_LEADING * 10 and going_on[common[0]] * 4 < gaps[common[0]]
+    return USUAL_LEADING if wide else common[0] / 10
+
+
+def _usual(page: Page) -> tuple[float, int]:
+    """A page's usual left edge, and the length of its full lines in characters."""
     lengths = sorted(len(line.text) for line in page)
-    return (
-        statistics.median_low(gaps) if gaps else 0.0,
-        statistics.median_low([line.x for line in page]) if page else 0.0,
-        lengths[len(lengths) * 3 // 4] if lengths else 0,
-    )
+    return statistics.median_low(line.x for line in page), lengths[len(lengths) * 3 // 4]
 
 
-def _begins_paragraph(last: PrintedLine, line: PrintedLine, gap: float, left: float, full: int) -> bool:
+def _begins_paragraph(last: PrintedLine, line: PrintedLine, leading: float, left: float, full: int) -> bool:
     ended = ends_sentence(last.text) and not (last.text[-2:-1].isdigit() and line.text[0].isdigit())
     if line.row or last.row or abs(line.size - last.size) > 0.15 * last.size:
         return True
-    if gap and last.y - line.y > WIDE_GAP * gap:
+    if last.y - line.y > WIDE_GAP * leading * line.size:
         return True
     if last.y < line.y:  # a new column, or a text box
         return not _goes_on(last.text, line.text)

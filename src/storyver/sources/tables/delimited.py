@@ -12,10 +12,9 @@ from typing import Final
 from storyver.errors import SourceError
 from storyver.model import Capture, SkippedFile
 from storyver.sources.interface import HEAD_BYTES, Options, Source
-from storyver.sources.packed import unpacked_head
 from storyver.sources.paths import printable
 from storyver.sources.tables.columns import choose_columns, is_likely_header
-from storyver.sources.tables.lines import Lines, LineTooLong
+from storyver.sources.tables.lines import Lines, LineTooLong, head_text
 from storyver.sources.tables.rows import Row, captures_of
 from storyver.sources.text import MAXIMUM_BYTES
 
@@ -44,7 +43,7 @@ def captures(path: Path, options: Options) -> Iterator[Capture | SkippedFile]:
 
 def recognises(path: Path, head: bytes) -> bool:
     """Whether a file begins with the names of a table's columns, and what follows has as many cells."""
-    text = _head_text(head)
+    text = head_text(head)
     named = path.name.lower().endswith(_ENDINGS)
     if not path.is_file():
         return False
@@ -165,15 +164,6 @@ def _are_names(names: Sequence[str]) -> bool:
     return len(names) > 1 and all(
         0 < len(name.strip()) <= LONGEST_NAME and not name.rstrip().endswith((".", "!", "?")) for name in names
     )
-
-
-def _head_text(head: bytes) -> str:
-    """The beginning of a text."""
-    data = unpacked_head(head)
-    for mark, encoding in ((b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be")):
-        if data.startswith(mark):
-            return data[2:].decode(encoding, "ignore")
-    return data.decode("utf-8-sig", "surrogateescape")
 
 
 def _allow_long_cells() -> None:

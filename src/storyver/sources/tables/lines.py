@@ -10,7 +10,7 @@ from typing import Final
 
 from storyver.errors import SourceError
 from storyver.sources.interface import HEAD_BYTES
-from storyver.sources.packed import open_unpacked
+from storyver.sources.packed import open_unpacked, unpacked_head
 from storyver.sources.paths import explain, printable
 from storyver.sources.text import MAXIMUM_BYTES
 
@@ -21,6 +21,18 @@ _MARKS: Final = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
+
+
+def head_text(head: bytes) -> str:
+    """The beginning of a table's text, from the first bytes of its file."""
+    data = unpacked_head(head)
+    mark, encoding = _marked(data)
+    return data[len(mark) :].decode(encoding, "surrogateescape" if encoding == "utf-8" else "ignore")
+
+
+def _marked(data: bytes) -> tuple[bytes, str]:
+    """The byte order mark at the beginning, and the encoding that it stands for."""
+    return next(((mark, name) for mark, name in _MARKS if data.startswith(mark)), (b"", "utf-8"))
 
 
 class LineTooLong(ValueError):  # noqa: N818 - it tells of a line, and reading goes on behind it
@@ -39,8 +51,7 @@ class Lines(Iterator[str]):
         self._path = path
         raw = open_unpacked(path)
         try:
-            head = raw.peek(4)[:4]
-            mark, self.encoding = next(((mark, name) for mark, name in _MARKS if head.startswith(mark)), (b"", "utf-8"))
+            mark, self.encoding = _marked(raw.peek(4))
             raw.read(len(mark))
             self.begins = raw.peek(HEAD_BYTES)[:HEAD_BYTES].decode(self.encoding, "ignore")
             """The first characters, which are read again."""

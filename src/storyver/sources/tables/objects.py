@@ -13,10 +13,9 @@ from typing import Any, Final, NamedTuple
 from storyver.errors import SourceError
 from storyver.model import Capture, SkippedFile
 from storyver.sources.interface import HEAD_BYTES, Options, Source
-from storyver.sources.packed import unpacked_head
 from storyver.sources.paths import printable
 from storyver.sources.tables.columns import choose_columns, is_likely_header
-from storyver.sources.tables.lines import LONGEST_LINE, Lines, LineTooLong
+from storyver.sources.tables.lines import LONGEST_LINE, Lines, LineTooLong, head_text
 from storyver.sources.tables.rows import Row, captures_of, is_unicode
 
 CHUNK: Final = 1 << 16
@@ -45,7 +44,7 @@ def captures(path: Path, options: Options) -> Iterator[Capture | SkippedFile]:
 
 def recognises(path: Path, head: bytes) -> bool:
     """Whether a file begins with a JSON object that is a row, on a line of its own or in an array."""
-    text = unpacked_head(head).decode("utf-8-sig", "replace")
+    text = head_text(head)
     if not _BEGINS.match(text) or not path.is_file():
         return False
     whole = len(head) < HEAD_BYTES and len(text) < HEAD_BYTES
