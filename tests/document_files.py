@@ -1,4 +1,4 @@
-"""Small PDF and Word documents, made byte by byte, so that a test says all that is in them."""
+"""Small PDF, Word and Parquet files; the first two are made byte by byte, so that a test says all that is in them."""
 
 from __future__ import annotations
 
@@ -114,3 +114,13 @@ def _content_types() -> str:
         '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
         f'<Default Extension="xml" ContentType="application/xml"/>{told}</Types>'
     )
+
+
+def parquet() -> bytes:
+    """A Parquet file of one row."""
+    import pyarrow
+    from pyarrow.parquet import write_table
+
+    file = io.BytesIO()
+    write_table(pyarrow.table({"id": [1], "text": ["A wall."]}), file)
+    return file.getvalue()

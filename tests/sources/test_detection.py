@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gzip
 import hashlib
-import io
 import json
 import tomllib
 from collections.abc import Callable
@@ -13,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from document_files import docx, paragraph, pdf, printed
+from document_files import docx, paragraph, parquet, pdf, printed
 from repository import ROOT
 from storyver.errors import SourceError, UsageError
 from storyver.sources.detection import source_for, sources
@@ -21,16 +20,6 @@ from storyver.sources.detection import source_for, sources
 CASES: list[dict[str, Any]] = tomllib.loads(
     (ROOT / "tests" / "cases" / "sources" / "detection.toml").read_text(encoding="utf-8")
 )["case"]
-
-
-def parquet() -> bytes:
-    """A Parquet file of one row."""
-    import pyarrow
-    from pyarrow.parquet import write_table
-
-    file = io.BytesIO()
-    write_table(pyarrow.table({"id": [1], "text": ["A wall."]}), file)
-    return file.getvalue()
 
 
 MADE: dict[str, Callable[[], bytes]] = {

@@ -46,7 +46,7 @@ def extract_docx(capture: Capture, where: str) -> Extracted:
     try:
         document: Document = docx.Document(io.BytesIO(capture.data))
         reader.read(document)
-    except (KeyError, ValueError, AttributeError, TypeError, SyntaxError, RecursionError, OSError, zipfile.BadZipFile):
+    except Exception:  # whatever a damaged file leads python-docx to
         raise broken_zip(where, KIND) from None
     text = reader.text()
     if not text.strip():
@@ -92,7 +92,10 @@ def _core(package: zipfile.ZipFile, where: str) -> dict[str, str]:
 
     if _CORE not in package.namelist():
         return {}
-    root = fromstring(read_part(package, _CORE, where, KIND), forbid_dtd=True)
+    try:
+        root = fromstring(read_part(package, _CORE, where, KIND), forbid_dtd=True)
+    except SyntaxError:
+        raise broken_zip(where, KIND) from None
     found = {name: root.find(tag) for name, tag in _PROPERTIES.items()}
     return {name: " ".join((one.text or "").split())[:1000] for name, one in found.items() if one is not None}
 

@@ -53,7 +53,7 @@ def extract_pdf(capture: Capture, where: str) -> Extracted:
     MissingLibraryError where pypdf is not installed."""
     try:
         import pypdf
-        from pypdf.errors import DependencyError, LimitReachedError, PyPdfError
+        from pypdf.errors import DependencyError, LimitReachedError
     except ImportError as error:
         raise missing_library("pypdf", "pdf") from error
     with _quiet(), pypdf.apply_configuration(**LIMITS):
@@ -69,7 +69,7 @@ def extract_pdf(capture: Capture, where: str) -> Extracted:
             raise _too_much(where) from None
         except SourceError:
             raise
-        except (PyPdfError, ValueError, TypeError, KeyError, AttributeError, IndexError, RecursionError, OSError):
+        except Exception:  # whatever a damaged file leads pypdf to
             what = "is a PDF that is damaged or cut off"
             raise SourceError(what=what, where=where, remedy="get it again, or save its text") from None
 

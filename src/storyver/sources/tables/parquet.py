@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from storyver.errors import SourceError, missing_library
+from storyver.errors import SourceError, StoryverError, missing_library
 from storyver.model import Capture, SkippedFile
 from storyver.sources.interface import Options, Source
 from storyver.sources.packed import MAXIMUM_RATIO
@@ -28,17 +28,18 @@ ROWS_AT_ONCE: Final = 4
 def captures(path: Path, options: Options) -> Iterator[Capture | SkippedFile]:
     """The versions in a Parquet file, row by row; only the columns that are needed are read."""
     try:
-        from pyarrow import ArrowException
-        from pyarrow.parquet import ParquetFile
+        import pyarrow.parquet
     except ImportError as error:
         raise missing_library("pyarrow", "parquet") from error
     try:
-        with ParquetFile(path, pre_buffer=False) as table:
+        with pyarrow.parquet.ParquetFile(path, pre_buffer=False) as table:
             columns = choose_columns(table.schema_arrow.names, options, printable(path))
-            _check_sizes(table, columns.names(), printable(path))
+            _check_sizes(table, path)
             rows = _within(_rows(table, columns.names()), columns.text, path)
             yield from captures_of(rows, columns, path, options)
-    except (ArrowException, OSError) as error:
+    except StoryverError:
+        raise
+    except Exception as error:  # whatever a damaged file leads pyarrow to
         reason = printable(" ".join(str(error).split())[:200]).rstrip(".")
         what = f"cannot be read as Parquet: {reason}"
         raise SourceError(what=what, where=printable(path), remedy="write it again, without encryption") from None
@@ -107,16 +108,15 @@ def _value(scalar: Any) -> object:
         return str(scalar)
 
 
-def _check_sizes(table: ParquetFile, names: tuple[str, ...], where: str) -> None:
-    """Refuse a file that says of itself that it unpacks to far more than it is."""
+def _check_sizes(table: ParquetFile, path: Path) -> None:
+    """Refuse a file that says of itself that it unpacks to far more than it is.
+
+    Only whole row groups are asked: pyarrow ends the process where what a damaged file says of a column is wrong.
+    """
     metadata = table.metadata
-    for group in range(metadata.num_row_groups):
-        row_group = metadata.row_group(group)
-        for place in range(row_group.num_columns):
-            column = row_group.column(place)
-            allowed = max(MAXIMUM_BYTES, MAXIMUM_RATIO * column.total_compressed_size)
-            if column.path_in_schema in names and column.total_uncompressed_size > allowed:
-                raise _bomb(where)
+    unpacked = sum(metadata.row_group(group).total_byte_size for group in range(metadata.num_row_groups))
+    if unpacked > max(MAXIMUM_BYTES, MAXIMUM_RATIO * path.stat().st_size):
+        raise _bomb(printable(path))
 
 
 def _bomb(where: str) -> SourceError:
