@@ -60,13 +60,17 @@ HOMES = {
     "brotli": ("sources.changedetection",),
     "mwparserfromhell": ("sources.extraction.wikitext.prose",),
     "py7zr": ("sources.mediawiki.unpack",),
+    "defusedxml": ("sources",),
+    "docx": ("sources.extraction.docx", "sources.extraction.wordprocessing"),
+    "pyarrow": ("sources.tables.parquet",),
+    "pypdf": ("sources.extraction.pdf",),
 }
 """The only places where a library is imported."""
 
-DISTRIBUTIONS = {"dateutil": "python-dateutil"}
+DISTRIBUTIONS = {"dateutil": "python-dateutil", "docx": "python-docx"}
 """Libraries that are installed under another name than they are imported by."""
 
-OPTIONAL = ("pandas", "polars", "wiki", "7z", "trackers")
+OPTIONAL = ("pandas", "polars", "7z", "docx", "parquet", "pdf", "trackers", "wiki")
 """Libraries that the package does without until they are asked for."""
 
 LONGEST_FUNCTION = 40

@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from document_files import docx, paragraph, pdf
 from repository import ROOT
 from storyver.cli import main
 
@@ -36,6 +37,18 @@ INPUTS: dict[str, dict[str, bytes]] = {
     "hole": {"1.txt": GOOD, "2.txt": b"\n"},
     "pair": {"1.txt": GOOD, "2.txt": BETTER},
     "twice": {"a.txt": b"Version 3 of 9.\n\nOne wall.\n", "b.txt": b"Version 3 of 9.\n\nTwo walls.\n"},
+    "texts.csv": {"": b"id,text,body\n1,One wall.,Two walls.\n"},
+    "columns.csv": {"": b"a,b\n1,One wall.\n"},
+    "stories.csv": {"": b"id,text\nwall,One wall.\nferry,One ferry.\n"},
+    "rows.jsonl": {"": b'{"id": "wall", "text": ""}\n'},
+    "bomb.csv.gz": {"": gzip.compress(b"id,text\n1," + b"0" * 30_000_000)},
+    "torn.csv.gz": {"": gzip.compress(b"id,text\n1,One wall.\n")[:-9]},
+    "torn.parquet": {"": b"PAR1" + bytes(40) + b"PAR1"},
+    "torn.pdf": {"": b"%PDF-1.4\n"},
+    "scan.pdf": {"": pdf([b"0 0 9 9 re f"])},
+    "torn.docx": {"": docx(paragraph("One wall."))[:-30]},
+    "bomb.docx": {"": docx("", parts={"word/media/a.png": bytes(30_000_000)})},
+    "locked.docx": {"": b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600)},
     "broken": {"1.txt": GOOD, "story.toml": b"title is The wall\n"},
     "attack.xml": {"": b'<!DOCTYPE mediawiki [<!ENTITY a "ha"><!ENTITY b "&a;&a;">]><mediawiki>&b;</mediawiki>'},
     "cut.xml": {"": b"<mediawiki><page><title>Wall</title>"},

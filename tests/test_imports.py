@@ -9,7 +9,19 @@ import pytest
 
 from repository import ROOT
 
-HEAVY = {"spacy", "thinc", "numpy", "rich", "jinja2", "babel", "rapidfuzz", "dateutil", "scipy", "jsonschema", "typer"}
+HEAVY = {
+    "spacy",
+    "thinc",
+    "numpy",
+    "rich",
+    "jinja2",
+    "babel",
+    "rapidfuzz",
+    "dateutil",
+    "scipy",
+    "jsonschema",
+    "typer",
+} | {"pyarrow", "docx", "lxml", "pypdf", "defusedxml"}
 
 RUN = "from storyver.cli import main; main({arguments})"
 VERSION = str(ROOT / "corpus" / "nato-explainer" / "v21.txt")

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from document_files import docx, paragraph, pdf, printed
 from storyver.errors import SourceError
 from storyver.model import Story
 from storyver.sources import read_story, read_version
@@ -124,7 +125,7 @@ def test_manifest(tmp_path: Path) -> None:
     assert march.date is not None
     assert (march.date.value, march.date.source) == ("2022-03", "manifest")
     assert october.title == "Bridge open"
-    assert october.notes == ("Illustration: this version was invented, not published.",)
+    assert october.notes[-1] == "Illustration: this version was invented, not published."
 
 
 @pytest.mark.parametrize(
@@ -165,7 +166,7 @@ def test_other_files_are_told(tmp_path: Path) -> None:
     folder.mkdir()
     make(
         folder,
-        {"a.txt": "X.", "b.md": "Y.", "README.md": "Z.", "notes.pdf": "", "gold.json": "{}", ".hidden.txt": "H."},
+        {"a.txt": "X.", "b.md": "Y.", "README.md": "Z.", "notes.odt": "", "gold.json": "{}", ".hidden.txt": "H."},
     )
     (folder / "old.txt").mkdir()
     make(tmp_path, {"secret.txt": "S."})
@@ -176,10 +177,50 @@ def test_other_files_are_told(tmp_path: Path) -> None:
     assert names(story) == ["a.txt", "b.md", "d.txt"]
     assert {Path(skipped.path).name: skipped.reason for skipped in story.skipped} == {
         "README.md": "about the folder, by its name",
-        "notes.pdf": "does not end in .txt, .md, .text",
+        "notes.odt": "does not end in .txt, .text, .md, .html, .htm, .pdf, .docx",
         "old.txt": "a folder",
         "c.txt": "a symbolic link that leads out of the folder",
         "e.txt": "not a regular file",
+    }
+
+
+def test_documents_of_all_kinds(tmp_path: Path) -> None:
+    """A story may be texts, Word documents and PDFs; which is which is told by the content."""
+    make(tmp_path, {"v1.txt": "The wall cost £4.2m.", "v2.md": "The wall cost £4.3m."})
+    (tmp_path / "v3.docx").write_bytes(docx(paragraph("The wall cost £4.4m.")))
+    (tmp_path / "v4.pdf").write_bytes(pdf([printed(["The wall cost £4.5m."])]))
+    (tmp_path / "v5.txt").write_bytes(pdf([printed(["The wall cost £4.6m."])]))
+    story = read_story(tmp_path)
+    assert [version.text.strip() for version in story.versions] == [f"The wall cost £4.{n}m." for n in range(2, 7)]
+    assert [version.number for version in story.versions] == [1, 2, 3, 4, 5]
+    assert story.versions[4].notes == ("Its name ends in .txt, and it is a PDF: it was read as that.",)
+    assert all(version.notes == () for version in story.versions[:4])
+
+
+@pytest.mark.parametrize("name", ["wall.html", "wall.htm", "wall.pdf", "wall.docx"])
+def test_text_under_another_name(name: str, tmp_path: Path) -> None:
+    """Plain text is read as it is, whatever its name says, and the difference is told."""
+    version = read_version(make(tmp_path, {name: "The wall cost £4.2m. < £5m"}) / name)
+    assert (version.text, version.media, version.extractor) == ("The wall cost £4.2m. < £5m", "text/plain", None)
+    ending = name.partition(".")[2]
+    assert version.notes == (f"Its name ends in .{ending}, and it is plain text: it was read as that.",)
+
+
+def test_markdown_stays_as_it_is(tmp_path: Path) -> None:
+    """A Markdown file is read without a change, mark-up in it included."""
+    text = "# The wall\n\nIt *cost* <b>£4.2m</b>.\n"
+    version = read_version(make(tmp_path, {"wall.md": text}) / "wall.md")
+    assert (version.text, version.notes) == (text, ())
+
+
+def test_what_belongs_to_a_saved_page(tmp_path: Path) -> None:
+    """The folder that a browser saves beside a page is passed over with its own reason."""
+    make(tmp_path, {"wall.html": "X.", "other.txt": "Y."})
+    (tmp_path / "wall_files").mkdir()
+    (tmp_path / "other_files").mkdir()
+    assert {Path(one.path).name: one.reason for one in read_story(tmp_path).skipped} == {
+        "wall_files": "what belongs to the saved page wall.html",
+        "other_files": "a folder",
     }
 
 

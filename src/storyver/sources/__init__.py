@@ -11,7 +11,7 @@ from storyver.model import Capture, SkippedFile, Story, Version
 from storyver.sources.detection import one_story, source_for
 from storyver.sources.folder import check_numbers, read_folder
 from storyver.sources.interface import Options, Source
-from storyver.sources.order import order_versions
+from storyver.sources.order import drop_repeated, order_versions
 from storyver.sources.paths import is_folder, printable, same_file
 from storyver.sources.version import read_capture, read_file, read_text
 
@@ -55,12 +55,16 @@ def read_story(
 
 
 def read_captured(captures: Sequence[Capture], skipped: Sequence[SkippedFile] = ()) -> Story:
-    """Put captures of one story, in the order of their source, in the order of publication."""
-    versions = tuple(read_capture(one) for one in captures)
+    """Put captures of one story, in the order of their source, in the order of publication.
+
+    What has the same bytes, number and date as one before it is passed over.
+    """
+    read, repeated = drop_repeated([read_capture(one) for one in captures])
+    versions = tuple(read)
     check_numbers(versions)
     ordered, reasons = order_versions(versions)
     url = next((one.url for one in captures if one.url), None)
-    return Story(id=captures[0].story, versions=ordered, order=reasons, url=url, skipped=tuple(skipped))
+    return Story(id=captures[0].story, versions=ordered, order=reasons, url=url, skipped=(*skipped, *repeated))
 
 
 def read_any(source: Version | str | Path | Sequence[Version | str | Path]) -> Story:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from importlib.metadata import entry_points
+from dataclasses import replace
+from importlib.metadata import EntryPoint, entry_points
 from pathlib import Path
 from typing import Final
 
-from storyver.errors import SourceError, UsageError
+from storyver.errors import SourceError, StoryverError, UsageError
 from storyver.model import Capture, SkippedFile
 from storyver.sources.interface import HEAD_BYTES, Options, Source
 from storyver.sources.paths import explain, is_folder, printable
@@ -18,18 +19,64 @@ ENTRY_POINTS: Final = "storyver.sources"
 def sources() -> Iterator[Source]:
     """All sources, our own first; each module is imported as it is reached.
 
-    Raise SourceError for an installed one that cannot be loaded.
+    Raise SourceError for an installed one that cannot be loaded, or has the name of another.
     """
-    yield from _built_in()
-    for point in sorted(entry_points(group=ENTRY_POINTS), key=lambda one: one.name):
+    names = set()
+    for source in _built_in():
+        names.add(source.name)
+        yield source
+    for point in sorted(entry_points(group=ENTRY_POINTS), key=lambda one: (one.name, one.value)):
+        source = _load(point)
+        if source.name in names:
+            what = f"has the name {printable(source.name)!r}, which another has"
+            raise _unusable(point, what, "take one of them away")
+        names.add(source.name)
+        yield source
+
+
+def _load(point: EntryPoint) -> Source:
+    """What somebody else's package gives as a source."""
+    try:
+        found = point.load()
+    except Exception as error:  # whatever another's module raises
+        reason = f"{type(error).__name__}: {error}" if str(error) else type(error).__name__
+        what = f"cannot be loaded: {printable(' '.join(reason.split()))}"
+        raise _unusable(point, what, "install it again, or take it away") from error
+    if not isinstance(found, Source):
+        raise _unusable(point, "is no Source of storyver", "ask its maker, or take it away")
+    return _guarded(found, point)
+
+
+def _guarded(source: Source, point: EntryPoint) -> Source:
+    """Somebody else's source, whose errors name it whatever they are."""
+
+    def recognises(path: Path, head: bytes) -> bool:
         try:
-            found = point.load()
-        except Exception as error:  # whatever another's module raises
-            what = f"cannot be loaded: {printable(str(error))}"
-            raise SourceError(what=what, where=f"the source {point.name}", remedy="install it again") from error
-        if not isinstance(found, Source):
-            raise SourceError(what="is no Source", where=f"the source {point.name}", remedy="ask its maker")
-        yield found
+            return bool(source.recognises(path, head))
+        except Exception as error:
+            raise _failed(point, f"cannot tell whether it reads {printable(path)}", error) from error
+
+    def captures(path: Path, options: Options) -> Iterator[Capture | SkippedFile]:
+        try:
+            yield from source.captures(path, options)
+        except StoryverError:
+            raise
+        except Exception as error:
+            raise _failed(point, f"cannot read {printable(path)}", error) from error
+
+    return replace(source, recognises=recognises, captures=captures)
+
+
+def _failed(point: EntryPoint, what: str, error: Exception) -> SourceError:
+    reason = printable(" ".join(repr(error).split()))
+    return _unusable(point, f"{what}: {reason}", "name another source with --from, or tell its maker")
+
+
+def _unusable(point: EntryPoint, what: str, remedy: str) -> SourceError:
+    where = f"the source {printable(point.name)}"
+    if point.dist is not None:
+        where += f" of {printable(point.dist.name)}"
+    return SourceError(what=what, where=where, remedy=remedy)
 
 
 def _built_in() -> Iterator[Source]:
@@ -52,6 +99,15 @@ def _built_in() -> Iterator[Source]:
     from storyver.sources.git import SOURCE as GIT
 
     yield GIT
+    from storyver.sources.tables import parquet
+
+    yield parquet.SOURCE
+    from storyver.sources.tables import objects
+
+    yield objects.SOURCE
+    from storyver.sources.tables import delimited
+
+    yield delimited.SOURCE
 
 
 def source_for(path: Path, name: str | None = None) -> Source | None:

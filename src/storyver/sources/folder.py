@@ -9,11 +9,15 @@ from storyver.errors import SourceError
 from storyver.model import SkippedFile, Story, Version
 from storyver.sources.filename import natural_key
 from storyver.sources.manifest import MANIFEST_NAME, Entry, Manifest, read_manifest
+from storyver.sources.media import ENDINGS
 from storyver.sources.order import order_versions
 from storyver.sources.paths import explain, printable
 from storyver.sources.version import read_file
 
-ENDINGS: Final = (".txt", ".md", ".text")
+_ENDINGS: Final = tuple(f".{ending}" for ending in ENDINGS)
+_PAGES: Final = (".html", ".htm")
+_BESIDE_A_PAGE: Final = "_files"
+"""Browsers save a page's pictures and styles in a folder of its name with this behind it."""
 _SILENT: Final = frozenset({MANIFEST_NAME, "gold.json"})
 _ABOUT_THE_FOLDER: Final = ("readme", "license", "licence", "copying", "changelog", "contributing")
 
@@ -37,7 +41,7 @@ def read_folder(folder: Path) -> Story:
         raise SourceError(
             what="holds no version of a story",
             where=printable(folder),
-            remedy=f"put two or more files ending in {', '.join(ENDINGS)} there",
+            remedy=f"put two or more files ending in {', '.join(_ENDINGS)} there",
         )
     versions = tuple(read_file(folder / name, entries.get(name)) for name in names)
     check_numbers(versions)
@@ -78,10 +82,18 @@ def _why_skipped(file: Path, folder: Path, listed: bool) -> str | None:
     if listed:
         return None
     if not file.is_file():
-        return "a folder" if file.is_dir() else "not a regular file"
+        return _folder_reason(file) if file.is_dir() else "not a regular file"
     if name.lower().startswith(_ABOUT_THE_FOLDER):
         return "about the folder, by its name"
-    return None if name.lower().endswith(ENDINGS) else f"does not end in {', '.join(ENDINGS)}"
+    return None if name.lower().endswith(_ENDINGS) else f"does not end in {', '.join(_ENDINGS)}"
+
+
+def _folder_reason(folder: Path) -> str:
+    page = folder.name.removesuffix(_BESIDE_A_PAGE)
+    for ending in _PAGES if page != folder.name else ():
+        if folder.with_name(page + ending).is_file():
+            return f"what belongs to the saved page {page}{ending}"
+    return "a folder"
 
 
 def _is_version(file: Path, folder: Path, listed: bool) -> bool:

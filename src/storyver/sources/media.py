@@ -12,14 +12,26 @@ PARAGRAPHS: Final = "text/x-paragraphs"
 """Text between ``<p>`` and ``</p>``, a piece of a page, as trackers keep it."""
 PDF: Final = "application/pdf"
 DOCX: Final = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+OLE: Final = "application/x-ole-storage"
+"""What Word's old format and documents with a password are wrapped in."""
 
 ENDINGS: Final = {"txt": PLAIN, "text": PLAIN, "md": PLAIN, "html": HTML, "htm": HTML, "pdf": PDF, "docx": DOCX}
 """The endings of the files that may be versions of a story's folder."""
+
+KINDS: Final = {
+    PLAIN: "plain text",
+    HTML: "a web page",
+    PDF: "a PDF",
+    DOCX: "a Word document",
+    OLE: "an old Office document",
+}
+"""What a reader calls them."""
 
 _HTML: Final = re.compile(
     rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]{0,200}\?>\s*)?(?:<!--.{0,2000}?-->\s*)*<(?:!doctype\s+html|html|head|body)[\s>]",
     re.IGNORECASE | re.DOTALL,
 )
+_OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _DOCX_PART: Final = b"word/document.xml"
 
 
@@ -29,4 +41,14 @@ def media_of(data: bytes) -> str:
         return PDF
     if data.startswith(b"PK\x03\x04") and _DOCX_PART in data:
         return DOCX
+    if data.startswith(_OLE):
+        return OLE
     return HTML if _HTML.match(data) else PLAIN
+
+
+def named_otherwise(name: str, media: str) -> str | None:
+    """The sentence that tells that a file's name promises another kind of document than its bytes are."""
+    ending = name.rpartition(".")[2].lower()
+    if ENDINGS.get(ending, media) == media:
+        return None
+    return f"Its name ends in .{ending}, and it is {KINDS[media]}: it was read as that."

@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import Any
 
 from storyver.dates import PartialDate, is_before, overlap, parse_date
-from storyver.model import Version
+from storyver.model import SkippedFile, Version
 
 Ordered = tuple[tuple[Version, ...], tuple[str, ...]]
 
@@ -28,6 +28,24 @@ def order_versions(versions: Sequence[Version]) -> Ordered:
         return tuple(versions), tuple(reason for _ in versions)
     chosen = tuple(versions[place] for place in places)
     return chosen, tuple(_reason(place, chosen) for place in range(len(chosen)))
+
+
+def drop_repeated(versions: Sequence[Version]) -> tuple[list[Version], list[SkippedFile]]:
+    """The versions without those that repeat one before them, number and date included, and what these repeat.
+
+    A text without a number and a date may be there again because the article went back to it, so it stays.
+    """
+    seen: dict[tuple[object, ...], Version] = {}
+    kept, repeated = [], []
+    for version in versions:
+        date = version.date and version.date.value
+        first = seen.setdefault((version.sha256, version.number, date), version)
+        if first is version or (version.number is None and date is None):
+            kept.append(version)
+        else:
+            reason = f"the same as {first.source}, with its number and date"
+            repeated.append(SkippedFile(path=version.source or "a text", reason=reason))
+    return kept, repeated
 
 
 def _by_number(versions: Sequence[Version]) -> Ordered:

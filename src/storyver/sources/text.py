@@ -20,7 +20,8 @@ _BOMS: Final = (
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 _CONTROLS: Final = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
-_CONTROL_BYTES: Final = bytes([*range(9), *range(0x0E, 0x20), 0x7F])
+CONTROL_BYTES: Final = bytes([*range(9), *range(0x0E, 0x20), 0x7F])
+"""What a text in UTF-8 hardly holds, and most binary files do."""
 _UTF8_SEQUENCE: Final = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
 _MOST_CONTROLS: Final = 0.01
 """Of the characters of a text; saved pages hold a stray control character, binary files one in eight bytes."""
@@ -108,7 +109,7 @@ def _decode_utf16(data: bytes) -> Decoded | None:
 
 
 def _decode_windows(data: bytes, where: str) -> Decoded:
-    controls = len(data) - len(data.translate(None, _CONTROL_BYTES))
+    controls = len(data) - len(data.translate(None, CONTROL_BYTES))
     if b"\x00" in data or controls > _MOST_CONTROLS * len(data):
         raise _binary(where)
     position = _first_broken(data)

@@ -12,7 +12,7 @@ from storyver.sources.extraction import Extracted, extract
 from storyver.sources.filename import date_in, number_in
 from storyver.sources.header import Header, read_header
 from storyver.sources.manifest import Entry
-from storyver.sources.media import PLAIN, media_of
+from storyver.sources.media import PLAIN, media_of, named_otherwise
 from storyver.sources.paths import printable, read_bytes
 from storyver.sources.text import MAXIMUM_BYTES, check_text, too_large
 
@@ -25,7 +25,10 @@ def read_file(path: Path, entry: Entry | None = None) -> Version:
 def capture_file(path: Path) -> Capture:
     """The bytes of a version's file."""
     data = read_bytes(path)
-    return Capture(data=data, media=media_of(data), source=str(path), story=path.stem, name=path.name)
+    media = media_of(data)
+    note = named_otherwise(path.name, media)
+    notes = () if note is None else (note,)
+    return Capture(data=data, media=media, source=str(path), story=path.stem, name=path.name, notes=notes)
 
 
 def read_capture(capture: Capture, entry: Entry | None = None) -> Version:

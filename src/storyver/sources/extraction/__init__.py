@@ -22,6 +22,13 @@ def extract(capture: Capture, where: str) -> Extracted:
             from storyver.sources.extraction.paragraphs import extract_paragraphs as extract_it
         case media.WIKITEXT:
             from storyver.sources.extraction.wikitext import extract_wikitext as extract_it
+        case media.DOCX:
+            from storyver.sources.extraction.docx import extract_docx as extract_it
+        case media.PDF:
+            from storyver.sources.extraction.pdf import extract_pdf as extract_it
+        case media.OLE:
+            what = "is an Office document with a password, or an old one"
+            raise SourceError(what=what, where=where, remedy="save it as .docx without a password")
         case _:
             raise SourceError(what=f"is {capture.media}, which is not read", where=where, remedy="save it as text")
     return extract_it(capture, where)

@@ -1,0 +1,1 @@
+"""Versions that are the rows of a table: JSON, CSV and Parquet."""
