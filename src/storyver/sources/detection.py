@@ -34,7 +34,12 @@ def sources() -> Iterator[Source]:
 
 def _built_in() -> Iterator[Source]:
     """Our own, those that are told most surely first."""
-    yield from ()
+    from storyver.sources import warc
+
+    yield warc.SOURCE
+    from storyver.sources import wacz
+
+    yield wacz.SOURCE
 
 
 def source_for(path: Path, name: str | None = None) -> Source | None:

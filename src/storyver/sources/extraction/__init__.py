@@ -18,6 +18,8 @@ def extract(capture: Capture, where: str) -> Extracted:
     match capture.media:
         case media.PLAIN:
             from storyver.sources.extraction.plain import extract_plain as extract_it
+        case media.HTML:
+            from storyver.sources.extraction.html import extract_html as extract_it
         case _:
             raise SourceError(what=f"is {capture.media}, which is not read", where=where, remedy="save it as text")
     return extract_it(capture, where)
