@@ -52,13 +52,11 @@ def _of_file(path: Path, reader: Reader) -> Iterator[Capture | SkippedFile]:
 def _files(path: Path) -> list[Path]:
     try:
         found = [one for one in path.iterdir() if one.name.lower().endswith(ENDINGS) and not one.name.startswith(".")]
-        return sorted((one for one in found if one.is_file() and not leads_out(one, path)), key=_by_name)
+        return sorted(
+            (one for one in found if one.is_file() and not leads_out(one, path)), key=lambda one: natural_key(one.name)
+        )
     except OSError:
         return []
-
-
-def _by_name(path: Path) -> object:
-    return natural_key(path.name)
 
 
 SOURCE: Final = Source(name="warc", describes="WARC files of web archives", recognises=recognises, captures=captures)

@@ -142,9 +142,8 @@ class Reader:
         if digest == last[0]:
             self._counts["a revisit: the same bytes as the capture before"] += 1
         else:
-            yield replace(
-                kept, source=place, url=_address(record.headers), story=printable(story), dates=dates, notes=notes
-            )
+            address = _address(record.headers)
+            yield replace(kept, source=place, url=address, story=printable(story), dates=dates, notes=notes)
 
 
 def _address(headers: Mapping[str, str]) -> str:
@@ -165,7 +164,7 @@ def _answer(record: Record) -> _Answer:
         name, colon, value = line.partition(":")
         if colon:
             headers.setdefault(name.strip().lower(), value.strip())
-    return _Answer((first.split() + ["", ""])[1], headers, body)
+    return _Answer([*first.split(), "", ""][1], headers, body)
 
 
 def _no_page(answer: _Answer) -> str | None:
@@ -185,9 +184,9 @@ def _doubt(record: Record, answer: _Answer) -> str | None:
     if int(record.headers["content-length"]) > LONGEST_BLOCK:
         return "is larger than a version may be"
     stated = answer.headers.get("content-length", "")
-    if stated.isdecimal() and len(stated) < 16 and "content-encoding" not in answer.headers:
-        if len(answer.body) < int(stated) and "transfer-encoding" not in answer.headers:
-            return f"is cut off: {len(answer.body):,} of {int(stated):,} bytes"
+    as_sent = not answer.headers.keys() & {"content-encoding", "transfer-encoding"}
+    if as_sent and stated.isdecimal() and len(stated) < 16 and len(answer.body) < int(stated):
+        return f"is cut off: {len(answer.body):,} of {int(stated):,} bytes"
     digest = record.headers.get("warc-block-digest", "")
     return None if _fits(digest, record.block) else "does not fit the digest of its record"
 

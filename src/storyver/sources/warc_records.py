@@ -48,7 +48,7 @@ class Damage:
     reason: str
 
 
-class _TooDense(Exception):
+class _TooDenseError(Exception):
     """A compressed member expands as none of text does."""
 
 
@@ -147,7 +147,7 @@ class _Stream:
         self._taken += len(before) - len(self._raw)
         self._given += len(piece)
         if self._given > FREE_EXPANSION and self._given > MOST_EXPANSION * self._taken:
-            raise _TooDense
+            raise _TooDenseError
         if machine.eof:
             self._raw = self._raw.lstrip(b"\x00")  # some writers fill members up
             self._renew()
@@ -175,7 +175,7 @@ def records(file: BinaryIO, wanted: Callable[[Mapping[str, str]], bool]) -> Iter
             if stream.fault is None or not stream.go_on():
                 return
             told = None
-    except _TooDense:
+    except _TooDenseError:
         reason = f"a compressed member expands more than {MOST_EXPANSION}-fold; nothing behind it was read"
         yield Damage(offset=stream.position, reason=reason)
 

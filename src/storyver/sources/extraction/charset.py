@@ -1,4 +1,4 @@
-"""The characters of a page: what its bytes, its server and its own mark-up say of their encoding, and may say wrongly."""
+"""The characters of a page: what its bytes, its server and its own mark-up say of their encoding."""
 
 from __future__ import annotations
 
