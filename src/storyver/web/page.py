@@ -132,7 +132,12 @@ def _page(answer: Answer) -> bytes:
 
 def _name(address: str, moment: str, kind: str) -> str:
     """A name of letters, digits and dashes that begins with the moment and says nothing else of a version."""
+    return f"{moment}-{safe_name(address)}.{_ENDINGS[kind]}"
+
+
+def safe_name(address: str) -> str:
+    """A file name that an address cannot make into a path, a hidden file or a version's number."""
     words = _UNSAFE.sub("-", page_of(address).lower()).strip("-")[:LONGEST_NAME].strip("-")
     if not words or number_in(words) is not None:
         words = hashlib.sha256(page_of(address).encode()).hexdigest()[:12]
-    return f"{moment}-{words}.{_ENDINGS[kind]}"
+    return words
