@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from datetime import datetime
 from email.utils import parsedate_to_datetime
 from typing import Final
 
@@ -17,12 +18,15 @@ ABOVE_HEADLINE: Final = 10
 """Lines above the headline in which a page may say when: a label, a date, a section's name."""
 BELOW_HEADLINE: Final = 25
 """Lines below it: standfirst, authors, a picture with its caption, buttons."""
+LONG_LINES: Final = 1
+"""Lines below it that may be longer than one that says when: a standfirst. Behind another the text has begun, and what
+follows may be the dates of other articles."""
 LONGEST_SHOWN: Final = 60
 """Characters of mark-up that gives no date, where a note repeats it."""
 _MODIFIED: Final = DateSource.PAGE_MODIFIED
 _PUBLISHED: Final = DateSource.PAGE_PUBLISHED
 _LOOSE: Final = re.compile(
-    r"(?P<day>\d{4}-\d\d-\d\d)(?:T| +)(?P<time>\d\d:\d\d(?::\d\d)?)(?:\.\d+)? *"
+    r"(?P<year>\d{4})-?(?P<month>\d\d)-?(?P<day>\d\d)(?:T| +)(?P<hour>\d\d):?(?P<minute>\d\d)(?::?\d\d(?:\.\d+)?)? *"
     r"(?P<zone>Z|UTC|GMT|[+-]\d\d(?::?\d\d)?)?",
     re.ASCII,
 )
@@ -38,18 +42,18 @@ def page_dates(page: Page, capture: Capture) -> tuple[tuple[PublicationDate, ...
     Of each kind the most telling comes first: JSON-LD, then other mark-up, then what the page shows. What htmldate
     finds counts only where none of these says when the page was published.
     """
-    found: dict[tuple[DateSource, str], PublicationDate] = {}
+    found: dict[tuple[DateSource, tuple[datetime, datetime]], PublicationDate] = {}
     notes: list[str] = []
     for kind, words, evidence in (*_in_json(page), *_in_meta(page), *_in_elements(page), *_shown(page)):
         date = _read(words)
         if date is None:
             notes.append(f"{printable(evidence[:LONGEST_SHOWN])!r} gives no date of publication.")
         else:
-            value = date.iso()
-            found.setdefault((kind, value), PublicationDate(value=value, source=kind, evidence=evidence))
-    if page.date and not any(kind is _PUBLISHED for kind, _ in found):
-        found[_PUBLISHED, page.date] = PublicationDate(value=page.date, source=_PUBLISHED, evidence="htmldate")
+            stated = PublicationDate(value=date.iso(), source=kind, evidence=evidence)
+            found.setdefault((kind, date.span()), stated)  # one moment in two zones is one date
     dates = sorted(found.values(), key=lambda date: date.source is _PUBLISHED)
+    if page.date and not (dates and dates[-1].source is _PUBLISHED):
+        dates.append(PublicationDate(value=page.date, source=_PUBLISHED, evidence="htmldate"))
     return tuple(dates), (*dict.fromkeys(notes), *_impossible(dates, capture))
 
 
@@ -91,8 +95,12 @@ def _shown(page: Page) -> Iterator[_Stated]:
     """The lines around the headline that say nothing but when, and the times that stand in short lines there."""
     title = key_of(page.title or "")
     place = next((place for place, line in enumerate(page.lines) if key_of(line.text) == title), 0)
-    for line in page.lines[max(0, place - ABOVE_HEADLINE) : place + BELOW_HEADLINE]:
+    long = 0
+    for number, line in enumerate(page.lines[max(0, place - ABOVE_HEADLINE) : place + BELOW_HEADLINE]):
         if len(line.text) > LONGEST_STAMP:
+            long += number > min(place, ABOVE_HEADLINE)
+            if long > LONG_LINES:
+                return
             continue
         stamps = [stamp for stamp in read_stamps(line.text) if stamp.date is not None]
         for stamp in stamps:
@@ -127,4 +135,4 @@ def _plain(words: str) -> str:
         return words
     zone = match["zone"] or ""
     zone = "Z" if zone in ("UTC", "GMT") else f"{zone}:00" if len(zone) == 3 else zone
-    return f"{match['day']}T{match['time']}{zone}"
+    return f"{match['year']}-{match['month']}-{match['day']}T{match['hour']}:{match['minute']}{zone}"

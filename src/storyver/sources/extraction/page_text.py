@@ -26,6 +26,7 @@ class _Block:
 
     lines: list[str] = field(default_factory=list)
     keys: list[str] = field(default_factory=list)
+    is_list: bool = False
 
     def add(self, text: str, mark: str = "") -> None:
         """Add a line, with a mark in front that is no part of its words."""
@@ -42,7 +43,7 @@ def article_text(page: Page, url: str | None) -> str:
     one line. Standfirst, captions and notices of corrections are put back where they stand in the page. What a page
     strikes out is left out.
     """
-    blocks = [block for block in _blocks(_body(page.tree, url)) if block.lines]
+    blocks = _without_menus(page, [block for block in _blocks(_body(page.tree, url)) if block.lines])
     title = key_of(page.title or "")
     while blocks and title and blocks[0].keys == [title]:
         blocks.pop(0)
@@ -135,7 +136,7 @@ def _words(element: Any) -> str:
 
 def _list(element: Any) -> _Block:
     """A list, also with others inside, an item in each line."""
-    block = _Block()
+    block = _Block(is_list=True)
     numbered = element.get("rend") == "ol"
     for number, item in enumerate(element.iterchildren("item"), start=1):
         nested = list(item.iter("list"))
@@ -166,6 +167,19 @@ def _table(element: Any) -> _Block:
         block.add(CELLS.join(cells))
         block.keys.extend(key_of(cell) for cell in cells if cell)
     return block
+
+
+def _without_menus(page: Page, blocks: list[_Block]) -> list[_Block]:
+    """The blocks but for lists of which every item is nothing but a link: those lead to other pages."""
+    lists = {key for block in blocks if block.is_list for key in block.keys}
+    linked = {key for line in page.lines if (key := key_of(line.text)) in lists and _is_link(line.element, key)}
+    return [block for block in blocks if not (block.is_list and len(block.keys) > 1 and linked.issuperset(block.keys))]
+
+
+def _is_link(element: Element, key: str) -> bool:
+    if any(one.tag == "a" for one in (element, *element.iterancestors())):
+        return True
+    return key_of("".join("".join(one.itertext()) for one in element.iter("a"))) == key
 
 
 def _left_out(page: Page, blocks: list[_Block], title: str) -> Iterator[tuple[int, str]]:
