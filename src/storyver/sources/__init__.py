@@ -55,12 +55,25 @@ def read_story(
 
 
 def read_captured(captures: Sequence[Capture], skipped: Sequence[SkippedFile] = ()) -> Story:
-    """Put captures of one story, in the order of their source, in the order of publication."""
-    versions = tuple(read_capture(one) for one in captures)
-    check_numbers(versions)
+    """Put captures of one story, in the order of their source, in the order of publication.
+
+    Those that cannot be read are passed over with the reason. Raise SourceError where none can be.
+    """
+    versions: list[Version] = []
+    unread: list[SkippedFile] = []
+    failure: SourceError | None = None
+    for one in captures:
+        try:
+            versions.append(read_capture(one))
+        except SourceError as error:
+            failure = failure or error
+            unread.append(SkippedFile(path=one.source, reason=error.what))
+    if failure is not None and not versions:
+        raise failure
+    check_numbers(tuple(versions))
     ordered, reasons = order_versions(versions)
     url = next((one.url for one in captures if one.url), None)
-    return Story(id=captures[0].story, versions=ordered, order=reasons, url=url, skipped=tuple(skipped))
+    return Story(id=captures[0].story, versions=ordered, order=reasons, url=url, skipped=(*skipped, *unread))
 
 
 def read_any(source: Version | str | Path | Sequence[Version | str | Path]) -> Story:

@@ -15,9 +15,13 @@ ENDINGS: Final = {"txt": PLAIN, "text": PLAIN, "md": PLAIN, "html": HTML, "htm":
 """The endings of the files that may be versions of a story's folder."""
 
 _HTML: Final = re.compile(
-    rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]{0,200}\?>\s*)?(?:<!--.{0,2000}?-->\s*)*<(?:!doctype\s+html|html|head|body)[\s>]",
+    rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]{0,200}\?>\s*)?(?:<!--.{0,2000}?-->\s*)*"
+    rb"<(?:!doctype\s+html|html|head|body|meta|title|article)[\s>]",
     re.IGNORECASE | re.DOTALL,
 )
+_WIDE: Final = {b"\xff\xfe": "utf-16-le", b"\xfe\xff": "utf-16-be"}
+"""The byte order marks of text in units of two bytes."""
+_HEAD: Final = 8192
 _DOCX_PART: Final = b"word/document.xml"
 
 
@@ -27,4 +31,6 @@ def media_of(data: bytes) -> str:
         return PDF
     if data.startswith(b"PK\x03\x04") and _DOCX_PART in data:
         return DOCX
-    return HTML if _HTML.match(data) else PLAIN
+    wide = _WIDE.get(data[:2])
+    head = data if wide is None else data[2:_HEAD].decode(wide, "replace").encode("utf-8", "replace")
+    return HTML if _HTML.match(head) else PLAIN

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import re
 from functools import cache
 from typing import Any, Final
@@ -19,6 +20,13 @@ RULES: Final = 1
 """The version of our own rules, which goes up with every change of the text that they give."""
 MOST_TAGS: Final = 60_000
 """Start tags of a page. Live pages of a whole week have 30,000; the time that reading takes grows with them."""
+_NO_TEXT: Final = re.compile(
+    r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]"
+    r"|&#0*(?:[0-8]|1[124-9]|2[0-9]|3[01]|127|6553[45])(?![0-9]);?"
+    r"|&#x0*(?:[0-8bcef]|1[0-9a-f]|7f|fff[ef])(?![0-9a-f]);?",
+    re.IGNORECASE,
+)
+"""What XML does not count as characters, as itself and by its number; trafilatura refuses a page with any."""
 _TAG: Final = re.compile(r"<[A-Za-z]")
 
 
@@ -59,6 +67,8 @@ def _extractor() -> str:
         from trafilatura import __version__
     except ImportError as error:
         raise missing("trafilatura", "html") from error
+    for name in ("trafilatura", "htmldate"):
+        logging.getLogger(name).addHandler(logging.NullHandler())  # else what they log goes to standard error
     return f"trafilatura {__version__}, storyver's rules {RULES}"
 
 
@@ -71,7 +81,7 @@ def _parsed(text: str, where: str) -> Any:
             what=f"has more than {MOST_TAGS:,} tags", where=where, remedy="save the article alone, or as text"
         )
     parser = html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=False)
-    data = text.replace("\x00", "").encode("utf-8", "replace")
+    data = _NO_TEXT.sub("", text).encode("utf-8", "replace")
     try:
         tree = html.document_fromstring(data, parser=parser)
     except (etree.LxmlError, ValueError):

@@ -19,8 +19,9 @@ ABOVE_HEADLINE: Final = 10
 BELOW_HEADLINE: Final = 25
 """Lines below it: standfirst, authors, a picture with its caption, buttons."""
 LONG_LINES: Final = 1
-"""Lines below it that may be longer than one that says when: a standfirst. Behind another the text has begun, and what
-follows may be the dates of other articles."""
+"""Long lines below it that may be a standfirst. Behind another the text has begun, and dates may be other articles'."""
+SHORTEST_LONG: Final = 100
+"""Characters of a line that is long for one that says when or by whom."""
 LONGEST_SHOWN: Final = 60
 """Characters of mark-up that gives no date, where a note repeats it."""
 _MODIFIED: Final = DateSource.PAGE_MODIFIED
@@ -40,7 +41,7 @@ def page_dates(page: Page, capture: Capture) -> tuple[tuple[PublicationDate, ...
     """The dates of a page, that of its last change first, and notes on those that cannot be.
 
     Of each kind the most telling comes first: JSON-LD, then other mark-up, then what the page shows. What htmldate
-    finds counts only where none of these says when the page was published.
+    finds counts only where none of these says anything.
     """
     found: dict[tuple[DateSource, tuple[datetime, datetime]], PublicationDate] = {}
     notes: list[str] = []
@@ -52,7 +53,7 @@ def page_dates(page: Page, capture: Capture) -> tuple[tuple[PublicationDate, ...
             stated = PublicationDate(value=date.iso(), source=kind, evidence=evidence)
             found.setdefault((kind, date.span()), stated)  # one moment in two zones is one date
     dates = sorted(found.values(), key=lambda date: date.source is _PUBLISHED)
-    if page.date and not (dates and dates[-1].source is _PUBLISHED):
+    if page.date and not dates:
         dates.append(PublicationDate(value=page.date, source=_PUBLISHED, evidence="htmldate"))
     return tuple(dates), (*dict.fromkeys(notes), *_impossible(dates, capture))
 
@@ -97,10 +98,10 @@ def _shown(page: Page) -> Iterator[_Stated]:
     place = next((place for place, line in enumerate(page.lines) if key_of(line.text) == title), 0)
     long = 0
     for number, line in enumerate(page.lines[max(0, place - ABOVE_HEADLINE) : place + BELOW_HEADLINE]):
+        long += len(line.text) > SHORTEST_LONG and number > min(place, ABOVE_HEADLINE)
+        if long > LONG_LINES:
+            return
         if len(line.text) > LONGEST_STAMP:
-            long += number > min(place, ABOVE_HEADLINE)
-            if long > LONG_LINES:
-                return
             continue
         stamps = [stamp for stamp in read_stamps(line.text) if stamp.date is not None]
         for stamp in stamps:
