@@ -23,6 +23,7 @@ FREE_EXPANSION: Final = 64_000_000
 GZIP: Final = b"\x1f\x8b"
 _MEMBER: Final = b"\x1f\x8b\x08"
 _START: Final = b"WARC/"
+_END: Final = b"\r\n\r\n"
 _PIECE: Final = 1 << 16
 
 
@@ -238,6 +239,9 @@ def _block(stream: _Stream, length: int, kept: int) -> tuple[bytes, int]:
 
 
 def _ends_well(stream: _Stream) -> bool:
+    """Whether behind a block is what belongs there, or at least the next record."""
+    if stream.peek(len(_END)) == _END:
+        return True
     stream.skip_blank()
     after = stream.peek(len(_START))
     return not after or after == _START

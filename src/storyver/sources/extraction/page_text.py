@@ -68,9 +68,12 @@ def _body(tree: Element, url: str | None) -> Any:
     for time in list(prepared.iter("time")):
         if _is_in_sentence(time):
             time.drop_tag()
-    found = bare_extraction(
-        prepared, url=url, fast=True, include_comments=False, include_tables=True, with_metadata=False
-    )
+    try:
+        found = bare_extraction(
+            prepared, url=url, fast=True, include_comments=False, include_tables=True, with_metadata=False
+        )
+    except Exception:  # whatever a page that nobody foresaw brings about; then it has no text that could be read
+        return None
     return None if found is None or isinstance(found, dict) else found.body
 
 
