@@ -6,6 +6,7 @@ import argparse
 import os
 import re
 import sys
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -99,9 +100,8 @@ def _archive(arguments: argparse.Namespace, client: Any) -> int:
     server = Server(address=arguments.server or WAYBACK, replay=arguments.replay)
     since, until = ((day or "").replace("-", "") or None for day in (arguments.since, arguments.until))
     with _progress() as told:
-        tally = fetch_captures(
-            client, arguments.url, folder, Asking(server=server, since=since, until=until, told=told)
-        )
+        asking = Asking(server=server, since=since, until=until, sleep=time.sleep, told=told)
+        tally = fetch_captures(client, arguments.url, folder, asking)
     write_stdout(
         f"{folder}: {tally.listed} captures listed, {tally.saved} saved, {tally.there} there before, "
         f"{tally.identical} the same as the one before, {tally.no_page} no page, {len(tally.failed)} failed\n"

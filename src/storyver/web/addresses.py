@@ -56,7 +56,7 @@ def parse_address(text: str) -> Address:
         raise _unusable(text, "is no address") from None
     if parts.scheme not in _PORTS:
         raise _unusable(text, "is no address of the web")
-    if len(text) > LONGEST or not _HOST.fullmatch(host) or any(ord(one) < 33 for one in text.strip()):
+    if len(text) > LONGEST or not _HOST.fullmatch(host) or any(ord(one) < 32 for one in text.strip()):
         raise _unusable(text, "is no address")
     if parts.username is not None or parts.password is not None:
         raise SourceError(what="holds a name or a password", where=_shown(text), remedy="give the address without them")

@@ -80,7 +80,7 @@ class Client:
         self.limits = limits or Limits()
         self._private = frozenset(private)
         self._resolve = resolve
-        self._trust = trust
+        self._trust = trust or ssl.create_default_context()
 
     def get(
         self,
@@ -117,9 +117,7 @@ class Client:
         backend = Guarded(self.limits, self._private, self._resolve, time.monotonic)
         try:
             with (
-                httpcore.ConnectionPool(
-                    ssl_context=self._trust or ssl.create_default_context(), network_backend=backend, max_connections=1
-                ) as pool,
+                httpcore.ConnectionPool(ssl_context=self._trust, network_backend=backend, max_connections=1) as pool,
                 pool.stream("GET", address.text, headers=list(sent.items())) as response,
             ):
                 return self._read(address, response, where)

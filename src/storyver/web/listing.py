@@ -134,7 +134,7 @@ def _rows(text: str, where: str) -> Iterator[Mapping[str, Any]]:
                 yield dict(zip(head, row, strict=True))
             return
         for line in text.splitlines():
-            if line.startswith(" CDX") or not line.strip():
+            if line.lstrip().startswith("CDX ") or not line.strip():
                 continue
             start = line.find("{")
             if start >= 0:
