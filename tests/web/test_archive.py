@@ -163,6 +163,16 @@ def test_timemaps_in_pages(site: Site, client: Client, tmp_path: Path) -> None:
     assert site.asked.count("/timemap/2") == 1
 
 
+def test_captures_on_other_servers_are_left_there(site: Site, client: Client, tmp_path: Path) -> None:
+    """A list leads to no other host; what it has there is told as missing."""
+    other = timemap(site, MOMENTS[:2]).replace(site.address.encode(), b"http://169.254.169.254", 1)
+    moved = other.replace(f"{site.address}/{MOMENTS[1]}".encode(), f"http://other.example/{MOMENTS[1]}".encode())
+    put(site, moved, f"/timemap/link/{PAGE}")
+    server = Server(address=f"{site.address}/timemap/link/")
+    tally = fetch_captures(client, PAGE, tmp_path, replace(asking(site), server=server))
+    assert (tally.saved, tally.failed) == (1, (f"{MOMENTS[1]}: is on another server, other.example",))
+
+
 BUSY = Reply(status=429, headers={"Retry-After": "30"})
 RAW = f"/{MOMENTS[2]}id_/{PAGE}"
 GOOD = capture("£4.4m", MOMENTS[2])

@@ -20,6 +20,7 @@ from storyver.output import write_bytes
 from storyver.sources.addresses import is_html
 from storyver.sources.encodings import undone
 from storyver.sources.paths import printable
+from storyver.web.addresses import parse_address
 from storyver.web.client import Answer, Client, TransientError
 from storyver.web.listing import Listed, Server, further, read_listing
 from storyver.web.patience import Patience, patiently
@@ -83,7 +84,8 @@ class _Run:
         """Digest and moment of the capture before."""
 
     def run(self, url: str) -> Tally:
-        listed, same, unwanted = _worth_fetching(self._listing(url))
+        found = self._listing(url)
+        listed, same, unwanted = _worth_fetching(self._here(found))
         self._counts.update(identical=same, no_page=unwanted)
         try:
             self._folder.mkdir(parents=True, exist_ok=True)
@@ -96,11 +98,24 @@ class _Run:
             self._tell(done, len(listed))
             self._take(one)
         self._tell(len(listed), len(listed))
-        return Tally(listed=len(listed) + same + unwanted, failed=tuple(self._failed), **self._counts)
+        return Tally(listed=len(found), failed=tuple(self._failed), **self._counts)
 
     def _tell(self, done: int, of: int) -> None:
         if self._asking.told is not None:
             self._asking.told(done, of)
+
+    def _here(self, listed: Sequence[Listed]) -> list[Listed]:
+        """The captures that the archive itself has. Where a list leads to other servers, it is not followed."""
+        server = self._asking.server
+        own = _host(server.replay or server.address)
+        kept = []
+        for one in listed:
+            host = _host(one.raw)
+            if host == own:
+                kept.append(one)
+            else:
+                self._failed.append(f"{one.moment}: is on another server, {host}")
+        return kept
 
     def _ask(self, address: str) -> Answer:
         asking = self._asking
@@ -192,6 +207,13 @@ class _Run:
         write_bytes(gzip.compress(capture_record(one, answer, self._last if is_same else None), mtime=0), target)
         self._counts["identical" if is_same else "saved"] += 1
         self._last = (digest, one.moment)
+
+
+def _host(address: str) -> str:
+    try:
+        return parse_address(address).host
+    except SourceError:
+        return printable(address[:80])
 
 
 def _worth_fetching(listed: Sequence[Listed]) -> tuple[list[Listed], int, int]:
