@@ -122,6 +122,16 @@ def test_what_is_no_page_is_counted(tmp_path: Path) -> None:
     ]
 
 
+def test_captures_without_text_are_passed_over(tmp_path: Path) -> None:
+    """A page that only asks for consent is no version, and does not keep the others from being read."""
+    path = tmp_path / "test.warc"
+    wall = b"<!DOCTYPE html><html><head><title>Consent</title></head><body></body></html>"
+    path.write_bytes(archive([answer(page(), 1), answer(wall, 2), answer(page("£5m"), 3)]))
+    story = read_story(path)
+    assert len(story.versions) == 2
+    assert [one.reason for one in story.skipped] == ["holds no article's text"]
+
+
 def test_revisits_point_to_the_capture_before(tmp_path: Path) -> None:
     """A record that a page was as before is no version, but one that it was again as it had been is one."""
     revisit = "http://netpreserve.org/warc/1.0/revisit/identical-payload-digest"

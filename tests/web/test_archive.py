@@ -6,6 +6,7 @@ import base64
 import hashlib
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -19,7 +20,7 @@ from pathlib import Path
 import pytest
 
 from storyver.cli import main
-from storyver.errors import SourceError, UsageError
+from storyver.errors import MissingLibraryError, SourceError, UsageError
 from storyver.sources import read_story
 from storyver.web import Client, Server, Tally, fetch_captures
 from storyver.web.archive import Asking
@@ -392,3 +393,26 @@ def test_command_tells_what_is_missing(site: Site, tmp_path: Path, capsys: pytes
     del site.replies[RAW]
     assert main(command(site, tmp_path)) == 1
     assert capsys.readouterr().out.endswith("1 failed\n  20240303083000: gave status 404\n")
+
+
+@pytest.mark.usefixtures("hasty")
+def test_progress_is_shown_in_a_terminal(
+    site: Site, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A bar tells how many captures are done, on standard error; elsewhere than in a terminal there is none."""
+    put(site, as_array())
+    assert main(command(site, tmp_path / "one")) == 0
+    assert "4/4" not in capsys.readouterr().err
+    monkeypatch.setenv("FORCE_COLOR", "1")
+    assert main(command(site, tmp_path / "two")) == 0
+    told = capsys.readouterr()
+    assert "4/4" in re.sub(r"\x1b\[[0-9;?]*[A-Za-z]", "", told.err)
+    assert told.out.count("\n") == 1
+
+
+def test_missing_libraries(monkeypatch: pytest.MonkeyPatch, site: Site, client: Client) -> None:
+    """Without httpcore the message says what to install."""
+    monkeypatch.setitem(sys.modules, "httpcore", None)
+    with pytest.raises(MissingLibraryError) as error:
+        client.get(site.address)
+    assert str(error.value) == "httpcore: is not installed; pip install 'storyver[web]'"

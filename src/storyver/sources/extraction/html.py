@@ -19,8 +19,8 @@ from storyver.sources.extras import missing
 RULES: Final = 1
 """The version of our own rules, which goes up with every change of the text that they give."""
 MOST_TAGS: Final = 30_000
-"""Start tags of a page. News pages have some thousands. The time that trafilatura takes grows faster than their number: made
-to be slow, a page of twice as many took a minute."""
+"""Start tags of a page. News pages have some thousands. The time that trafilatura takes grows faster than their number:
+made to be slow, a page of twice as many took a minute."""
 _NO_TEXT: Final = re.compile(
     r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]"
     r"|&#0*(?:[0-8]|1[124-9]|2[0-9]|3[01]|127|6553[45])(?![0-9]);?"
