@@ -14,6 +14,7 @@ import pytest
 from document_files import docx, paragraph, pdf
 from repository import ROOT
 from storyver.cli import main
+from web_archives import zipped
 
 CASES: list[dict[str, str]] = tomllib.loads(
     (ROOT / "tests" / "cases" / "bad_input" / "bad_input.toml").read_text(encoding="utf-8")
@@ -56,6 +57,11 @@ INPUTS: dict[str, dict[str, bytes]] = {
     "answer.json": {"": b'{"query": 1, "pages": [], "revisions": []}'},
     "newsdiffs.sql": {"": b'CREATE TABLE "Articles" ("id" integer, "url" text);\n'},
     "edits.csv": {"": b"entry_id,version,num_versions,summary\n7,1\n"},
+    "deep.html": {"": b"<html><body>" + b"<div>" * 20_000 + b"The wall cost 5m."},
+    "tags.html": {"": b"<html><body>" + b"<b>" * 100_000 + b"The wall cost 5m."},
+    "hollow.html": {"": b"<!DOCTYPE html><html><head><title>The wall</title></head><body></body></html>"},
+    "cut.warc.gz": {"": gzip.compress(b"WARC/1.0\r\nWARC-Type: response\r\n" + bytes(range(256)) * 9)[:-99]},
+    "cut.wacz": {"": zipped({"archive/a.warc": b"WARC/1.0\r\n"})[:-9]},
     "astray": {"1.txt": GOOD, "story.toml": b'[[versions]]\nfile = "9.txt"\n'},
 }
 """Small files by their names, and folders with what they hold. The two large ones are made where they are used."""
@@ -72,6 +78,7 @@ def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         for inner, data in content.items():
             (tmp_path / name / inner).write_bytes(data)
     monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("STORYVER_CONTACT", raising=False)
     return tmp_path
 
 

@@ -43,12 +43,15 @@ FORMATS = ("terminal", "json", "html", "markdown", "csv")
 STORY = ROOT / "corpus" / "nato-explainer"
 OLD, NEW = str(STORY / "v21.txt"), str(STORY / "october.txt")
 
+PAGE = str(ROOT / "tests" / "cases" / "sources" / "html" / "story.html")
+
 FIGURES = [(0, "figures", OLD, "--format", form) for form in FORMATS]
 COMPARING = [
     *((0, "diff", OLD, NEW, "--format", form) for form in FORMATS),
     *((0, "track", str(STORY), "--format", form) for form in FORMATS),
     *((0, "blame", NEW, "--story", str(STORY), "--format", form) for form in FORMATS),
     (0, "track", str(STORY), "--fact", "troops"),
+    (0, "diff", PAGE, NEW),
     (0, "diff", str(STORY), "--from", "4", "--to", "21", "--all"),
     (1, "diff", OLD, NEW, "--exit-code"),
     (0, "diff", OLD, OLD, "--exit-code"),
@@ -64,6 +67,9 @@ MISTAKEN = [
     (2, "diff", str(STORY), "--from", "octobr.txt"),
     (2, "figures", OLD + "x"),
     (2, "track", os.devnull),
+    (2, "fetch", "http://127.0.0.1/"),
+    (2, "fetch", "http://127.0.0.1/", "--contact", "news@coast.example"),
+    (2, "fetch", "--archve", "http://127.0.0.1/"),
 ]
 
 

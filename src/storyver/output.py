@@ -139,6 +139,14 @@ def _refuse_input(target: Path, inputs: Iterable[Path]) -> None:
         raise OutputError(what="is one of the inputs", where=str(target), remedy="give another file name with -o")
 
 
+def write_bytes(content: bytes, target: Path) -> None:
+    """Write a file whole or not at all. Raises OutputError where it cannot be written."""
+    try:
+        _replace(target, content)
+    except (OSError, ValueError) as error:
+        raise _output_error(str(target), error) from error
+
+
 def _replace(target: Path, content: bytes) -> None:
     mode = stat.S_IMODE(target.stat().st_mode) if target.exists() else None
     if mode is not None and not os.access(target, os.W_OK):

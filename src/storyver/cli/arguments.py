@@ -9,6 +9,7 @@ from typing import NoReturn
 
 from storyver.cli.codes import DONE, EXIT_CODES
 from storyver.cli.commands import audit, blame, check, diff, figures, track
+from storyver.cli.fetch import add_fetch
 from storyver.errors import UsageError
 from storyver.report import FORMATS
 
@@ -57,6 +58,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_blame(commands)
     _add_check(commands)
     _add_audit(commands)
+    add_fetch(commands, _path)
     for one in (parser, *commands.choices.values()):
         if hasattr(one, "suggest_on_error"):
             one.suggest_on_error = False  # its suggestions come from difflib

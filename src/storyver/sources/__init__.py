@@ -57,14 +57,25 @@ def read_story(
 def read_captured(captures: Sequence[Capture], skipped: Sequence[SkippedFile] = ()) -> Story:
     """Put captures of one story, in the order of their source, in the order of publication.
 
-    What has the same bytes, number and date as one before it is passed over.
+    What has the same bytes, number and date as one before it is passed over, and so is what cannot be read. Raise
+    SourceError where none can be.
     """
-    read, repeated = drop_repeated([read_capture(one) for one in captures])
-    versions = tuple(read)
-    check_numbers(versions)
-    ordered, reasons = order_versions(versions)
+    read: list[Version] = []
+    unread: list[SkippedFile] = []
+    failure: SourceError | None = None
+    for one in captures:
+        try:
+            read.append(read_capture(one))
+        except SourceError as error:
+            failure = failure or error
+            unread.append(SkippedFile(path=one.source, reason=error.what))
+    if failure is not None and not read:
+        raise failure
+    versions, repeated = drop_repeated(read)
+    check_numbers(tuple(versions))
+    ordered, reasons = order_versions(tuple(versions))
     url = next((one.url for one in captures if one.url), None)
-    return Story(id=captures[0].story, versions=ordered, order=reasons, url=url, skipped=(*skipped, *repeated))
+    return Story(id=captures[0].story, versions=ordered, order=reasons, url=url, skipped=(*skipped, *unread, *repeated))
 
 
 def read_any(source: Version | str | Path | Sequence[Version | str | Path]) -> Story:

@@ -81,6 +81,12 @@ def _unusable(point: EntryPoint, what: str, remedy: str) -> SourceError:
 
 def _built_in() -> Iterator[Source]:
     """Our own, those that are told most surely first."""
+    from storyver.sources import warc
+
+    yield warc.SOURCE
+    from storyver.sources import wacz
+
+    yield wacz.SOURCE
     from storyver.sources.newsdiffs import SOURCE as NEWSDIFFS
 
     yield NEWSDIFFS

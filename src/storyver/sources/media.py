@@ -28,10 +28,14 @@ KINDS: Final = {
 """What a reader calls them."""
 
 _HTML: Final = re.compile(
-    rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]{0,200}\?>\s*)?(?:<!--.{0,2000}?-->\s*)*<(?:!doctype\s+html|html|head|body)[\s>]",
+    rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]{0,200}\?>\s*)?(?:<!--.{0,2000}?-->\s*)*"
+    rb"<(?:!doctype\s+html|html|head|body|meta|title|article)[\s>]",
     re.IGNORECASE | re.DOTALL,
 )
 _OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_WIDE: Final = {b"\xff\xfe": "utf-16-le", b"\xfe\xff": "utf-16-be"}
+"""The byte order marks of text in units of two bytes."""
+_HEAD: Final = 8192
 _DOCX_PART: Final = b"word/document.xml"
 
 
@@ -43,7 +47,9 @@ def media_of(data: bytes) -> str:
         return DOCX
     if data.startswith(_OLE):
         return OLE
-    return HTML if _HTML.match(data) else PLAIN
+    wide = _WIDE.get(data[:2])
+    head = data if wide is None else data[2:_HEAD].decode(wide, "replace").encode("utf-8", "replace")
+    return HTML if _HTML.match(head) else PLAIN
 
 
 def named_otherwise(name: str, media: str) -> str | None:

@@ -29,6 +29,8 @@ def extract(capture: Capture, where: str) -> Extracted:
         case media.OLE:
             what = "is an Office document with a password, or an old one"
             raise SourceError(what=what, where=where, remedy="save it as .docx without a password")
+        case media.HTML:
+            from storyver.sources.extraction.html import extract_html as extract_it
         case _:
             raise SourceError(what=f"is {capture.media}, which is not read", where=where, remedy="save it as text")
     return extract_it(capture, where)
