@@ -17,6 +17,10 @@ class SourceError(StoryverError):
     """A version or story that cannot be read."""
 
 
+class ArchiveError(StoryverError):
+    """An archive that cannot be opened, read or added to."""
+
+
 class OutputError(StoryverError):
     """A report that cannot be written."""
 
