@@ -15,7 +15,7 @@ from storyver.archive.connection import connect, is_archive, told, transaction
 from storyver.archive.frames import DamagedError, Frames
 from storyver.archive.reading import Stored
 from storyver.archive.writing import Read, Writer
-from storyver.errors import ArchiveError
+from storyver.errors import DamagedArchiveError
 from storyver.model import Added, ArchivedStory, Verification
 
 __all__ = ["Read", "Store", "Stored", "is_archive"]
@@ -73,7 +73,7 @@ class Store:
         with told(self.path):
             return Checker(self._connection, str(self.path)).verify()
 
-    def _damaged(self, error: DamagedError) -> ArchiveError:
-        return ArchiveError(
+    def _damaged(self, error: DamagedError) -> DamagedArchiveError:
+        return DamagedArchiveError(
             what=f"is damaged: {error}", where=str(self.path), remedy="see all that is with storyver verify"
         )

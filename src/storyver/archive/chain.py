@@ -19,7 +19,7 @@ Said = Sequence[str | int | None]
 
 _ENTRIES: Final = """
 SELECT e.number, e.hash, s.name, hex(c.sha256), v.recorded,
-    x.version, hex(t.sha256), x.extractor, x.encoding, x.found, v.entry, x.entry
+    x.version, x.recorded, hex(t.sha256), x.extractor, x.encoding, x.found, v.entry, x.entry
 FROM entries e
 LEFT JOIN versions v ON v.entry = e.number LEFT JOIN stories s ON s.id = v.story
 LEFT JOIN contents c ON c.id = v.content
@@ -48,9 +48,9 @@ def extraction_said(number: int, version: int, extraction: Said) -> Said:
     return ("extraction", number, version, *extraction)
 
 
-def extracted_said(text: bytes | None, extractor: str | None, encoding: str, found: str) -> Said:
+def extracted_said(recorded: str | None, text: bytes | None, extractor: str | None, encoding: str, found: str) -> Said:
     """The part of an extraction."""
-    return (None if text is None else text.hex(), extractor, encoding, found)
+    return (recorded, None if text is None else text.hex(), extractor, encoding, found)
 
 
 def decision_said(number: int, decision: Said) -> Said:
@@ -74,8 +74,9 @@ def entries(connection: sqlite3.Connection) -> Iterator[tuple[int, object, Said 
 
 
 def _said(row: Sequence[object]) -> Said | None:
-    number, _, story, sha256, recorded, version, text, extractor, encoding, found, is_version, is_extraction = row
-    extraction = (str(text).lower() or None, extractor, encoding, found)
+    number, _, story, sha256, recorded, version, *kept, extractor, encoding, found, is_version, is_extraction = row
+    anew, text = kept
+    extraction = (anew, str(text).lower() or None, extractor, encoding, found)
     if is_extraction is None or (is_version is not None and version != number):
         return None
     if is_version is not None:

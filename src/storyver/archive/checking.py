@@ -23,7 +23,8 @@ SELECT v.entry, s.name FROM extractions x JOIN versions v ON v.entry = x.version
 JOIN stories s ON s.id = v.story WHERE x.text = :content LIMIT 1
 """
 _RECORDS: Final = """
-SELECT x.entry, s.name, v.recorded, x.found, x.text, x.encoding, c.frame, c.start, c.size FROM extractions x
+SELECT x.entry, s.name, ifnull(x.recorded, v.recorded), x.found, x.text, x.encoding, c.frame, c.start, c.size
+FROM extractions x
 LEFT JOIN versions v ON v.entry = x.version LEFT JOIN stories s ON s.id = v.story
 LEFT JOIN contents c ON c.id = v.content ORDER BY c.frame
 """

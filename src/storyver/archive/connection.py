@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Final
 
 from storyver.archive import schema
-from storyver.errors import ArchiveError, StoryverError
+from storyver.errors import ArchiveError, DamagedArchiveError
 
 PATIENCE: Final = 60.0
 """Seconds that one process waits for another to finish its transaction, each of which takes a fraction of one."""
@@ -32,8 +32,12 @@ _TOLD: Final = {
 def explain(error: sqlite3.Error, path: Path | str) -> ArchiveError:
     """The error that a caller meets for one of SQLite's."""
     code = getattr(error, "sqlite_errorcode", None)
-    what, remedy = _TOLD.get((code or 0) & 0xFF, (f"cannot be used ({error})", "see what with storyver verify"))
-    return ArchiveError(what=what, where=str(path), remedy=remedy)
+    base = (code or 0) & 0xFF
+    what, remedy = _TOLD.get(base, (f"cannot be used ({error})", "see what with storyver verify"))
+    damaged = base == sqlite3.SQLITE_CORRUPT or (base == sqlite3.SQLITE_NOTADB and is_archive(Path(path)))
+    if damaged:
+        what, remedy = _TOLD[sqlite3.SQLITE_CORRUPT]
+    return (DamagedArchiveError if damaged else ArchiveError)(what=what, where=str(path), remedy=remedy)
 
 
 @contextmanager
@@ -101,7 +105,7 @@ def _prepare(connection: sqlite3.Connection, path: Path, create: bool) -> None:
         with transaction(connection):
             schema.bring_up(connection)
     if not schema.is_as_made(connection):
-        raise ArchiveError(
+        raise DamagedArchiveError(
             what="has not the tables of an archive", where=str(path), remedy="take it from a copy that was not altered"
         )
 
@@ -143,6 +147,6 @@ def is_archive(path: Path) -> bool:
     try:
         with path.open("rb") as file:
             head = file.read(72)
-    except (OSError, ValueError, StoryverError):
+    except (OSError, ValueError):
         return False
     return head.startswith(b"SQLite format 3\0") and head[68:72] == schema.APPLICATION_ID.to_bytes(4, "big")

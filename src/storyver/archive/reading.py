@@ -16,7 +16,7 @@ SELECT s.id, s.name, count(*), sum(c.size) FROM stories s
 JOIN versions v ON v.story = s.id JOIN contents c ON c.id = v.content GROUP BY s.id ORDER BY s.id
 """
 _VERSIONS: Final = """
-SELECT v.entry, v.recorded, hex(c.sha256), c.frame, c.start, c.size,
+SELECT v.entry, ifnull(x.recorded, v.recorded), hex(c.sha256), c.frame, c.start, c.size,
     x.extractor, x.encoding, x.found, t.frame, t.start, t.size
 FROM versions v JOIN contents c ON c.id = v.content
 JOIN extractions x ON x.entry = ifnull(

@@ -56,14 +56,21 @@ def extracted_of(record: str, text: str, encoding: str, extractor: str | None) -
 
 
 def identity(record: str) -> tuple[object, ...]:
-    """What tells two captures of one story with the same bytes apart: number, file name and recorded dates; where a
-    source gives none of these, the place in it behind ``#``. Where the source lies does not count."""
+    """What tells two captures of one story with the same bytes apart: the file name, or else the number, and the dates
+    that the source itself recorded; where there is none of these, the place in the source behind ``#``. Where the
+    source lies does not count, nor what a manifest says, which may say more another time."""
     read = _read(record)
-    dates = tuple(one.value for one in _dates(read))
-    told = (read.get("number"), read.get("name"), dates)
+    dates = tuple(one.value for one in _dates(read) if one.source is not DateSource.MANIFEST)
+    name = _text(read, "name")
+    told = (name, None if name else read.get("number"), dates)
     if any(told):
         return told
     return ("place", (_text(read, "source") or "").partition("#")[2])
+
+
+def says_the_same(record: str, other: str) -> bool:
+    """Whether two records say the same of a version, wherever it was read from."""
+    return {**_read(record), "source": None} == {**_read(other), "source": None}
 
 
 def decoded(data: bytes, encoding: str) -> str:

@@ -15,9 +15,8 @@ APPLICATION_ID: Final = 0x53765221
 """What SQLite keeps in the file's head for an archive of storyver; ``file`` shows it too."""
 NEWEST: Final = 2
 """The schema of this program: the number of steps."""
-PAGE_BYTES: Final = 8192
-"""Of the sizes from 1 to 64 kB the one by which a large archive takes the least room; larger ones make each small
-addition write more."""
+PAGE_BYTES: Final = 2048
+"""Of the sizes from 2 to 32 kB the one by which archives took the least room: frames fill small pages best."""
 
 Schema = tuple[tuple[str, str, str], ...]
 

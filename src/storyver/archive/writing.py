@@ -10,7 +10,7 @@ from typing import Final
 
 from storyver.archive import chain
 from storyver.archive.frames import Frames
-from storyver.archive.records import capture_record, found_record, identity, is_decoded
+from storyver.archive.records import capture_record, found_record, identity, is_decoded, says_the_same
 from storyver.model import Added, Capture, Extracted
 
 Read = tuple[Capture, Extracted]
@@ -56,32 +56,30 @@ class Writer:
         self._versions: dict[tuple[int, int], list[tuple[int, str]]] = {}
         self._entry_rows: list[tuple[int, bytes]] = []
         self._version_rows: list[tuple[int, int, int, str]] = []
-        self._extraction_rows: list[tuple[int, int, int | None, str | None, str, str]] = []
+        self._extraction_rows: list[tuple[int, int, str | None, int | None, str | None, str, str]] = []
 
     def add(self, batch: Sequence[Read], *, again: bool) -> Added:
         """Add what is not there. ``again`` also adds the text of a version that is, where it was read otherwise."""
         added = known = extracted = 0
         for capture, text in batch:
-            entry = self._entry_of(capture)
-            if entry is None:
+            there = self._version_of(capture)
+            if there is None:
                 self._add_version(capture, text)
                 added += 1
             else:
                 known += 1
-                extracted += again and self._add_extraction(entry, capture, text)
+                extracted += again and self._add_extraction(*there, capture, text)
         self._write()
         return Added(added=added, known=known, extracted=extracted, stories=self._new_stories)
 
-    def _entry_of(self, capture: Capture) -> int | None:
-        """The entry of the same version, where it is there."""
+    def _version_of(self, capture: Capture) -> tuple[int, str] | None:
+        """The entry of the same version and what was recorded of it, where it is there."""
         content = self._find(hashlib.sha256(capture.data).digest())
         if content is None:
             return None
         wanted = identity(capture_record(capture))
-        same = (
-            entry for entry, record in self._known(self._story(capture.story), content) if identity(record) == wanted
-        )
-        return next(same, None)
+        there = self._known(self._story(capture.story), content)
+        return next((one for one in there if identity(one[1]) == wanted), None)
 
     def _known(self, story: int, content: int) -> list[tuple[int, str]]:
         """The versions of a story with these bytes, those of this batch too."""
@@ -120,49 +118,52 @@ class Writer:
         return number
 
     def _add_version(self, capture: Capture, extracted: Extracted) -> None:
-        story, sha256, recorded = (
-            self._story(capture.story),
-            hashlib.sha256(capture.data).digest(),
-            capture_record(capture),
-        )
+        story, recorded = self._story(capture.story), capture_record(capture)
+        sha256 = hashlib.sha256(capture.data).digest()
         content = self._content(story, RAW, capture.data, sha256)
         number = self._number + 1
-        said, row = self._extraction(story, capture, extracted)
-        self._enter(chain.version_said(number, capture.story, sha256, recorded, said))
+        row, text = self._extraction(story, capture, extracted)
+        self._enter(
+            chain.version_said(number, capture.story, sha256, recorded, chain.extracted_said(None, text, *row[1:]))
+        )
         self._known(story, content).append((number, recorded))
         self._version_rows.append((number, story, content, recorded))
-        self._extraction_rows.append((number, number, *row))
+        self._extraction_rows.append((number, number, None, *row))
 
-    def _add_extraction(self, version: int, capture: Capture, extracted: Extracted) -> bool:
-        """Add an extraction unless the version's newest is the same; say whether it was added."""
-        said, row = self._extraction(self._story(capture.story), capture, extracted)
-        if row == self._newest(version):
-            return False
+    def _add_extraction(self, version: int, recorded: str, capture: Capture, extracted: Extracted) -> bool:
+        """Add what is read of a version and recorded with it, unless its newest is the same; say whether it was added."""
+        row, text = self._extraction(self._story(capture.story), capture, extracted)
+        told, *newest = self._newest(version)
+        record: str | None = capture_record(capture)
+        if says_the_same(told or recorded, str(record)):
+            record = told
+            if tuple(newest) == row:
+                return False
         number = self._number + 1
-        self._enter(chain.extraction_said(number, version, said))
-        self._extraction_rows.append((number, version, *row))
+        self._enter(chain.extraction_said(number, version, chain.extracted_said(record, text, *row[1:])))
+        self._extraction_rows.append((number, version, record, *row))
         return True
 
-    def _newest(self, version: int) -> tuple[object, ...] | None:
+    def _newest(self, version: int) -> tuple[str | None, int | None, str | None, str, str]:
         here = [row[2:] for row in self._extraction_rows if row[1] == version]
         if here:
             return here[-1]
-        query = """SELECT text, extractor, encoding, found FROM extractions
+        query = """SELECT recorded, text, extractor, encoding, found FROM extractions
             WHERE entry = ? OR (version = ? AND entry <> version) ORDER BY entry DESC LIMIT 1"""
-        newest: tuple[object, ...] | None = self._connection.execute(query, (version, version)).fetchone()
+        newest: tuple[str | None, int | None, str | None, str, str]
+        newest = self._connection.execute(query, (version, version)).fetchone()
         return newest
 
     def _extraction(
         self, story: int, capture: Capture, extracted: Extracted
-    ) -> tuple[chain.Said, tuple[int | None, str | None, str, str]]:
-        """What an extraction says, and its row as far as it does not depend on its number."""
-        found, content, sha256 = found_record(extracted), None, None
+    ) -> tuple[tuple[int | None, str | None, str, str], bytes | None]:
+        """The row of an extraction as far as it does not depend on its number, and the hash of a text that is kept."""
+        content, sha256 = None, None
         if not is_decoded(extracted, capture.data):
             data = extracted.text.encode("utf-8", "surrogatepass")
             sha256 = hashlib.sha256(data).digest()
             content = self._content(story, TEXT, data, sha256)
-        said = chain.extracted_said(sha256, extracted.extractor, extracted.encoding, found)
-        return said, (content, extracted.extractor, extracted.encoding, found)
+        return (content, extracted.extractor, extracted.encoding, found_record(extracted)), sha256
 
     def _enter(self, said: chain.Said) -> None:
         self._number += 1
@@ -182,6 +183,7 @@ class Writer:
         write("INSERT INTO entries (number, hash) VALUES (?, ?)", self._entry_rows)
         write("INSERT INTO versions (entry, story, content, recorded) VALUES (?, ?, ?, ?)", self._version_rows)
         write(
-            "INSERT INTO extractions (entry, version, text, extractor, encoding, found) VALUES (?, ?, ?, ?, ?, ?)",
+            "INSERT INTO extractions (entry, version, recorded, text, extractor, encoding, found) "
+            "VALUES (?, ?, ?, ?, ?, ?, ?)",
             self._extraction_rows,
         )

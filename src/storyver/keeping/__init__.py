@@ -10,8 +10,8 @@ from types import TracebackType
 from typing import Final
 
 from storyver.archive import Read, Store, Stored, is_archive
-from storyver.errors import MissingLibraryError, SourceError, StoryverError, UsageError
-from storyver.model import Added, ArchivedStory, Capture, SkippedFile, Story, Verification, Version
+from storyver.errors import DamagedArchiveError, MissingLibraryError, SourceError, StoryverError, UsageError
+from storyver.model import Added, ArchivedStory, Capture, Damage, SkippedFile, Story, Verification, Version
 from storyver.sources import extract_text, make_version, order_versions, printable
 
 __all__ = ["DEFAULT_PATH", "LONGEST_NAME", "Archive", "is_archive"]
@@ -67,8 +67,8 @@ class Archive:
     ) -> Added:
         """Add all versions that are not there yet, each with its text, and say what became of each capture.
 
-        ``story`` is the name to file them under; without it each goes under its own. ``again`` also keeps the text of
-        a version that is there, where another extractor reads it otherwise. What has no readable text is skipped with
+        ``story`` is the name to file them under; without it each goes under its own. ``again`` also keeps what
+        is now read or recorded otherwise of a version that is there, and goes by it. What has no readable text is skipped with
         the reason. ``progress`` is called after each batch.
 
         Raises:
@@ -77,14 +77,7 @@ class Archive:
         """
         total = Added()
         for batch, skipped in _batches(captures, story):
-            done = self._store.add(batch, again=again)
-            total = Added(
-                added=total.added + done.added,
-                known=total.known + done.known,
-                extracted=total.extracted + done.extracted,
-                stories=total.stories + done.stories,
-                skipped=(*total.skipped, *skipped),
-            )
+            total += self._store.add(batch, again=again) + Added(skipped=tuple(skipped))
             if progress is not None:
                 progress(total)
         return total
@@ -127,6 +120,17 @@ class Archive:
         """
         return tuple(one.capture for one in self._store.read(self._number(name), raw=True))
 
+    def raw(self, name: str, version: Version) -> bytes:
+        """The bytes of a version of a story, as its source gave them.
+
+        Raises:
+            StoryverError: There is no such story or version, or what is stored of it is damaged.
+        """
+        for one in self._store.read(self._number(name), raw=True):
+            if one.sha256 == version.sha256:
+                return one.capture.data
+        raise UsageError(what="has no such version", where=printable(name), remedy="see them with storyver list NAME")
+
     def verify(self) -> Verification:
         """Look through all that is stored: every byte's hash, the chain of entries, and the file itself."""
         return self._store.verify()
@@ -143,6 +147,19 @@ class Archive:
         more = f" and {len(names) - LISTED} more" if len(names) > LISTED else ""
         what = f"is no story of {printable(self.path)}; there " + (f"are {listed}{more}" if names else "is none")
         return UsageError(what=what, where=printable(name), remedy="see them with storyver list")
+
+
+def look_through(path: Path) -> Verification:
+    """What `Archive.verify` gives, also where the archive is too damaged to be opened.
+
+    Raise StoryverError where there is no archive, or it cannot be read.
+    """
+    try:
+        with Archive(path, create=False) as archive:
+            return archive.verify()
+    except DamagedArchiveError as error:
+        damage = Damage(where=error.where, what=error.what)
+        return Verification(stories=0, versions=0, entries=0, head="0" * 64, damages=(damage,))
 
 
 def _version(one: Stored) -> Version:

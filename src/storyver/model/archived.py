@@ -18,8 +18,6 @@ class ArchivedStory:
     versions: int
     size: int
     """Bytes of the raw versions together."""
-    title: str | None = None
-    url: str | None = None
 
     def to_dict(self) -> dict[str, Any]:
         """The story as the JSON of ``storyver list`` has it."""
@@ -41,6 +39,16 @@ class Added:
     stories: int = 0
     """Stories that are new."""
     skipped: tuple[SkippedFile, ...] = ()
+
+    def __add__(self, more: Added) -> Added:
+        """What became of these and of others behind them."""
+        return Added(
+            added=self.added + more.added,
+            known=self.known + more.known,
+            extracted=self.extracted + more.extracted,
+            stories=self.stories + more.stories,
+            skipped=(*self.skipped, *more.skipped),
+        )
 
     def to_dict(self) -> dict[str, Any]:
         """The JSON of ``storyver add``."""

@@ -39,7 +39,7 @@ def of_one_story(captures: Iterable[Capture | SkippedFile], where: str) -> Itera
             if one.story != first:
                 names = f"{printable(first)!r} and {printable(one.story)!r}"
                 what = f"holds several stories, {names} among them, which --story would make one"
-                raise UsageError(what=what, where=printable(where), remedy="name one with --named, or leave --story out")
+                raise UsageError(what=what, where=printable(where), remedy="name one with --named, or omit --story")
         yield one
 
 

@@ -37,7 +37,7 @@ class Entry:
     notes: tuple[str, ...] = ()
     illustration: bool = False
     name: str | None = None
-    """The name that the file had elsewhere, which may tell its number and date."""
+    """The name that the file had elsewhere, which may tell its number and date; "" where it had none."""
     media: str | None = None
     charset: str | None = None
     url: str | None = None
@@ -93,7 +93,7 @@ def _check(table: dict[str, Any], keys: dict[str, Any], path: Path, where: str) 
             name = _TYPE_NAMES.get(wanted, "a date such as 2022-03") if isinstance(wanted, type) else "a date"
             name = "a list of strings" if key == "notes" else name
             raise _error(path, f"{key}{where} is not {name}", "correct that line")
-        if isinstance(value, str) and not value.strip():
+        if isinstance(value, str) and not value.strip() and key != "name":
             raise _error(path, f"{key}{where} is empty", "fill it in, or leave the key out")
 
 

@@ -55,7 +55,7 @@ def with_entry(capture: Capture, entry: Entry) -> Capture:
     return replace(
         capture,
         media=entry.media or capture.media,
-        name=entry.name or capture.name,
+        name=capture.name if entry.name is None else entry.name or None,
         charset=entry.charset or capture.charset,
         number=capture.number if entry.number is None else entry.number,
         of=entry.of or capture.of,

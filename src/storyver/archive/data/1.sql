@@ -34,6 +34,7 @@ CREATE INDEX versions_by_story ON versions (story, content);
 CREATE TABLE extractions (
     entry INTEGER PRIMARY KEY REFERENCES entries,
     version INTEGER NOT NULL REFERENCES versions,
+    recorded TEXT,
     text INTEGER REFERENCES contents,
     extractor TEXT,
     encoding TEXT NOT NULL,
