@@ -56,7 +56,7 @@ class Checker:
         for part in parts:
             try:
                 damages.extend(part())
-            except sqlite3.DatabaseError as error:
+            except (sqlite3.DatabaseError, UnicodeDecodeError) as error:
                 damages.append(Damage(where=self._where, what=f"cannot be read to its end: {error}"))
         return Verification(
             stories=self._count("stories"),

@@ -47,6 +47,8 @@ def told(path: Path | str) -> Iterator[None]:
         yield
     except sqlite3.Error as error:
         raise explain(error, path) from error
+    except UnicodeDecodeError as error:  # SQLite tells of damage in the file's own words
+        raise explain(_error(sqlite3.SQLITE_CORRUPT), path) from error
 
 
 def connect(path: Path, *, create: bool) -> sqlite3.Connection:
@@ -94,7 +96,7 @@ def _open(path: Path) -> sqlite3.Connection:
 def _prepare(connection: sqlite3.Connection, path: Path, create: bool) -> None:
     version = schema.version_of(connection)
     if version is None or (version == 0 and not create):
-        raise explain(_no_archive(), path)
+        raise explain(_error(sqlite3.SQLITE_NOTADB), path)
     if version > schema.NEWEST:
         what = f"is an archive of a newer storyver (schema {version}, this one knows {schema.NEWEST})"
         raise ArchiveError(what=what, where=str(path), remedy="install a newer storyver")
@@ -110,9 +112,9 @@ def _prepare(connection: sqlite3.Connection, path: Path, create: bool) -> None:
         )
 
 
-def _no_archive() -> sqlite3.Error:
-    error = sqlite3.DatabaseError("no archive")
-    error.sqlite_errorcode = sqlite3.SQLITE_NOTADB
+def _error(code: int) -> sqlite3.Error:
+    error = sqlite3.DatabaseError("as SQLite itself would say")
+    error.sqlite_errorcode = code
     return error
 
 

@@ -131,7 +131,7 @@ class Writer:
         self._extraction_rows.append((number, number, None, *row))
 
     def _add_extraction(self, version: int, recorded: str, capture: Capture, extracted: Extracted) -> bool:
-        """Add what is read of a version and recorded with it, unless its newest is the same; say whether it was added."""
+        """Add what is read of a version and recorded with it, unless the newest is the same; say whether it was."""
         row, text = self._extraction(self._story(capture.story), capture, extracted)
         told, *newest = self._newest(version)
         record: str | None = capture_record(capture)

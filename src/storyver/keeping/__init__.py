@@ -68,8 +68,8 @@ class Archive:
         """Add all versions that are not there yet, each with its text, and say what became of each capture.
 
         ``story`` is the name to file them under; without it each goes under its own. ``again`` also keeps what
-        is now read or recorded otherwise of a version that is there, and goes by it. What has no readable text is skipped with
-        the reason. ``progress`` is called after each batch.
+        is now read or recorded otherwise of a version that is there, and goes by it. What has no readable text is
+        skipped with the reason. ``progress`` is called after each batch.
 
         Raises:
             StoryverError: The captures cannot be read to their end, or the archive cannot be written. The batches
