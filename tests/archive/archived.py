@@ -14,7 +14,8 @@ from storyver.model import Capture, DateSource, PublicationDate
 
 def capture(story: str, number: int, **more: Any) -> Capture:
     """A small version: the same wall at another price."""
-    text = f"Version {number}.\n\nThe wall of {story} cost £{number}m and took {number + 7} months to build.\n"
+    town = "".join(letter for letter in story if letter.isalnum())
+    text = f"Version {number}.\n\nThe wall of {town} cost £{number}m and took {number + 7} months to build.\n"
     more.setdefault("data", text.encode())
     more.setdefault("media", "text/plain")
     more.setdefault("source", f"news/{story}/{number}.txt")

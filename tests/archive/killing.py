@@ -14,6 +14,7 @@ import signal
 import sys
 import time
 from pathlib import Path
+from unittest import mock
 
 sys.path.insert(0, str(Path(__file__).parents[1]))  # run as a program, it lies beside the other tests
 
@@ -22,6 +23,7 @@ from archive.archived import capture
 from storyver import Archive
 
 VERSIONS, STORIES = 200, 10
+BATCH = 16
 STEPS = 50
 """Between two looks at whether it is time to die."""
 
@@ -71,7 +73,6 @@ def left(path: Path) -> int:
 def main() -> None:
     """Kill, look, complete."""
     folder, kills, seed = Path(sys.argv[1]), int(sys.argv[2]), int(sys.argv[3])
-    keeping.BATCH = 16
     chance = random.Random(seed)
     began = time.monotonic()
     steps = import_all(folder / "whole.db")
@@ -90,4 +91,5 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    with mock.patch.object(keeping, "BATCH", BATCH):
+        main()

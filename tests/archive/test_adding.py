@@ -122,7 +122,9 @@ def test_story_may_be_named(path: Path) -> None:
         archive.add([capture("gate", 1)])
         assert [one.name for one in archive.stories()] == ["The harbour wall", "gate"]
         assert archive.story("#2").id == "gate"
-        with pytest.raises(StoryverError, match="^wall: is no story of .*; there are The harbour wall, gate; see them"):
+        with pytest.raises(
+            StoryverError, match=r"^wall: is no story of .*; there are The harbour wall, gate; see them"
+        ):
             archive.story("wall")
 
 
@@ -229,7 +231,9 @@ def test_same_captures_give_the_same_head(tmp_path: Path) -> None:
 
 def test_importing_storyver_does_not_import_sqlite() -> None:
     """``storyver.Archive`` is there, and costs nothing until it is asked for."""
-    code = "import sys, storyver; assert 'sqlite3' not in sys.modules; storyver.Archive; assert 'sqlite3' in sys.modules"
+    code = (
+        "import sys, storyver; assert 'sqlite3' not in sys.modules; storyver.Archive; assert 'sqlite3' in sys.modules"
+    )
     subprocess.run([sys.executable, "-c", code], check=True)
     with pytest.raises(AttributeError, match="no attribute 'Archives'"):
         storyver.Archives  # noqa: B018

@@ -121,7 +121,7 @@ print(codes(path))
 """Where it runs as root, who may write everywhere, it becomes nobody once all modules are read."""
 
 
-def test_write_protected_archive_is_read_and_not_written(tmp_path: Path) -> None:
+def test_write_protected_archive_is_read_and_not_written() -> None:
     """Where neither file nor folder may be written, everything is read; adding ends with 2 and one line."""
     with tempfile.TemporaryDirectory() as place:
         path, folder = Path(place) / "kept" / "story.db", story_folder(Path(place) / "gate", 2)

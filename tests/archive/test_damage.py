@@ -90,13 +90,13 @@ ALTERATIONS = {
     "content of another": "UPDATE versions SET content = 2 WHERE entry = 1",
     "a story renamed": "UPDATE stories SET name = 'harbour wall' WHERE name = 'wall'",
     "a version of another story": "UPDATE versions SET story = 2 WHERE entry = 1",
-    "another number": "UPDATE versions SET recorded = replace(recorded, '\"number\":4', '\"number\":5') WHERE entry = 4",
+    "another number": "UPDATE versions SET recorded = replace(recorded, 'number\":4', 'number\":5') WHERE entry = 4",
     "a record that is none": "UPDATE versions SET recorded = '[' WHERE entry = 4",
     "another record": "UPDATE extractions SET recorded = replace(recorded, 'later', 'early') WHERE entry = 28",
     "a record forgotten": "UPDATE extractions SET recorded = NULL WHERE entry = 28",
     "another extractor": "UPDATE extractions SET extractor = 'reader 2' WHERE entry = 27",
     "another encoding": "UPDATE extractions SET encoding = 'windows-1252' WHERE entry = 3",
-    "an author": "UPDATE extractions SET found = '{\"author\":\"B. Hale\"}' WHERE entry = 3",
+    "an author": 'UPDATE extractions SET found = \'{"author":"B. Hale"}\' WHERE entry = 3',
     "a text exchanged": "UPDATE extractions SET text = 1 WHERE entry = 27",
     "an extraction of another": "UPDATE extractions SET version = 8 WHERE entry = 28",
     "an entry's hash": "UPDATE entries SET hash = zeroblob(32) WHERE number = 5",
@@ -180,6 +180,8 @@ def test_dated_versions_are_whole(tmp_path: Path) -> None:
     """Every kind of thing that is recorded is covered by the chain, and verifies."""
     path = tmp_path / "story.db"
     with Archive(path) as archive:
-        archive.add([capture("wall", 1, dates=dated("2031-03"), title="é\ud800", notes=("“",), url="https://a.example")])
+        archive.add(
+            [capture("wall", 1, dates=dated("2031-03"), title="é\ud800", notes=("“",), url="https://a.example")]
+        )
         assert archive.verify().damages == ()
         assert archive.captures("wall")[0].title == "é\ud800"

@@ -10,8 +10,8 @@ from typing import Final
 from storyver.model import Added, ArchivedStory, Story, Verification
 from storyver.report.inert import CONTROLS, one_line, visible
 
-LONGEST_NAME: Final = 100
-"""Characters of a name that are shown; a longer one is cut, and its place names it."""
+LONGEST: Final = 100
+"""Characters of a name or place that are shown; a longer one is cut, and a name has a place to be named by."""
 REASONS: Final = 5
 """Captures named for each reason to skip them."""
 
@@ -20,20 +20,20 @@ _ALLOWED: Final = re.compile("[\t\n]")
 
 def stories_lines(stories: Sequence[ArchivedStory]) -> str:
     """A line for each story: its place, how many versions of how many bytes, its name."""
-    rows = [(f"#{one.place}", f"{one.versions:,}", f"{one.size:,}", _name(one.name)) for one in stories]
+    rows = [(f"#{one.place}", f"{one.versions:,}", f"{one.size:,}", _shortened(one.name)) for one in stories]
     return _columns([("", "versions", "bytes", "story"), *rows]) if rows else "No stories.\n"
 
 
 def versions_lines(story: Story) -> str:
     """A line for each version of a story in their order: its place, number, date, id and where it comes from."""
-    head = f"{_name(story.id)}\n" + (f"{one_line(story.title)}\n" if story.title else "")
+    head = f"{_shortened(story.id)}\n" + (f"{_shortened(story.title)}\n" if story.title else "")
     rows = [
         (
             f"#{place}",
             "" if one.number is None else str(one.number),
             "" if one.date is None else one.date.value,
             one.id,
-            one_line(one.source or ""),
+            _shortened(one.source or ""),
         )
         for place, one in enumerate(story.versions, start=1)
     ]
@@ -56,7 +56,7 @@ def added_lines(added: Added) -> str:
 
 def verification_lines(verification: Verification) -> str:
     """What is damaged, line by line, or that nothing is, and the head of the chain."""
-    lines = [f"{_name(one.where)}: {one_line(one.what)}" for one in verification.damages]
+    lines = [f"{_shortened(one.where)}: {one_line(one.what)}" for one in verification.damages]
     counts = f"{verification.stories:,} stories, {verification.versions:,} versions, {verification.entries:,} entries"
     verdict = f"damaged in {len(lines):,} places" if lines else "nothing is damaged"
     return "\n".join([*lines, f"{counts}: {verdict}", f"head {verification.head}"]) + "\n"
@@ -67,9 +67,9 @@ def shown_text(text: str) -> str:
     return CONTROLS.sub(lambda match: match[0] if _ALLOWED.match(match[0]) else visible(match[0]), text)
 
 
-def _name(text: str) -> str:
+def _shortened(text: str) -> str:
     shown = one_line(text)
-    return shown if len(shown) <= LONGEST_NAME else f"{shown[: LONGEST_NAME - 1]}…"
+    return shown if len(shown) <= LONGEST else f"{shown[: LONGEST - 1]}…"
 
 
 def _columns(rows: Sequence[Sequence[str]]) -> str:
