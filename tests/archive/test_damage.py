@@ -144,12 +144,22 @@ def test_damage_is_named(path: Path) -> None:
         assert len(archive.story("gate").versions) == 9
 
 
+def test_earlier_head_shows_a_chain_that_was_cut_or_made_anew(path: Path) -> None:
+    """The chain goes through every head that it had, and through none of another archive's."""
+    earlier = look_through(path).head
+    with Archive(path) as archive:
+        archive.add([capture("wall", 10)])
+        assert archive.verify(earlier.upper()).damages == ()
+        (damage,) = archive.verify("ab" * 32).damages
+    assert damage.what == "is the hash of no entry, so that the chain is not the one that had it"
+
+
 def test_archive_only_grows(path: Path) -> None:
     """The file itself refuses to have a row changed or taken away."""
     with Archive(path) as archive:
         connection = archive._store._connection
         tables = [row[0] for row in connection.execute("SELECT name FROM sqlite_schema WHERE type = 'table'")]
-        for table in set(tables) - {"sqlite_sequence", "decisions"}:
+        for table in set(tables) - {"sqlite_sequence", "decisions", "analyses"}:
             column = connection.execute(f"SELECT name FROM pragma_table_info('{table}')").fetchone()[0]
             for statement in (f"UPDATE {table} SET {column} = {column}", f"DELETE FROM {table}"):
                 with pytest.raises(sqlite3.IntegrityError, match="an archive only grows"):

@@ -68,10 +68,10 @@ class Store:
             except DamagedError as error:
                 raise self._damaged(error) from error
 
-    def verify(self) -> Verification:
-        """Look through the whole archive."""
+    def verify(self, head: str | None = None) -> Verification:
+        """Look through the whole archive; ``head`` is a hash that an entry has to have."""
         with told(self.path):
-            return Checker(self._connection, str(self.path)).verify()
+            return Checker(self._connection, str(self.path), head).verify()
 
     def _damaged(self, error: DamagedError) -> DamagedArchiveError:
         return DamagedArchiveError(

@@ -43,9 +43,10 @@ _LOOSE: Final = (
 class Checker:
     """Looks through one archive; each part goes on where another finds the file unreadable."""
 
-    def __init__(self, connection: sqlite3.Connection, where: str) -> None:
+    def __init__(self, connection: sqlite3.Connection, where: str, head: str | None) -> None:
         self._connection = connection
         self._where = where
+        self._wanted = head
         self._head = chain.START
         self._entries = 0
 
@@ -120,6 +121,8 @@ class Checker:
                 right = said is not None and chain.entry_hash(self._head, said) == stored
             except TypeError:
                 right = False
+            if self._wanted is not None and isinstance(stored, bytes) and stored.hex() == self._wanted.lower():
+                self._wanted = None
             if not right:
                 yield Damage(where=f"entry {number}", what="is not what was entered, or not what was entered next")
             self._head = stored if isinstance(stored, bytes) else chain.START
@@ -127,6 +130,10 @@ class Checker:
         last = self._connection.execute("SELECT seq FROM sqlite_sequence WHERE name = 'entries'").fetchone()
         if last is not None and last[0] != self._entries:
             yield Damage(where=f"entry {self._entries + 1}", what="is missing, and those behind it")
+        if self._wanted is not None:
+            yield Damage(
+                where=self._wanted, what="is the hash of no entry, so that the chain is not the one that had it"
+            )
 
     def _loose(self) -> Iterator[Damage]:
         """What nothing else speaks of, as where the last entries were taken away."""

@@ -61,6 +61,9 @@ def _add_export(command: argparse.ArgumentParser) -> None:
 
 
 def _add_verify(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "--head", metavar="HASH", help="a head printed earlier, which the chain has to go through still"
+    )
     add_archive_option(command)
     _add_format(command)
     command.set_defaults(run=verify)

@@ -83,7 +83,7 @@ def verify(arguments: argparse.Namespace) -> int:
     from storyver.keeping import DEFAULT_PATH, look_through
     from storyver.report.archived import verification_lines
 
-    found = look_through(arguments.archive or DEFAULT_PATH)
+    found = look_through(arguments.archive or DEFAULT_PATH, arguments.head)
     _deliver(found.to_dict(), verification_lines(found), arguments)
     return ACT if found.damages else DONE
 

@@ -131,9 +131,12 @@ class Archive:
                 return one.capture.data
         raise UsageError(what="has no such version", where=printable(name), remedy="see them with storyver list NAME")
 
-    def verify(self) -> Verification:
-        """Look through all that is stored: every byte's hash, the chain of entries, and the file itself."""
-        return self._store.verify()
+    def verify(self, head: str | None = None) -> Verification:
+        """Look through all that is stored: every byte's hash, the chain of entries, and the file itself.
+
+        ``head`` is the head of an earlier time, which the chain has to go through still.
+        """
+        return self._store.verify(head)
 
     def _number(self, name: str) -> int:
         number = self._store.number_of(name)
@@ -149,14 +152,14 @@ class Archive:
         return UsageError(what=what, where=printable(name), remedy="see them with storyver list")
 
 
-def look_through(path: Path) -> Verification:
+def look_through(path: Path, head: str | None = None) -> Verification:
     """What `Archive.verify` gives, also where the archive is too damaged to be opened.
 
     Raise StoryverError where there is no archive, or it cannot be read.
     """
     try:
         with Archive(path, create=False) as archive:
-            return archive.verify()
+            return archive.verify(head)
     except DamagedArchiveError as error:
         damage = Damage(where=error.where, what=error.what)
         return Verification(stories=0, versions=0, entries=0, head="0" * 64, damages=(damage,))
