@@ -187,7 +187,7 @@ def names_in(schema: Any) -> set[str]:
     return own.union(*map(names_in, schema.values()))
 
 
-@pytest.mark.parametrize("name", (*NAMES, *ARCHIVE_NAMES))
+@pytest.mark.parametrize("name", [*NAMES, *ARCHIVE_NAMES])
 def test_json_reference_names_every_property(name: str) -> None:
     """Each property of the published schemas is described in the reference."""
     text = (ROOT / "docs" / "reference" / "json.md").read_text(encoding="utf-8")

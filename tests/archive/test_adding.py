@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 import sqlite3
 import subprocess
 import sys
@@ -193,6 +194,24 @@ def test_long_story_is_read_in_pieces(path: Path) -> None:
         assert archive.captures("wall") == tuple(one_by_one)
         assert [one.data for one in archive.captures("gate")[:3]] == [one.data for one in large]
         assert archive.verify().damages == ()
+
+
+def test_large_pages_share_what_they_have_in_common(path: Path) -> None:
+    """Pages longer than the window of DEFLATE, added together, take little more than one of them."""
+    chance = random.Random(5)
+    frame = "".join(f'<div id="{chance.randrange(10**9)}"></div>\n' for _ in range(4_000))
+    pages = [
+        capture("wall", number, data=f"{frame}The wall cost £{number}m.\n{frame}".encode()) for number in (1, 2, 3)
+    ]
+    sizes = []
+    with Archive(path) as archive:
+        for batch in (pages[:1], pages[1:]):
+            archive.add(batch)
+            row = archive._store._connection.execute("SELECT sum(length(packed)) FROM frames").fetchone()
+            sizes.append(row[0])
+        assert archive.captures("wall") == tuple(pages)
+        assert archive.verify().damages == ()
+    assert sizes[1] - sizes[0] < sizes[0]
 
 
 def test_two_processes_add_at_once(path: Path) -> None:

@@ -11,7 +11,7 @@ import pytest
 
 from archive.archived import altered, capture, contents, dated
 from storyver import Archive, StoryverError
-from storyver.archive.frames import DamagedError, checksum, pack, unpack
+from storyver.archive.frames import Codec, DamagedError, checksum, pack, unpack
 from storyver.keeping import look_through
 from storyver.model import Extracted
 
@@ -115,6 +115,8 @@ ALTERATIONS = {
     "a frame without its base": "UPDATE frames SET base = NULL WHERE base IS NOT NULL",
     "a frame on itself": "UPDATE frames SET base = id WHERE base IS NOT NULL",
     "an empty frame": "UPDATE frames SET packed = zeroblob(0) WHERE id = 1",
+    "another codec": "UPDATE frames SET codec = 1 WHERE id = 1",
+    "a codec that is none": "UPDATE frames SET codec = 7 WHERE id = 1",
     "a number for bytes": "UPDATE frames SET packed = 7 WHERE id = 1",
     "a story without versions": "INSERT INTO stories (name) VALUES ('quay')",
     "a version put in": "INSERT INTO entries (number, hash) VALUES (29, zeroblob(32));"
@@ -166,14 +168,15 @@ def test_archive_only_grows(path: Path) -> None:
                     connection.execute(statement)
 
 
-def test_frame_that_lies_about_its_size_is_damaged() -> None:
+@pytest.mark.parametrize("codec", Codec)
+def test_frame_that_lies_about_its_size_is_damaged(codec: Codec) -> None:
     """A frame never unpacks to more than it says, nor to more than any frame may."""
-    packed = pack(b"wall " * 1_000_000, b"")
+    packed = pack(b"wall " * 1_000_000, b"", codec)
     assert len(packed) < 10_000
     for size in (10, 5_000_001, -1, 10**12):
         with pytest.raises(DamagedError):
-            unpack(packed, size, b"")
-    assert unpack(packed, 5_000_000, b"")[:5] == b"wall "
+            unpack(packed, size, b"", codec)
+    assert unpack(packed, 5_000_000, b"", codec)[:5] == b"wall "
     assert checksum(1, packed) != checksum(None, packed)
 
 

@@ -6,6 +6,7 @@ CREATE TABLE stories (
 CREATE TABLE frames (
     id INTEGER PRIMARY KEY,
     base INTEGER REFERENCES frames,
+    codec INTEGER NOT NULL,
     depth INTEGER NOT NULL,
     before INTEGER NOT NULL,
     size INTEGER NOT NULL,
