@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Literal
 
 import pytest
 
@@ -14,9 +12,10 @@ import storyver
 from repository import ROOT
 from storyver.report import render
 from timeline_cases import FRAME
+from windows import opened
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Browser
 
 HOSTILE = tomllib.loads((ROOT / "tests" / "report" / "hostile.toml").read_text("utf-8"))["case"]
 STALE = (
@@ -41,24 +40,6 @@ def page_file(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathF
     path = tmp_path_factory.mktemp("pages") / "story.html"
     path.write_text(render(storyver.track(stories()[request.param]), "html"), encoding="utf-8")
     return path
-
-
-@contextmanager
-def opened(browser: Browser, path: Path, **options: Any) -> Iterator[Page]:
-    """The page in a window of its own; whatever it fetches besides itself, or complains of, is an error."""
-    context = browser.new_context(**options)
-    page = context.new_page()
-    fetched: list[str] = []
-    said: list[str] = []
-    page.on("request", lambda request: fetched.append(request.url))
-    page.on("console", lambda message: said.append(message.text))
-    page.on("pageerror", lambda error: said.append(str(error)))
-    page.on("dialog", lambda dialog: said.append(dialog.message))
-    page.goto(path.as_uri())
-    yield page
-    context.close()
-    assert [url for url in fetched if url.partition("#")[0] != path.as_uri()] == []
-    assert said == []
 
 
 def test_charts_are_seen_without_scripts(browser: Browser, page_file: Path) -> None:

@@ -25,4 +25,5 @@ def classify(alignment: Alignment) -> DiffResult:
         changes=(*figures, *statements),
         sentences=alignment.sentences,
         suppressed=suppressed,
+        blocks=(old.blocks, new.blocks),
     )

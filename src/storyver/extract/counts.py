@@ -13,6 +13,7 @@ from storyver.extract.ranges import read_figure
 from storyver.extract.tables import word_set
 from storyver.extract.units import read_unit
 
+_APART = word_set("figures", "points_of_shares", "behind")
 _DENIED_ADJECTIVES = word_set("figures", "denied", "adjectives")
 _DENIED_BEFORE = word_set("figures", "denied", "before")
 _DENIED_BEHIND = word_set("figures", "denied", "behind")
@@ -56,6 +57,8 @@ def _one_counts(scene: Scene, at: int) -> bool:
         return True
     if behind.text == "-":
         return behind.glued
+    if behind.lower == "point" and second.lower in _APART and (before == "only" or not pronoun_before):
+        return True
     if behind.lower in MAGNITUDES or (behind.lower == "point" and _is_number(second)):
         return True
     if pronoun_before or behind.kind != "word":

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from itertools import pairwise
 
 from storyver.extract.compounds import with_cents, with_smaller_units
 from storyver.extract.found import Found, Scene
 from storyver.extract.kinds import MONEY, PERCENT
 from storyver.extract.quantities import DASHES, Quantity, found_quantity, read_quantity, with_magnitude
 from storyver.extract.tables import word_set
-from storyver.extract.trends import MOVES
+from storyver.extract.trends import MOVES, NO_RISE
 
 _SPREADS = word_set("figures", "spreads")
 _SPREAD_WITHIN = 6
@@ -68,7 +69,9 @@ def _states_change(scene: Scene, first: Quantity, second: Quantity) -> bool:
     if first.unit is None and second.unit is not None and second.unit.kind is PERCENT:
         return False
     words = [token.lower for token in tokens[max(0, at - 4) : at]]
-    return "between" not in words and any(word in MOVES for word in words)
+    if "between" in words:
+        return False
+    return any(word in MOVES and not (word == "up" and verb in NO_RISE) for verb, word in pairwise(["", *words]))
 
 
 def _goes_on_changing(scene: Scene, at: int, unit: str | None) -> bool:

@@ -20,6 +20,7 @@ _HALF_OF_WHAT_BEFORE = word_set("figures", "half_of_what", "before")
 _HALF_OF_WHAT_BEHIND = word_set("figures", "half_of_what", "behind")
 _PART_OF_BEFORE = word_set("figures", "part_of", "before")
 _PART_OF_BEHIND = word_set("figures", "part_of", "behind")
+_WHEN = word_set("figures", "part_of", "when")
 _PART_OF_COMPARATIVES = word_set("figures", "part_of", "comparatives")
 _PEOPLE = word_set("figures", "people")
 _RATES = word_set("figures", "rates")
@@ -207,7 +208,7 @@ def _part_of(scene: Scene, at: int, after: int, part: str) -> bool:
         return before != "and"
     if behind.lower in _PART_OF_BEHIND:
         return True
-    names = behind.kind == "word" and is_noun_like(behind)
+    names = behind.kind == "word" and is_noun_like(behind) and behind.lower not in _WHEN
     if behind.lower in _PART_OF_COMPARATIVES:
         return not is_noun_like(tokens[after + 2])  # not "a third better option"
     led_to = before == "to" and at > 1 and tokens[at - 2].lower in MOVES

@@ -114,11 +114,13 @@ class _Maker:
         subject = self.subject
         stated = any(not figure.relative for figure in found)
         before: Figure | None = None
+        main: str | None = None
         for figure in found if stated else (None, *found):
             at = figure.start if figure else start
             if reading.readable and not (_goes_with_another(figure) or _is_beside(self.text, before, figure)):
                 find = _subject if read.paragraph.short else _subject.__wrapped__
                 subject = find(read.paragraph, reading, at - read.offset, self.subject)
+                main = main or subject
             if figure or not notice:
                 yield self._claim(
                     ClaimKind.FIGURE if figure else ClaimKind.STATEMENT,
@@ -131,8 +133,8 @@ class _Maker:
                     negated=bool(reading.negations),
                 )
             before = figure
-        if subject:
-            self.subject = subject
+        if main:
+            self.subject = main
 
     def _attribution(self, sentence: SentenceReading, quotes: Sequence[Quote], last: Attribution) -> Attribution:
         """The sentence's own attribution; that of the sentence before where it is a quotation that goes on."""

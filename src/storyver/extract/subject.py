@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from functools import cache
 
 from storyver.extract.names import Name, canonical, find_names
+from storyver.extract.number import MAGNITUDES
 from storyver.extract.tables import word_set
 from storyver.wording import Word, words
 
@@ -16,7 +17,9 @@ _ARTICLES = frozenset(("the", "a", "an", "its", "their", "his", "her"))
 _PERSONAL = frozenset(("it", "they", "he", "she"))
 _PRONOUNS = frozenset(("it", "they", "he", "she", "this", "these", "those", "who", "which", "that", "both"))
 _CLAUSE = re.compile(r"[;:–—]|\s-\s|,\s+(?:and|but|while|which|who|where|so)\b|\b(?:and|but|while|whereas)\b")
-_WHICH = re.compile(r",\s+(?:which|who)\s*$")
+_WHICH = re.compile(r"(?:\s\([A-Z][A-Za-z.]*\))?,\s+(?:which|who)\s*$")
+_LISTED = re.compile(r",\s(?:aged\s)?(?:\d{1,3}|(?:of|from)\s[^,;.]{2,40}),\s(?:and\s)?(?:[a-z]+\s){0,3}\Z")
+"""Between a person and a figure of theirs in a list: "Craig Yates, 28, for 18 years"."""
 _ITEM = re.compile(r":\s*(?:[a-z]+\s){0,3}[$£€]?\Z")
 """Between an item and its figure: "European Union: up to €450m"."""
 _ITEM_LONGEST = 30
@@ -160,7 +163,9 @@ def _of_clause(text: str, run: Sequence[Word], at: int, previous: str | None, na
 def _beside(text: str, at: int, end: int, names: Sequence[Name]) -> str | None:
     for name in names:
         between = text[name.end : at]
-        if name.end <= at and (re.fullmatch(r"['’]s?\s(?:[a-z]+\s)?", between) or between == " "):
+        if name.end <= at and (
+            re.fullmatch(r"['’]s?\s(?:[a-z]+\s)?", between) or between == " " or _LISTED.fullmatch(between)
+        ):
             return name.canonical
         if name.start > at and _FOR.fullmatch(re.sub(r"^\S+", "", text[at : name.start])):
             return name.canonical
@@ -172,23 +177,35 @@ def _noun_phrase(text: str, run: Sequence[Word], previous: str | None, names: Se
     named = _apposition(text, run, names)
     if named is not None:
         return named
-    cut = next((k for k, w in enumerate(run) if k and "," in text[run[k - 1].end : w.start]), len(run))
-    fronted = bool(run) and run[0].folded in word_set("subject", "fronting")
-    run = run[cut:] if fronted and cut < len(run) else run[:cut]
-    while run and (
-        run[0].folded in ("the", "a", "an", "and", "but")
-        or run[0].folded in word_set("subject", "fronting")
-        or run[0].folded[0].isdigit()
-    ):
-        run = run[1:]
-    while run and run[-1].folded in word_set("subject", "trailing"):
-        run = run[:-1]
-    if not run or len(run) > _LONGEST:
+    run = _bare(text, run)
+    if not run or len(run) > _LONGEST or run[-1].folded == "there" or run[0].folded in auxiliaries():
         return None
-    if run[0].folded in _POSSESSIVES | _PRONOUNS:
+    if run[0].folded in _POSSESSIVES | _PRONOUNS or run[-1].folded in _PERSONAL:
         return previous
     owner = next((word for word in run if word.text.endswith(("'s", "’s")) and word.text[:1].isupper()), None)
     return canonical(owner.text if owner is not None and owner is run[0] else text[run[0].start : run[-1].end])
+
+
+def _bare(text: str, run: Sequence[Word]) -> Sequence[Word]:
+    """The noun phrase without what is put in front of it, with or without a comma ("In the end the UN"), without its
+    article and number, and without what stands behind it in commas or brackets."""
+    fronting = word_set("subject", "fronting")
+    cut = next((k for k, w in enumerate(run) if k and re.search("[,(]", text[run[k - 1].end : w.start])), len(run))
+    fronted = bool(run) and run[0].folded in fronting
+    run = run[cut:] if fronted and cut < len(run) else run[:cut]
+    if fronted:
+        inner = [k for k in range(2, len(run)) if run[k].folded in _ARTICLES and run[k - 1].folded not in fronting]
+        run = run[inner[-1] :] if inner else run
+    while run and (
+        run[0].folded in ("the", "a", "an", "and", "but")
+        or run[0].folded in fronting
+        or run[0].folded in MAGNITUDES
+        or run[0].folded[0].isdigit()
+    ):
+        run = run[1:]
+    while run and run[-1].folded in word_set("subject", "trailing") | _RELATIVE:
+        run = run[:-1]
+    return run
 
 
 def _apposition(text: str, run: Sequence[Word], names: Sequence[Name]) -> str | None:

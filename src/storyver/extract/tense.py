@@ -34,13 +34,13 @@ def read_tense(tokens: Sequence[Token], at: int) -> int:
                 break
             if token.lower in _TENSE_AHEAD:
                 return 1
-            if token.lower in _TENSE_PAST or _is_past(tokens, position):
+            if _is_past(tokens, position):
                 return -1
     return int(at > 0 and tokens[at - 1].lower in _TENSE_JUST_BEFORE_AHEAD)
 
 
 def _is_past(tokens: Sequence[Token], at: int) -> bool:
-    """A form in -ed, but for the participle of "will be notified"."""
+    """A word of the past or a form in -ed, but for the participle of "will be held" and "will be notified"."""
     token = tokens[at]
-    past = len(token.text) > 4 and token.lower.endswith("ed") and token.text.islower()
-    return past and not (at > 0 and tokens[at - 1].lower == "be")
+    formed = len(token.text) > 4 and token.lower.endswith("ed") and token.text.islower()
+    return (formed or token.lower in _TENSE_PAST) and not (at > 0 and tokens[at - 1].lower == "be")

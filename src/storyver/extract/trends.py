@@ -19,7 +19,8 @@ _TREND_BETWEEN = word_set("figures", "trend", "between")
 _TREND_ENDS_PHRASE = word_set("figures", "trend", "ends_phrase")
 _TREND_LEAPS = word_set("figures", "trend", "leaps")
 _TREND_NOUNS = word_set("figures", "trend", "nouns")
-_TREND_NO_RISE = word_set("figures", "trend", "no_rise")
+NO_RISE = word_set("figures", "trend", "no_rise")
+"""In front of "up" these make it no rise."""
 _TREND_OF_CONTESTS = word_set("figures", "trend", "of_contests")
 _TREND_ONLY_BEHIND = word_set("figures", "trend", "only_behind")
 _TREND_ONLY_WITH_BY = word_set("figures", "trend", "only_with_by")
@@ -123,7 +124,7 @@ def _is_particle(tokens: Sequence[Token], at: int, found: Found) -> bool:
     if tokens[at].lower not in {"up", "down"} or at == 0:
         return False
     before = tokens[at - 1]
-    if before.lower in _TREND_NO_RISE:
+    if before.lower in NO_RISE:
         return True
     if found.kind is PERCENT:
         return False
@@ -224,7 +225,7 @@ def _is_done_by(tokens: Sequence[Token], verb: int, found: Found) -> bool:
         return False
     before = tokens[verb - 1].lower if verb else ""
     passive = before in {"was", "were", "is", "are", "be", "been", "being"} and tokens[found.end].kind == "word"
-    return before in _TREND_NO_RISE or (passive and is_noun_like(tokens[found.end]))
+    return before in NO_RISE or (passive and is_noun_like(tokens[found.end]))
 
 
 def _noun_behind(tokens: Sequence[Token], found: Found) -> Trend | None:

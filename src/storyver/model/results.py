@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, cast
 
 from storyver.model.blame import Annotation
+from storyver.model.blocks import Block
 from storyver.model.changes import Change, Suppressed
 from storyver.model.claims import Figure, Skipped
 from storyver.model.disclosures import AuditStep, Disclosure
@@ -79,6 +80,8 @@ class DiffResult(Presented):
     suppressed: tuple[Suppressed, ...] = field(default=())
     audit: AuditResult | None = None
     """What the two pages say of the changes of importance; not part of the JSON."""
+    blocks: tuple[tuple[Block, ...], tuple[Block, ...]] = ((), ())
+    """The parts of the old and of the new page; not part of the JSON."""
 
     def to_dict(self) -> dict[str, Any]:
         """The JSON of ``storyver diff`` as plain values."""

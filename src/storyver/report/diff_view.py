@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from storyver.model import Change, ChangeKind, Claim, DiffResult, Figure, Importance
 from storyver.report.inert import one_line
+from storyver.report.pages_view import PageView, arrange_pages, places
 from storyver.report.unadmitted_view import UnadmittedView, unadmitted_views
 from storyver.report.view import (
     EXCERPT_LENGTH,
@@ -42,6 +43,7 @@ class ChangeView:
     old: Pieces
     new: Pieces
     """Empty where the change has no such side."""
+    section: str
     reasons: tuple[ReasonView, ...]
 
 
@@ -53,6 +55,7 @@ class UnchangedView:
     figure: str
     about: str
     mentions: int
+    section: str
 
     @property
     def count(self) -> str:
@@ -90,6 +93,8 @@ class DiffView:
     new: VersionView
     title: str
     factual: str
+    short: str
+    """How many changes there are of each importance, how many facts are unchanged, and how many links are uncertain."""
     counts: tuple[tuple[str, str, int], ...]
     """Marker, kind and how many, without the kinds that do not occur."""
     groups: tuple[tuple[str, tuple[ChangeView, ...]], ...]
@@ -103,6 +108,10 @@ class DiffView:
     suppressed: tuple[SuppressedView, ...]
     suppressed_rules: tuple[tuple[str, int], ...]
     unadmitted: tuple[UnadmittedView, ...]
+    pages: tuple[PageView, ...]
+    """Both versions in full."""
+    places: Mapping[str, tuple[str, str]]
+    """For the id of each change the sentences of the two pages in which it is; empty where a side has none."""
 
 
 def arrange_diff(result: DiffResult) -> DiffView:
@@ -112,22 +121,36 @@ def arrange_diff(result: DiffResult) -> DiffView:
     counted = Counter(change.kind for change in changes)
     rules = Counter(one.rule for one in result.suppressed)
     versions = version_view(result.old), version_view(result.new)
+    groups, unchanged = _groups(paired), _unchanged(change for change in changes if change.kind is ChangeKind.UNCHANGED)
     return DiffView(
         old=versions[0],
         new=versions[1],
         title=clip(result.new.title or result.old.title or "", EXCERPT_LENGTH),
         factual=f"{result.factual:.2f}",
+        short=_short(groups, len(unchanged), counted[ChangeKind.UNCERTAIN]),
         counts=tuple((MARKERS[kind], words(kind), counted[kind]) for kind in _by_weight(counted)),
-        groups=_groups(paired),
+        groups=groups,
         slight=tuple(change_view(change) for change in paired if change.importance is Importance.NONE),
-        unchanged=_unchanged(change for change in changes if change.kind is ChangeKind.UNCHANGED),
+        unchanged=unchanged,
         uncertain=tuple(change_view(change) for change in changes if change.kind is ChangeKind.UNCERTAIN),
         added=_one_sided(changes, ChangeKind.ADDED),
         removed=_one_sided(changes, ChangeKind.REMOVED),
         suppressed=tuple(_suppressed_view(one.rule, one.old, one.new) for one in result.suppressed),
         suppressed_rules=tuple((one_line(rule), rules[rule]) for rule in sorted(rules)),
         unadmitted=unadmitted_views(result.audit, distinct(versions), range(2)),
+        pages=arrange_pages(result),
+        places=places(result),
     )
+
+
+def _short(groups: Sequence[tuple[str, tuple[ChangeView, ...]]], unchanged: int, uncertain: int) -> str:
+    """``2 changes of high and 1 of low importance; 12 facts checked and found unchanged; 1 uncertain.``"""
+    levels = [f"{len(changes)} of {level}" for level, changes in groups]
+    listed = " and ".join(filter(None, (", ".join(levels[:-1]), *levels[-1:])))
+    parts = [f"Changes: {listed} importance" if levels else "No change of importance"]
+    parts.append(f"{unchanged} fact{'' if unchanged == 1 else 's'} checked and found unchanged" if unchanged else "")
+    parts.append(f"{uncertain} link{'' if uncertain == 1 else 's'} uncertain" if uncertain else "")
+    return "; ".join(filter(None, parts)) + "."
 
 
 def _order(change: Change) -> tuple[int, int, int, str]:
@@ -162,6 +185,7 @@ def change_view(change: Change) -> ChangeView:
         summary=clip(change.summary, EXCERPT_LENGTH),
         old=excerpt(change.old) if change.old else (),
         new=excerpt(change.new) if change.new else (),
+        section=_section(change.new or change.old),
         reasons=reason_views(change.reasons),
     )
 
@@ -203,7 +227,12 @@ def _unchanged_view(changes: Sequence[Change]) -> UnchangedView:
         about = clip(claims[0].text, LABEL_LENGTH)
     places = {(claim.start, claim.figure.start if claim.figure else claim.start) for claim in claims}
     ids = tuple(one_line(change.id) for change in changes)
-    return UnchangedView(ids=ids, figure=figure, about=about, mentions=len(places))
+    section = _section(next(iter(claims), None))
+    return UnchangedView(ids=ids, figure=figure, about=about, mentions=len(places), section=section)
+
+
+def _section(claim: Claim | None) -> str:
+    return clip(claim.section or "", EXCERPT_LENGTH) if claim else ""
 
 
 def _one_sided(changes: Sequence[Change], kind: ChangeKind) -> tuple[OneSidedView, ...]:
@@ -224,7 +253,7 @@ def _one_sided_view(group: Sequence[tuple[Change, Claim]]) -> OneSidedView:
         importance=group[0][0].importance.value,
         figures=tuple(_labels(claims)),
         sentence=excerpt(claims[0], figures),
-        section=clip(claims[0].section or "", EXCERPT_LENGTH),
+        section=_section(claims[0]),
         reasons=reason_views(reason for change, _ in group for reason in change.reasons),
     )
 

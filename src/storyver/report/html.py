@@ -1,10 +1,15 @@
-"""The HTML report: one file that needs no script and no network, readable on a telephone, in the dark and on paper."""
+"""The HTML report: one file that needs no network and can be read without its script, on a telephone, in the dark and
+on paper."""
 
 from __future__ import annotations
 
+import base64
+import hashlib
 import re
+from dataclasses import dataclass
 from functools import cache
 from importlib.metadata import version
+from pathlib import Path
 
 from jinja2 import Environment
 
@@ -12,6 +17,15 @@ from storyver.model import Result
 from storyver.report.templating import arranged, environment
 
 NOT_IN_IDS = re.compile(r"[^A-Za-z0-9._-]+")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Script:
+    """The one script of a page, and the digest by which alone the page lets it run."""
+
+    text: str
+    digest: str
+    """Base64 of the SHA-256, as a Content-Security-Policy has it."""
 
 
 def render_html(result: Result) -> str:
@@ -25,9 +39,15 @@ def templates() -> Environment:
     """The templates of pages, which escape whatever they print."""
     templates = environment(autoescape=True)
     templates.filters["identifier"] = identifier
+    templates.globals["script"] = _script()
     return templates
 
 
 def identifier(text: str) -> str:
     """The text as part of an HTML id: other characters than letters, digits, dot, dash and underscore become dashes."""
     return NOT_IN_IDS.sub("-", text)
+
+
+def _script() -> Script:
+    text = (Path(__file__).parent / "templates" / "report.js").read_text(encoding="utf-8")
+    return Script(text=text, digest=base64.b64encode(hashlib.sha256(text.encode()).digest()).decode())

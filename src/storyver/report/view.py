@@ -79,6 +79,9 @@ class ReasonView:
     rule: str
     text: str
     weight: str
+    bar: tuple[float, float]
+    """Where its bar begins and how wide it is, in hundredths of a drawing whose middle is zero; no width where it
+    decides alone."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -190,15 +193,22 @@ def _piece(text: str, *, is_figure: bool = False) -> Piece:
 
 
 def reason_views(reasons: Iterable[Reason]) -> tuple[ReasonView, ...]:
-    """The reasons with their weights as signed decimals."""
+    """The reasons with their weights as signed decimals, and as bars to the scale of the heaviest."""
+    shown = tuple(reasons)
+    heaviest = max((abs(one.weight) for one in shown if one.weight is not None), default=0) or 1
     return tuple(
         ReasonView(
             rule=one_line(reason.rule),
             text=clip(reason.text, EXCERPT_LENGTH),
             weight="" if reason.weight is None else f"{reason.weight:+.2f}",
+            bar=_bar((reason.weight or 0) / heaviest * 50),
         )
-        for reason in reasons
+        for reason in shown
     )
+
+
+def _bar(length: float) -> tuple[float, float]:
+    return round(50 + min(0, length), 1), round(abs(length), 1)
 
 
 def figure_label(claim: Claim) -> tuple[str, str]:
