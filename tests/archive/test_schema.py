@@ -128,6 +128,14 @@ def test_missing_archive_and_folder_are_refused(tmp_path: Path, capsys: pytest.C
     assert "cannot be opened; check the path" in capsys.readouterr().err
 
 
+def test_what_is_no_file_is_refused(capsys: pytest.CaptureFixture[str]) -> None:
+    """Neither a device nor a name that no file can have becomes an archive."""
+    for name, shown in (("/dev/null", "/dev/null"), ("a\0b", "a[U+0000]b")):
+        for command in (["list"], ["add", "."]):
+            assert main([*command, "--archive", name]) == 2
+            assert capsys.readouterr().err == f"{shown}: is no file; give the archive's file\n"
+
+
 HOSTILE = (
     "CREATE TRIGGER more AFTER INSERT ON versions BEGIN SELECT 1; END",
     "CREATE VIEW more AS SELECT 1",

@@ -70,11 +70,12 @@ def connect(path: Path, *, create: bool) -> sqlite3.Connection:
 def _look(path: Path, create: bool) -> None:
     """Raise ArchiveError for a path at which no archive can be."""
     try:
-        there, folder = path.exists(), path.is_dir()
+        there, folder, file = path.exists(), path.is_dir(), path.is_file()
     except (OSError, ValueError) as error:
         raise ArchiveError(what="cannot be looked at", where=str(path), remedy="check the path") from error
-    if folder:
-        raise ArchiveError(what="is a folder, no archive", where=str(path), remedy="give the archive's file")
+    if folder or (there and not file) or "\0" in str(path):
+        what = "is a folder, no archive" if folder else "is no file"
+        raise ArchiveError(what=what, where=str(path), remedy="give the archive's file")
     if not there and not create:
         raise ArchiveError(what="no such archive", where=str(path), remedy="make one with storyver add")
 
