@@ -235,6 +235,22 @@ def test_two_processes_add_at_once(path: Path) -> None:
         assert archive.verify().entries == 100
 
 
+def test_archive_is_verified_as_of_one_moment(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What another process adds while an archive is looked through is not taken for damage."""
+    with Archive(path) as archive, Archive(path) as other:
+        archive.add([capture("wall", 1)])
+        chain = storyver.archive.chain.entries
+
+        def slowly(connection: sqlite3.Connection) -> object:
+            other.add([capture("wall", 2), capture("gate", 1)])
+            return chain(connection)
+
+        monkeypatch.setattr("storyver.archive.chain.entries", slowly)
+        found = archive.verify()
+        assert (found.entries, found.versions, found.damages) == (1, 1, ())
+        assert len(archive.story("wall").versions) == 2
+
+
 def test_same_captures_give_the_same_head(tmp_path: Path) -> None:
     """The chain's head depends on what was added and in which order, and on nothing else."""
 

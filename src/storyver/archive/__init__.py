@@ -11,7 +11,7 @@ from pathlib import Path
 
 from storyver.archive import reading
 from storyver.archive.checking import Checker
-from storyver.archive.connection import connect, is_archive, told, transaction
+from storyver.archive.connection import connect, is_archive, snapshot, told, transaction
 from storyver.archive.frames import DamagedError, Frames
 from storyver.archive.reading import Stored
 from storyver.archive.writing import Read, Writer
@@ -70,7 +70,7 @@ class Store:
 
     def verify(self, head: str | None = None) -> Verification:
         """Look through the whole archive; ``head`` is a hash that an entry has to have."""
-        with told(self.path):
+        with told(self.path), snapshot(self._connection):
             return Checker(self._connection, str(self.path), head).verify()
 
     def _damaged(self, error: DamagedError) -> DamagedArchiveError:
