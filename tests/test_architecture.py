@@ -36,17 +36,20 @@ MAY_IMPORT = {
     **dict.fromkeys((*STAGES, *SHARED), SHARED),
     "model": ("report", *SHARED),
     "pipeline": (*STAGES, *SHARED),
-    "": ("pipeline", "sources", *SHARED),
+    "archive": SHARED,
+    "keeping": ("archive", "sources", *SHARED),
+    "": ("pipeline", "sources", "keeping", *SHARED),
     "output": SHARED,
     "web": ("sources", "output", *SHARED),
     "selection": SHARED,
     "narrowing": ("selection", *SHARED),
-    "cli": ("", "sources", "web", "report", "output", "selection", "narrowing", *SHARED),
+    "cli": ("", "sources", "keeping", "web", "report", "output", "selection", "narrowing", *SHARED),
     "__main__": ("cli",),
 }
 """For each part of the package the other parts that it may import; the empty name is the package itself. The stages
 before ``report`` are known to the pipeline alone; the command line reads a story's folder and asks for a report.
-So does a result that a notebook asks to show itself, inside that one method."""
+So does a result that a notebook asks to show itself, inside that one method. ``archive`` is a file with captures and
+texts in it and knows no source; ``keeping`` fills it from them, and makes versions of what it holds."""
 
 HOMES = {
     "spacy": ("extract",),

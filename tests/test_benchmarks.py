@@ -80,6 +80,17 @@ def test_level_of_what_a_tool_shows(segments: list[Segment], fact: tuple[str, st
     assert judge(segments, [fact]) is level
 
 
+def test_benchmark_of_the_archive_runs_and_keeps_its_bounds() -> None:
+    """The benchmark of the archive makes small ones of the same shape, whose frames take no more than they may."""
+    command = [sys.executable, str(BENCHMARKS / "archive.py"), "--quick"]
+    done = subprocess.run(command, capture_output=True, encoding="utf-8", check=False)
+    assert done.returncode == 0, done.stderr
+    rows = [line.split("|") for line in done.stdout.splitlines() if " 4 |" in line or " 31 |" in line]
+    stories, chains = (float(row[5]) for row in rows)
+    assert stories < 0.2
+    assert chains < 0.08
+
+
 def test_benchmark_of_the_cost_runs_without_peers() -> None:
     """The benchmark of the cost measures storyver on short chains and texts, and says which peers it has not found."""
     command = [sys.executable, str(BENCHMARKS / "cost.py"), "--quick"]

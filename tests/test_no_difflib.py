@@ -115,7 +115,17 @@ def run_with(stand_in: str, folder: Path, code: str, commands: Sequence[tuple[ob
 
 def test_no_command_calls_difflib(tmp_path: Path) -> None:
     """Every command in every format, and every kind of mistake, does without a call of difflib."""
-    assert run_with(UNCALLABLE, tmp_path, DRIVER, [*FIGURES, *COMPARING, *MISTAKEN]) == "done\n"
+    kept = ("--archive", tmp_path / "story.db")
+    keeping = [
+        (0, "add", STORY, *kept),
+        (0, "list", *kept),
+        (0, "show", STORY.name, *kept),
+        (0, "track", STORY.name, *kept),
+        (0, "export", STORY.name, "-o", tmp_path / "out", *kept),
+        (0, "verify", *kept),
+        (2, "list", STORY.name + "x", *kept),
+    ]
+    assert run_with(UNCALLABLE, tmp_path, DRIVER, [*FIGURES, *COMPARING, *keeping, *MISTAKEN]) == "done\n"
 
 
 def test_what_needs_no_spacy_does_not_import_difflib(tmp_path: Path) -> None:

@@ -2,14 +2,15 @@
 
 ``figures`` reads the figures of one version, ``diff`` compares two, ``track`` follows every fact over all of them,
 ``blame`` says where those of one version come from, ``check`` works out whether they fit together, ``audit`` tells
-which changes a story admits, and ``read`` reads a story's versions. Text never leaves the machine and nothing is
-fetched.
+which changes a story admits, ``read`` reads a story's versions, and an ``Archive`` keeps them. Text never leaves
+the machine and nothing is fetched.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from storyver.errors import StoryverError
 from storyver.model import (
@@ -30,7 +31,11 @@ from storyver.model import (
     Version,
 )
 
+if TYPE_CHECKING:
+    from storyver.keeping import Archive
+
 __all__ = [
+    "Archive",
     "AuditResult",
     "BlameResult",
     "Change",
@@ -55,6 +60,15 @@ __all__ = [
     "read",
     "track",
 ]
+
+
+def __getattr__(name: str) -> object:
+    """``Archive``, which is imported when it is first asked for: SQLite is not needed before."""
+    if name != "Archive":
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from storyver.keeping import Archive
+
+    return Archive
 
 
 def read(source: Path | Sequence[Version | str | Path]) -> Story:

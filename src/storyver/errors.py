@@ -17,6 +17,14 @@ class SourceError(StoryverError):
     """A version or story that cannot be read."""
 
 
+class ArchiveError(StoryverError):
+    """An archive that cannot be opened, read or added to."""
+
+
+class DamagedArchiveError(ArchiveError):
+    """An archive of which something is not as it was written."""
+
+
 class OutputError(StoryverError):
     """A report that cannot be written."""
 

@@ -67,15 +67,16 @@ def screen() -> Screen:
     return Screen(width=shutil.get_terminal_size().columns, colour=colour)
 
 
-def write_stdout(text: str) -> None:
-    """Write to standard output: UTF-8, or in a terminal its own encoding with plainer characters where it lacks ours.
+def write_stdout(content: str | bytes) -> None:
+    """Write to standard output: bytes as they are; text in UTF-8, or in a terminal in its own encoding with plainer
+    characters where it lacks ours.
 
     A reader that went away is no error. Raises OutputError where the output cannot be written.
     """
     if sys.stdout is None:
         raise OutputError(what="is closed", where="standard output", remedy="write to a file with -o")
     try:
-        _send(text)
+        _send(content)
     except BrokenPipeError:
         _silence_stdout()
     except OSError as error:
@@ -83,14 +84,14 @@ def write_stdout(text: str) -> None:
         raise _output_error("standard output", error) from error
 
 
-def _send(text: str) -> None:
+def _send(content: str | bytes) -> None:
     binary = getattr(sys.stdout, "buffer", None)
     if binary is None:
-        sys.stdout.write(text)
+        sys.stdout.write(content if isinstance(content, str) else content.decode("utf-8", "backslashreplace"))
     else:
         encoding = sys.stdout.encoding if sys.stdout.isatty() else "utf-8"
         sys.stdout.flush()
-        binary.write(encoded(text, encoding))
+        binary.write(content if isinstance(content, bytes) else encoded(content, encoding))
     sys.stdout.flush()
 
 
@@ -112,8 +113,8 @@ def _silence_stdout() -> None:
         return
 
 
-def write_file(text: str, target: Path, inputs: Iterable[Path]) -> None:
-    """Write the text to a file in UTF-8, by way of a new file beside it: on failure the target stays as it was.
+def write_file(content: str | bytes, target: Path, inputs: Iterable[Path]) -> None:
+    """Write bytes, or text in UTF-8, to a file, by way of a new file beside it: on failure the target stays as it was.
 
     A link is followed; a device or pipe is written to as it is. Raises OutputError where the target is one of the
     inputs, is a folder, or cannot be written.
@@ -121,13 +122,13 @@ def write_file(text: str, target: Path, inputs: Iterable[Path]) -> None:
     try:
         _refuse_input(target, inputs)
         real = Path(os.path.realpath(target))
-        content = text.encode("utf-8", "backslashreplace")
+        data = content if isinstance(content, bytes) else content.encode("utf-8", "backslashreplace")
         if real.is_dir():
             raise OutputError(what="is a folder", where=str(target), remedy="give a file name with -o")
         if real.exists() and not real.is_file():
-            real.write_bytes(content)
+            real.write_bytes(data)
         else:
-            _replace(real, content)
+            _replace(real, data)
     except (OSError, ValueError) as error:
         raise _output_error(str(target), error) from error
 

@@ -7,9 +7,11 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import NoReturn
 
+from storyver.cli.archive_arguments import add_archive_commands
 from storyver.cli.codes import DONE, EXIT_CODES
 from storyver.cli.commands import audit, blame, check, diff, figures, track
 from storyver.cli.fetch import add_fetch
+from storyver.cli.options import add_story_options, path
 from storyver.errors import UsageError
 from storyver.report import FORMATS
 
@@ -58,7 +60,8 @@ def _parser() -> argparse.ArgumentParser:
     _add_blame(commands)
     _add_check(commands)
     _add_audit(commands)
-    add_fetch(commands, _path)
+    add_archive_commands(lambda name, does: _plain(commands, name, f"{does[0].upper()}{does[1:]}.", does))
+    add_fetch(commands, path)
     for one in (parser, *commands.choices.values()):
         if hasattr(one, "suggest_on_error"):
             one.suggest_on_error = False  # its suggestions come from difflib
@@ -67,7 +70,7 @@ def _parser() -> argparse.ArgumentParser:
 
 def _add_figures(commands: argparse._SubParsersAction[_Parser]) -> None:
     command = _command(commands, "figures", "the figures of one version")
-    command.add_argument("file", metavar="FILE", type=_path, help="a version")
+    command.add_argument("file", metavar="FILE", type=path, help="a version")
     command.set_defaults(run=figures)
 
 
@@ -75,7 +78,7 @@ def _add_diff(commands: argparse._SubParsersAction[_Parser]) -> None:
     command = _command(commands, "diff", "what changed between two versions")
     command.usage = "storyver diff [options] OLD NEW\n       storyver diff [options] STORY [--from V] [--to V]"
     command.add_argument(
-        "paths", metavar="PATH", nargs="+", type=_path, help="two versions, or a story's folder for its two latest"
+        "paths", metavar="PATH", nargs="+", type=path, help="two versions, or a story for its two latest"
     )
     chosen = "of a story: its number, date or the beginning of it, id, file name or place (#2)"
     command.add_argument("--from", dest="earlier", metavar="V", help=f"the old version {chosen}")
@@ -84,15 +87,14 @@ def _add_diff(commands: argparse._SubParsersAction[_Parser]) -> None:
         "--all", action="store_true", help="also list changes of no importance and differences held to be noise"
     )
     command.add_argument("--exit-code", action="store_true", help="exit with 1 where a fact moved or may have moved")
+    add_story_options(command, from_is_free=False)
     command.set_defaults(run=diff)
 
 
 def _add_track(commands: argparse._SubParsersAction[_Parser]) -> None:
     command = _command(commands, "track", "every fact over all versions of a story")
     command.usage = "storyver track [options] STORY\n       storyver track [options] VERSION VERSION ..."
-    command.add_argument(
-        "paths", metavar="PATH", nargs="+", type=_path, help="a story's folder, or several versions in order"
-    )
+    command.add_argument("paths", metavar="PATH", nargs="+", type=path, help="a story, or several versions in order")
     command.add_argument("--fact", metavar="TEXT", help="only the facts of that name, each whole, with every sentence")
     chosen = "a version's number, date, id, file name or place (#2), or any date"
     command.add_argument("--since", metavar="V", help=f"only this version and later ones: {chosen}")
@@ -108,43 +110,43 @@ def _add_track(commands: argparse._SubParsersAction[_Parser]) -> None:
         action="store_true",
         help="also how dates and order are known, and all that no notice admits",
     )
+    add_story_options(command)
     command.set_defaults(run=track)
 
 
 def _add_blame(commands: argparse._SubParsersAction[_Parser]) -> None:
     command = _command(commands, "blame", "in which version each figure and quotation came in and last changed")
-    command.add_argument("file", metavar="FILE", type=_path, help="a version: one of the story's, or a later one")
-    command.add_argument("--story", metavar="STORY", type=_path, required=True, help="the folder of its versions")
+    command.add_argument("file", metavar="FILE", type=path, help="a version: one of the story's, or a later one")
+    command.add_argument("--story", metavar="STORY", type=path, required=True, help="the story")
+    add_story_options(command)
     command.set_defaults(run=blame)
 
 
 def _add_check(commands: argparse._SubParsersAction[_Parser]) -> None:
     command = _command(commands, "check", "figures of a version, or of a story's versions, that do not fit together")
-    command.add_argument("path", metavar="FILE|STORY", type=_path, help="a version, or a story's folder")
+    command.add_argument("path", metavar="FILE|STORY", type=path, help="a version, or a story")
     command.add_argument("--all", action="store_true", help="also list what the text explains itself")
+    add_story_options(command)
     command.set_defaults(run=check)
 
 
 def _add_audit(commands: argparse._SubParsersAction[_Parser]) -> None:
     command = _command(commands, "audit", "which changes of fact a story's correction notices admit")
     command.usage = "storyver audit [options] STORY\n       storyver audit [options] VERSION VERSION ..."
-    command.add_argument(
-        "paths", metavar="PATH", nargs="+", type=_path, help="a story's folder, or several versions in order"
-    )
+    command.add_argument("paths", metavar="PATH", nargs="+", type=path, help="a story, or several versions in order")
     command.add_argument("--exit-code", action="store_true", help="exit with 1 where a change is not admitted")
+    add_story_options(command)
     command.set_defaults(run=audit)
 
 
+def _plain(commands: argparse._SubParsersAction[_Parser], name: str, describes: str, does: str) -> _Parser:
+    return commands.add_parser(name, help=does, description=describes, epilog=EXIT_CODES, allow_abbrev=False)
+
+
 def _command(commands: argparse._SubParsersAction[_Parser], name: str, does: str) -> _Parser:
-    command = commands.add_parser(name, help=does, description=f"Shows {does}.", epilog=EXIT_CODES, allow_abbrev=False)
+    command = _plain(commands, name, f"Shows {does}.", does)
     command.add_argument("--format", choices=FORMATS, default="terminal", help="of the report (default: terminal)")
     command.add_argument(
-        "-o", dest="output", metavar="FILE", type=_path, help="write the report to a file instead of standard output"
+        "-o", dest="output", metavar="FILE", type=path, help="write the report to a file instead of standard output"
     )
     return command
-
-
-def _path(argument: str) -> Path:
-    if not argument:
-        raise argparse.ArgumentTypeError("a file name is empty")
-    return Path(argument)

@@ -3,7 +3,7 @@
 DONE, ACT, UNUSABLE, INTERRUPTED = 0, 1, 2, 130
 
 EXIT_CODES = (
-    "exit codes: 0 done; 1 done, and something to act on was found (check; diff and audit with --exit-code); "
+    "exit codes: 0 done; 1 done, and something to act on was found (check; verify; diff and audit with --exit-code); "
     "2 unusable arguments or input"
 )
 """What the help says of them."""

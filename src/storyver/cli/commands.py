@@ -7,8 +7,9 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from storyver.cli.codes import ACT, DONE
+from storyver.cli.stories import archive_of, story_of, story_or_versions
 from storyver.errors import UsageError
-from storyver.model import Importance, Result, Version
+from storyver.model import Importance, Result, Story, Version
 from storyver.report import READABLE, render
 
 
@@ -37,9 +38,7 @@ def track(arguments: argparse.Namespace) -> int:
     import storyver
     from storyver.narrowing import Wanted, narrow
 
-    result = storyver.track(
-        arguments.paths[0] if len(arguments.paths) == 1 else arguments.paths, audited=arguments.format in READABLE
-    )
+    result = storyver.track(story_or_versions(arguments, minimum=2), audited=arguments.format in READABLE)
     wanted = Wanted(
         fact=arguments.fact,
         since=arguments.since,
@@ -55,7 +54,7 @@ def blame(arguments: argparse.Namespace) -> int:
     """Where each figure and quotation of a version comes from."""
     import storyver
 
-    result = storyver.blame(arguments.file, arguments.story)
+    result = storyver.blame(arguments.file, story_of(arguments.story, arguments))
     _deliver(result, arguments, result.versions, (arguments.file, arguments.story))
     return DONE
 
@@ -64,7 +63,7 @@ def check(arguments: argparse.Namespace) -> int:
     """Which figures of a version or a story do not fit together."""
     import storyver
 
-    result = storyver.check(arguments.path)
+    result = storyver.check(story_of(arguments.path, arguments))
     _deliver(result, arguments, result.versions, (arguments.path,))
     return ACT if result.findings else DONE
 
@@ -73,7 +72,7 @@ def audit(arguments: argparse.Namespace) -> int:
     """Which changes of fact a story admits."""
     import storyver
 
-    result = storyver.audit(arguments.paths[0] if len(arguments.paths) == 1 else arguments.paths)
+    result = storyver.audit(story_or_versions(arguments, minimum=2))
     _deliver(result, arguments, result.versions, arguments.paths)
     return ACT if arguments.exit_code and result.unadmitted else DONE
 
@@ -84,8 +83,9 @@ def _compared(arguments: argparse.Namespace) -> tuple[Path | Version, Path | Ver
     from storyver.sources import read_story
 
     match arguments.paths:
-        case [story_folder]:
-            story = read_story(story_folder, minimum=2)
+        case [name]:
+            found = story_of(name, arguments, minimum=2)
+            story = found if isinstance(found, Story) else read_story(found, minimum=2)
             return *chosen_pair(story, arguments.earlier, arguments.later), story.versions
         case [old, new] if arguments.earlier is None and arguments.later is None:
             return old, new, ()
@@ -111,6 +111,6 @@ def _deliver(
     if arguments.output is None:
         write_stdout(text)
     else:
-        inputs = [*paths, *(path / "story.toml" for path in paths)]
+        inputs = [*paths, archive_of(arguments), *(path / "story.toml" for path in paths)]
         inputs += [Path(version.source) for version in versions if version.source]
         write_file(text, arguments.output, inputs)

@@ -4,9 +4,10 @@ All offsets are half-open ``[start, end)`` pairs in Unicode code points into ``V
 carries its own ``text``, ``version.text[start:end]`` is that text.
 """
 
+from storyver.model.archived import Added, ArchivedStory, Damage, Verification
 from storyver.model.blame import Annotation, AnnotationKind, QuoteLink
 from storyver.model.blocks import Block, BlockKind, Sentence
-from storyver.model.captures import Capture
+from storyver.model.captures import Capture, Extracted
 from storyver.model.changes import CAME_OR_WENT, WITHOUT_EFFECT, Change, ChangeKind, Importance, Reason, Suppressed
 from storyver.model.claims import (
     Attribution,
@@ -40,10 +41,12 @@ from storyver.model.versions import DateSource, HeaderKind, HeaderLine, Publicat
 __all__ = [
     "CAME_OR_WENT",
     "WITHOUT_EFFECT",
+    "Added",
     "Admission",
     "Alignment",
     "Annotation",
     "AnnotationKind",
+    "ArchivedStory",
     "Attribution",
     "AuditResult",
     "AuditStep",
@@ -57,10 +60,12 @@ __all__ = [
     "CheckRule",
     "Claim",
     "ClaimKind",
+    "Damage",
     "DateSource",
     "DiffResult",
     "Disclosure",
     "Exhibit",
+    "Extracted",
     "Fact",
     "Figure",
     "FigureKind",
@@ -92,6 +97,7 @@ __all__ = [
     "Suppressed",
     "TrackResult",
     "Trend",
+    "Verification",
     "Version",
     "WordEdit",
 ]

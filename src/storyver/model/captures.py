@@ -1,4 +1,4 @@
-"""What a source hands over: one version as it keeps it, before it is read as text."""
+"""What a source hands over: one version as it keeps it, and the text that is read from it."""
 
 from __future__ import annotations
 
@@ -33,3 +33,22 @@ class Capture:
     written and when it was committed. What the text says of itself is read from the text."""
     notes: tuple[str, ...] = ()
     """What a reader of the version should know, one sentence each."""
+    story_title: str | None = None
+    """What the source calls the whole story, where that is not the title of this version."""
+    story_url: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Extracted:
+    """The text of a document, and what the document says of itself."""
+
+    text: str
+    encoding: str
+    extractor: str | None = None
+    """What made the text, with its version, such as ``trafilatura 2.0.0``; None where it is the bytes, decoded."""
+    title: str | None = None
+    author: str | None = None
+    url: str | None = None
+    dates: tuple[PublicationDate, ...] = ()
+    """The most telling first."""
+    notes: tuple[str, ...] = ()

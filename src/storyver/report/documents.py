@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Mapping
+from typing import Any
 
 from storyver.model import Result
 from storyver.report.inert import CONTROLS
@@ -11,7 +13,12 @@ from storyver.report.inert import CONTROLS
 
 def render_json(result: Result) -> str:
     """The result's document, indented by two; control characters and direction marks are written as escapes."""
-    written = json.dumps(result.to_dict(), ensure_ascii=False, allow_nan=False, indent=2)
+    return render_document(result.to_dict())
+
+
+def render_document(document: Mapping[str, Any]) -> str:
+    """Any document, written in the same way."""
+    written = json.dumps(document, ensure_ascii=False, allow_nan=False, indent=2)
     return CONTROLS.sub(_escape, written) + "\n"
 
 

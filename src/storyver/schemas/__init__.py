@@ -7,16 +7,19 @@ from importlib.resources import files
 from typing import Any
 
 NAMES = ("figures", "diff", "track", "blame", "check", "audit")
-"""The documents that have a schema; each stands in ``<name>.json``, what they share in ``common.json``."""
+"""The documents of results that have a schema; each stands in ``<name>.json``, what they share in ``common.json``."""
+
+ARCHIVE_NAMES = ("add", "list", "verify")
+"""The same of the commands that keep an archive."""
 
 
 def load(name: str) -> dict[str, Any]:
     """The schema of one document in one piece: the shared definitions are bundled under ``$defs``.
 
-    Raises ``ValueError`` for a name that is not in ``NAMES``.
+    Raises ``ValueError`` for a name that is in neither ``NAMES`` nor ``ARCHIVE_NAMES``.
     """
-    if name not in NAMES:
-        raise ValueError(f"no schema {name!r}; there are {', '.join(NAMES)}")
+    if name not in (*NAMES, *ARCHIVE_NAMES):
+        raise ValueError(f"no schema {name!r}; there are {', '.join((*NAMES, *ARCHIVE_NAMES))}")
     schema = _read(name)
     return {**schema, "$defs": {**schema.get("$defs", {}), "common": _read("common")}}
 

@@ -4,6 +4,13 @@ The shapes are described by the JSON Schemas in ``storyver/schemas``. The keys s
 same result always gives the same bytes.
 """
 
+from storyver.serialise.archived import (
+    added_document,
+    archived_story_document,
+    stories_document,
+    verification_document,
+    versions_document,
+)
 from storyver.serialise.documents import (
     audit_document,
     blame_document,
@@ -15,6 +22,8 @@ from storyver.serialise.documents import (
 from storyver.serialise.parts import number, score
 
 __all__ = [
+    "added_document",
+    "archived_story_document",
     "audit_document",
     "blame_document",
     "check_document",
@@ -22,5 +31,8 @@ __all__ = [
     "figures_document",
     "number",
     "score",
+    "stories_document",
     "track_document",
+    "verification_document",
+    "versions_document",
 ]

@@ -8,14 +8,39 @@ from pathlib import Path
 
 from storyver.errors import SourceError
 from storyver.model import Capture, SkippedFile, Story, Version
+from storyver.sources.collecting import captures_of, of_one_story
 from storyver.sources.detection import one_story, source_for
 from storyver.sources.folder import check_numbers, read_folder
 from storyver.sources.interface import Options, Source
+from storyver.sources.manifest import MANIFEST_NAME
+from storyver.sources.manifest_text import file_names, manifest_text
+from storyver.sources.media import DOCX, HTML, PDF, PLAIN
 from storyver.sources.order import drop_repeated, order_versions
 from storyver.sources.paths import is_folder, printable, same_file
-from storyver.sources.version import read_capture, read_file, read_text
+from storyver.sources.version import extract_text, make_version, read_capture, read_file, read_text
 
-__all__ = ["Options", "Source", "read_any", "read_captured", "read_story", "read_version", "upto"]
+__all__ = [
+    "DOCX",
+    "HTML",
+    "MANIFEST_NAME",
+    "PDF",
+    "PLAIN",
+    "Options",
+    "Source",
+    "captures_of",
+    "extract_text",
+    "file_names",
+    "make_version",
+    "manifest_text",
+    "of_one_story",
+    "order_versions",
+    "printable",
+    "read_any",
+    "read_captured",
+    "read_story",
+    "read_version",
+    "upto",
+]
 
 
 def read_version(source: Version | str | Path) -> Version:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
@@ -22,8 +24,38 @@ _SILENT: Final = frozenset({MANIFEST_NAME, "gold.json"})
 _ABOUT_THE_FOLDER: Final = ("readme", "license", "licence", "copying", "changelog", "contributing")
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Listing:
+    """What a folder holds, before any version is read."""
+
+    names: tuple[str, ...]
+    """Of the files that are versions, in natural order."""
+    entries: Mapping[str, Entry]
+    """What the manifest says of some of them."""
+    manifest: Manifest
+    skipped: tuple[SkippedFile, ...]
+    id: str | None
+    """Of the story: as the manifest says, else the folder's name."""
+
+
 def read_folder(folder: Path) -> Story:
     """Read a folder of versions. Raise SourceError if there is none, or one of them cannot be read."""
+    listing = look_into(folder)
+    versions = tuple(read_file(folder / name, listing.entries.get(name)) for name in listing.names)
+    check_numbers(versions)
+    ordered, reasons = order_versions(versions)
+    return Story(
+        id=listing.id or ordered[0].id,
+        versions=ordered,
+        order=reasons,
+        title=listing.manifest.title,
+        url=listing.manifest.url,
+        skipped=listing.skipped,
+    )
+
+
+def look_into(folder: Path) -> Listing:
+    """Which of a folder's files are versions of its story. Raise SourceError where none is, or it cannot be read."""
     try:
         files = sorted(folder.iterdir(), key=lambda file: natural_key(file.name))
     except OSError as error:
@@ -43,17 +75,8 @@ def read_folder(folder: Path) -> Story:
             where=printable(folder),
             remedy=f"put two or more files ending in {', '.join(_ENDINGS)} there",
         )
-    versions = tuple(read_file(folder / name, entries.get(name)) for name in names)
-    check_numbers(versions)
-    ordered, reasons = order_versions(versions)
-    return Story(
-        id=manifest.id or printable(folder.resolve().name) or ordered[0].id,
-        versions=ordered,
-        order=reasons,
-        title=manifest.title,
-        url=manifest.url,
-        skipped=skipped,
-    )
+    own = manifest.id or printable(folder.resolve().name) or None
+    return Listing(names=tuple(names), entries=entries, manifest=manifest, skipped=skipped, id=own)
 
 
 def check_numbers(versions: tuple[Version, ...]) -> None:

@@ -10,16 +10,19 @@ from typing import Any, Final
 
 from storyver.dates import PartialDate, from_datetime, parse_date
 from storyver.errors import SourceError
+from storyver.model import DateSource, PublicationDate
 from storyver.sources.paths import printable, read_bytes
 
 MANIFEST_NAME: Final = "story.toml"
-MAXIMUM_MANIFEST_BYTES: Final = 1_000_000
-"""Some five thousand versions, each with a note."""
+MAXIMUM_MANIFEST_BYTES: Final = 20_000_000
+"""Some fifty thousand versions, each with all that an archive says of it."""
 _STORY_KEYS: Final = {"title": str, "url": str, "id": str, "versions": list}
 _VERSION_KEYS: Final = {
     "file": str, "date": (str, date, int), "number": int, "of": int, "title": str, "note": str, "illustration": bool,
+    "name": str, "media": str, "charset": str, "url": str, "notes": list, "dates": list,
 }  # fmt: skip
 _TYPE_NAMES: Final = {str: "a string", int: "a whole number", bool: "true or false", list: "a list of tables"}
+_DATE_KEYS: Final = {"value", "source", "evidence"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,8 +34,15 @@ class Entry:
     number: int | None = None
     of: int | None = None
     title: str | None = None
-    note: str | None = None
+    notes: tuple[str, ...] = ()
     illustration: bool = False
+    name: str | None = None
+    """The name that the file had elsewhere, which may tell its number and date; "" where it had none."""
+    media: str | None = None
+    charset: str | None = None
+    url: str | None = None
+    dates: tuple[PublicationDate, ...] = ()
+    """What its source recorded, as an archive writes it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,8 +91,9 @@ def _check(table: dict[str, Any], keys: dict[str, Any], path: Path, where: str) 
         wanted = keys[key]
         if not isinstance(value, wanted) or (isinstance(value, bool) and wanted is not bool):
             name = _TYPE_NAMES.get(wanted, "a date such as 2022-03") if isinstance(wanted, type) else "a date"
+            name = "a list of strings" if key == "notes" else name
             raise _error(path, f"{key}{where} is not {name}", "correct that line")
-        if isinstance(value, str) and not value.strip():
+        if isinstance(value, str) and not value.strip() and key != "name":
             raise _error(path, f"{key}{where} is empty", "fill it in, or leave the key out")
 
 
@@ -100,9 +111,32 @@ def _read_entry(table: dict[str, Any], path: Path, place: int) -> Entry:
         number=number,
         of=of,
         title=table.get("title"),
-        note=table.get("note"),
+        notes=_read_notes(table, path, where),
         illustration=table.get("illustration", False),
+        name=table.get("name"),
+        media=table.get("media"),
+        charset=table.get("charset"),
+        url=table.get("url"),
+        dates=tuple(_read_recorded(one, path, where) for one in table.get("dates", [])),
     )
+
+
+def _read_notes(table: dict[str, Any], path: Path, where: str) -> tuple[str, ...]:
+    notes = ([table["note"]] if "note" in table else []) + table.get("notes", [])
+    if not all(isinstance(note, str) and note.strip() for note in notes):
+        raise _error(path, f"notes{where} is not a list of strings", "correct that line")
+    return tuple(notes)
+
+
+def _read_recorded(one: object, path: Path, where: str) -> PublicationDate:
+    """A date as its source recorded it."""
+    sources = [source.value for source in DateSource]
+    whole = isinstance(one, dict) and one.keys() == _DATE_KEYS and all(isinstance(v, str) for v in one.values())
+    if not isinstance(one, dict) or not whole or one["source"] not in sources:
+        remedy = f"write {{value = …, source = …, evidence = …}}, the source one of {', '.join(sources)}"
+        raise _error(path, f"dates{where} has an entry that is none", remedy)
+    value = _read_date(one["value"], path, where).iso()
+    return PublicationDate(value=value, source=DateSource(one["source"]), evidence=one["evidence"])
 
 
 def _read_date(value: str | date | int, path: Path, where: str) -> PartialDate:

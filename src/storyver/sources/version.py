@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import replace
 from pathlib import Path
 
 from storyver.dates import PartialDate
@@ -37,8 +38,35 @@ def read_capture(capture: Capture, entry: Entry | None = None) -> Version:
 
     Raise SourceError for what is empty, too large, binary or broken, and MissingLibraryError where an extra is needed.
     """
-    extracted = extract(capture, printable(capture.source))
-    return make_version(capture, extracted, entry)
+    told = capture if entry is None else with_entry(capture, entry)
+    return make_version(told, extract_text(told))
+
+
+def extract_text(capture: Capture) -> Extracted:
+    """The text of a capture, and what its document says of itself. Raise as `read_capture` does."""
+    where = printable(capture.source)
+    if len(capture.data) > MAXIMUM_BYTES:
+        raise too_large(where)
+    return extract(capture, where)
+
+
+def with_entry(capture: Capture, entry: Entry) -> Capture:
+    """A capture with what a manifest says of it, which goes before what its source records."""
+    dates = (*entry.dates, *capture.dates)
+    if entry.date is not None:
+        dates = (_publication(entry.date, DateSource.MANIFEST, "date in story.toml"), *dates)
+    return replace(
+        capture,
+        media=entry.media or capture.media,
+        name=capture.name if entry.name is None else entry.name or None,
+        charset=entry.charset or capture.charset,
+        number=capture.number if entry.number is None else entry.number,
+        of=entry.of or capture.of,
+        title=entry.title or capture.title,
+        url=entry.url or capture.url,
+        dates=dates,
+        notes=(*capture.notes, *_entry_notes(entry)),
+    )
 
 
 def read_text(text: str) -> Version:
@@ -60,13 +88,14 @@ def read_text(text: str) -> Version:
     return make_version(given, Extracted(text=text, encoding="utf-8"))
 
 
-def make_version(capture: Capture, extracted: Extracted, entry: Entry | None = None) -> Version:
-    """Put together what is known of a version. Its text may come from an earlier extraction."""
+def make_version(capture: Capture, extracted: Extracted, *, sha256: str | None = None) -> Version:
+    """Put together what is known of a version. Its text may come from an earlier extraction, for which its bytes need
+    not be at hand where their hash is given."""
     header = read_header(extracted.text)
     stem = Path(capture.name).stem if capture.name else ""
-    sha256 = hashlib.sha256(capture.data).hexdigest()
-    number, of = _number(capture, header, stem, entry)
-    dates, date_notes = _dates(capture, extracted, header, stem, entry)
+    sha256 = sha256 or hashlib.sha256(capture.data).hexdigest()
+    number, of = _number(capture, header, stem)
+    dates, date_notes = _dates(capture, extracted, header, stem)
     return Version(
         id=sha256[:12],
         text=extracted.text,
@@ -74,7 +103,7 @@ def make_version(capture: Capture, extracted: Extracted, entry: Entry | None = N
         number=number,
         of=of,
         date=dates[0] if dates else None,
-        title=(entry.title if entry else None) or capture.title or extracted.title or header.title,
+        title=capture.title or extracted.title or header.title,
         source=capture.source or None,
         encoding=extracted.encoding,
         media=capture.media,
@@ -83,30 +112,25 @@ def make_version(capture: Capture, extracted: Extracted, entry: Entry | None = N
         author=extracted.author,
         dates=dates,
         header=header.lines,
-        notes=(*capture.notes, *extracted.notes, *header.notes, *date_notes, *_entry_notes(entry)),
+        notes=(*extracted.notes, *header.notes, *date_notes, *capture.notes),
     )
 
 
-def _number(capture: Capture, header: Header, stem: str, entry: Entry | None) -> tuple[int | None, int | None]:
-    of = entry.of if entry else None
-    if entry is not None and entry.number is not None:
-        return entry.number, of or (header.of if header.number == entry.number else None)
+def _number(capture: Capture, header: Header, stem: str) -> tuple[int | None, int | None]:
     if capture.number is not None:
-        return capture.number, of or capture.of
+        return capture.number, capture.of or (header.of if header.number == capture.number else None)
     if header.number is not None:
-        return header.number, of or header.of
+        return header.number, capture.of or header.of
     number, named_of = (number_in(stem) if stem else None) or (None, None)
-    return number, of or named_of
+    return number, capture.of or named_of
 
 
 def _dates(
-    capture: Capture, extracted: Extracted, header: Header, stem: str, entry: Entry | None
+    capture: Capture, extracted: Extracted, header: Header, stem: str
 ) -> tuple[tuple[PublicationDate, ...], tuple[str, ...]]:
     """All dates that are known, the one that the version goes by first, and notes on how the text was read."""
     found: list[PublicationDate] = []
     notes: tuple[str, ...] = ()
-    if entry is not None and entry.date is not None:
-        found.append(_publication(entry.date, DateSource.MANIFEST, "date in story.toml"))
     found.extend(capture.dates)
     named = date_in(stem) if stem else None
     stated = header.publication(named.year if named else None)
@@ -123,9 +147,7 @@ def _publication(date: PartialDate, source: DateSource, evidence: str) -> Public
     return PublicationDate(value=date.iso(), source=source, evidence=evidence)
 
 
-def _entry_notes(entry: Entry | None) -> tuple[str, ...]:
-    if entry is None:
-        return ()
-    if entry.note is not None:
-        return (entry.note,)
+def _entry_notes(entry: Entry) -> tuple[str, ...]:
+    if entry.notes:
+        return entry.notes
     return ("Illustration: this version was invented, not published.",) if entry.illustration else ()

@@ -1,0 +1,79 @@
+"""The archive's file: stories, their versions as raw bytes and as text, and a chain of entries that covers them.
+
+It knows captures and their texts, and nothing of where they come from or how a text is read.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from storyver.archive import reading
+from storyver.archive.checking import Checker
+from storyver.archive.connection import connect, is_archive, snapshot, told, transaction
+from storyver.archive.frames import DamagedError, Frames
+from storyver.archive.reading import Stored
+from storyver.archive.writing import Read, Writer
+from storyver.errors import DamagedArchiveError
+from storyver.model import Added, ArchivedStory, Verification
+
+__all__ = ["Read", "Store", "Stored", "is_archive"]
+
+
+class Store:
+    """An open archive."""
+
+    def __init__(self, path: Path, *, create: bool) -> None:
+        self.path = path
+        self._connection: sqlite3.Connection = connect(path, create=create)
+        self._frames = Frames(self._connection)
+
+    def close(self) -> None:
+        """Close the file."""
+        self._connection.close()
+
+    def add(self, batch: Sequence[Read], *, again: bool = False) -> Added:
+        """Add captures with their texts in one transaction: all that are not there, or, on an error, none."""
+        with told(self.path):
+            try:
+                with transaction(self._connection):
+                    return Writer(self._connection, self._frames).add(batch, again=again)
+            except BaseException as error:
+                self._frames.forget()
+                if isinstance(error, DamagedError):
+                    raise self._damaged(error) from error
+                raise
+
+    def stories(self) -> Iterator[ArchivedStory]:
+        """The stories in the order in which they were added."""
+        with told(self.path):
+            yield from reading.stories(self._connection)
+
+    def number_of(self, name: str) -> int | None:
+        """The number by which a story is read: that of the name, or of a place such as ``#3``."""
+        with told(self.path):
+            return reading.number_of(self._connection, name)
+
+    def name_of(self, story: int) -> str:
+        """The name of a story."""
+        with told(self.path):
+            return reading.name_of(self._connection, story)
+
+    def read(self, story: int, *, raw: bool = False) -> list[Stored]:
+        """The versions of a story in the order in which they were added; ``raw`` with all bytes."""
+        with told(self.path):
+            try:
+                return reading.stored(self._connection, self._frames, story, raw=raw)
+            except DamagedError as error:
+                raise self._damaged(error) from error
+
+    def verify(self, head: str | None = None) -> Verification:
+        """Look through the whole archive; ``head`` is a hash that an entry has to have."""
+        with told(self.path), snapshot(self._connection):
+            return Checker(self._connection, str(self.path), head).verify()
+
+    def _damaged(self, error: DamagedError) -> DamagedArchiveError:
+        return DamagedArchiveError(
+            what=f"is damaged: {error}", where=str(self.path), remedy="see all that is with storyver verify"
+        )

@@ -1,0 +1,84 @@
+"""The chain of entries: each one's hash covers what it says and the hash of the entry before.
+
+Who takes an entry away, puts one in or alters one has to compute all later ones anew, and ends with another head.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import sqlite3
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+START: Final = bytes(32)
+"""What stands for the hash before the first entry."""
+
+Said = Sequence[str | int | None]
+"""What an entry says: its number, texts as they are kept, hashes in hexadecimal digits."""
+
+_ENTRIES: Final = """
+SELECT e.number, e.hash, s.name, hex(c.sha256), v.recorded,
+    x.version, x.recorded, hex(t.sha256), x.extractor, x.encoding, x.found, v.entry, x.entry
+FROM entries e
+LEFT JOIN versions v ON v.entry = e.number LEFT JOIN stories s ON s.id = v.story
+LEFT JOIN contents c ON c.id = v.content
+LEFT JOIN extractions x ON x.entry = e.number LEFT JOIN contents t ON t.id = x.text
+WHERE e.number NOT IN (SELECT entry FROM decisions) ORDER BY e.number
+"""
+_DECISIONS: Final = """
+SELECT e.number, e.hash, s.name, d.subject, d.verdict, d.counterpart, d.note, d.evidence, d.reviewer, d.decided,
+    d.withdraws
+FROM decisions d JOIN entries e ON e.number = d.entry LEFT JOIN stories s ON s.id = d.story ORDER BY e.number
+"""
+
+
+def entry_hash(before: bytes, said: Said) -> bytes:
+    """SHA-256 of the hash before and of what the entry says, as JSON in ASCII without spaces."""
+    return hashlib.sha256(before + json.dumps(list(said), separators=(",", ":")).encode("ascii")).digest()
+
+
+def version_said(number: int, story: str, sha256: bytes, recorded: str, extraction: Said) -> Said:
+    """What an entry says that adds a version with its first extraction."""
+    return ("version", number, story, sha256.hex(), recorded, *extraction)
+
+
+def extraction_said(number: int, version: int, extraction: Said) -> Said:
+    """What an entry says that adds another extraction of a version."""
+    return ("extraction", number, version, *extraction)
+
+
+def extracted_said(recorded: str | None, text: bytes | None, extractor: str | None, encoding: str, found: str) -> Said:
+    """The part of an extraction."""
+    return (recorded, None if text is None else text.hex(), extractor, encoding, found)
+
+
+def decision_said(number: int, decision: Said) -> Said:
+    """What an entry says that adds a decision: the columns of its table, the story by its name."""
+    return ("decision", number, *decision)
+
+
+def entries(connection: sqlite3.Connection) -> Iterator[tuple[int, object, Said | None]]:
+    """Each entry's number and hash, and what the tables have it say; None where they do not speak of it."""
+    decisions = connection.execute(_DECISIONS)
+    others = connection.execute(_ENTRIES)
+    ahead = next(decisions, None)
+    for row in others:
+        while ahead is not None and ahead[0] < row[0]:
+            yield ahead[0], ahead[1], decision_said(ahead[0], ahead[2:])
+            ahead = next(decisions, None)
+        yield row[0], row[1], _said(row)
+    while ahead is not None:
+        yield ahead[0], ahead[1], decision_said(ahead[0], ahead[2:])
+        ahead = next(decisions, None)
+
+
+def _said(row: Sequence[object]) -> Said | None:
+    number, _, story, sha256, recorded, version, *kept, extractor, encoding, found, is_version, is_extraction = row
+    anew, text = kept
+    extraction = (anew, str(text).lower() or None, extractor, encoding, found)
+    if is_extraction is None or (is_version is not None and version != number):
+        return None
+    if is_version is not None:
+        return "version", number, story, str(sha256).lower(), recorded, *extraction  # type: ignore[return-value]
+    return "extraction", number, version, *extraction  # type: ignore[return-value]

@@ -1,0 +1,96 @@
+"""Which story a name or a path on the command line means: a place, or a story of an archive."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from storyver.errors import StoryverError, UsageError
+from storyver.keeping import DEFAULT_PATH, Archive, is_archive
+from storyver.model import Story
+from storyver.sources import Options, printable, read_story
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Where:
+    """What a caller says beside the name."""
+
+    archive: Path | None = None
+    """The archive that the name is of; without it a path goes before a name in the default archive."""
+    kind: str | None = None
+    options: Options = Options()  # noqa: RUF009 - frozen
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """A story, or a place that is read as one."""
+
+    story: Story | Path
+    note: str | None = None
+    """What a person should know of the choice."""
+
+
+def find_story(name: Path, where: Where, *, minimum: int = 1) -> Found:
+    """The story that is meant.
+
+    Raise StoryverError where there is none, where an archive's story has fewer versions than ``minimum``, and where a
+    name of an archive goes with options for reading a source.
+    """
+    chosen = where.kind is not None or where.options != Options()
+    if where.archive is not None:
+        if chosen:
+            what = "--from, --source, --named and the options for columns are for sources"
+            raise UsageError(what=what, where=f"--archive {printable(where.archive)}", remedy="leave one of them out")
+        return Found(story=_archived(where.archive, str(name), minimum))
+    if _is_there(name):
+        if is_archive(name):
+            return Found(story=_only_story(name, minimum))
+        story = read_story(name, minimum=minimum, kind=where.kind, options=where.options) if chosen else name
+        return Found(story=story, note=_also_archived(name))
+    if not chosen and is_archive(DEFAULT_PATH):
+        with Archive(DEFAULT_PATH, create=False) as archive:
+            held = archive.holds(str(name))
+        if held:
+            return Found(story=_archived(DEFAULT_PATH, str(name), minimum))
+    return Found(story=read_story(name, minimum=minimum, kind=where.kind, options=where.options) if chosen else name)
+
+
+def _is_there(path: Path) -> bool:
+    try:
+        return path.exists()
+    except (OSError, ValueError):
+        return False
+
+
+def _archived(path: Path, name: str, minimum: int) -> Story:
+    with Archive(path, create=False) as archive:
+        story = archive.story(name)
+    if len(story.versions) < minimum:
+        what = f"only {len(story.versions)} version in {printable(path)}, at least {minimum} are needed"
+        raise UsageError(what=what, where=printable(name), remedy="add another one with storyver add --story")
+    return story
+
+
+def _only_story(path: Path, minimum: int) -> Story:
+    """The story of an archive that has just one."""
+    with Archive(path, create=False) as archive:
+        stories = archive.stories()
+    if len(stories) != 1:
+        what = f"is an archive of {len(stories)} stories"
+        raise UsageError(what=what, where=printable(path), remedy=f"name one, with --archive {printable(path)}")
+    return _archived(path, stories[0].name, minimum)
+
+
+def _also_archived(name: Path) -> str | None:
+    """A note where the default archive has a story of the name of a path."""
+    if not is_archive(DEFAULT_PATH):
+        return None
+    try:
+        with Archive(DEFAULT_PATH, create=False) as archive:
+            held = archive.holds(str(name))
+    except StoryverError:  # the path is what was asked for; a damaged archive beside it is no reason to refuse
+        return None
+    if not held:
+        return None
+    shown = printable(name)
+    return f"{shown}: read from this path; {DEFAULT_PATH} also has a story of that name: --archive {DEFAULT_PATH}"
