@@ -67,7 +67,7 @@ def test_add_counts(capsys: pytest.CaptureFixture[str]) -> None:
     added = run(capsys, "add", "wall")
     assert added == (
         "added 3 (new stories: 1)\nalready there 0\nskipped 1\n"
-        "  1: does not end in .txt, .md, .text: wall/picture.jpg\n"
+        "  1: does not end in .txt, .text, .md, .html, .htm, .pdf, .docx: wall/picture.jpg\n"
     )
     assert run(capsys, "add", "wall", "wall/v1.txt").startswith("added 1 (new stories: 1)\nalready there 3\n")
     assert document(capsys, "add", "wall") == {

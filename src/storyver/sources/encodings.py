@@ -7,8 +7,7 @@ import zlib
 from collections.abc import Callable
 from typing import Final
 
-from storyver.errors import MissingLibraryError, SourceError
-from storyver.sources.extras import missing
+from storyver.errors import MissingLibraryError, SourceError, missing_library
 from storyver.sources.text import MAXIMUM_BYTES, too_large
 
 _CHUNK: Final = re.compile(rb"([0-9A-Fa-f]{1,8})[ \t]*(?:;[^\r\n]{0,200})?\r?\n")
@@ -105,7 +104,7 @@ def _from_brotli(data: bytes, where: str) -> bytes:
     try:
         import brotli
     except ImportError as error:
-        raise missing("brotli", "warc") from error
+        raise missing_library("brotli", "warc") from error
     machine = brotli.Decompressor()
     pieces: list[bytes] = []
     length = 0

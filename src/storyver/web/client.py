@@ -9,8 +9,7 @@ from dataclasses import dataclass, field
 from importlib.metadata import version
 from typing import TYPE_CHECKING, Final
 
-from storyver.errors import SourceError, UsageError
-from storyver.sources.extras import missing
+from storyver.errors import SourceError, UsageError, missing_library
 from storyver.sources.paths import printable
 from storyver.sources.text import MAXIMUM_BYTES
 from storyver.web.addresses import Address, Resolve, parse_address, redirected, resolve
@@ -111,7 +110,7 @@ class Client:
 
             from storyver.web.connections import Guarded
         except ImportError as error:
-            raise missing("httpcore", "web") from error
+            raise missing_library("httpcore", "web") from error
         where = printable(address.text[:200])
         sent = {"User-Agent": self._agent, "Accept-Encoding": "gzip, identity;q=0.5", **headers}
         backend = Guarded(self.limits, self._private, self._resolve, time.monotonic)

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
-from storyver.errors import SourceError
+from storyver.errors import SourceError, missing_library
 from storyver.sources.encodings import undone
-from storyver.sources.extras import missing
 from storyver.sources.paths import printable
 from storyver.web.addresses import Address
 from storyver.web.client import ROBOT, Client
@@ -27,7 +26,7 @@ class Robots:
         try:
             from protego import Protego
         except ImportError as error:
-            raise missing("protego", "web") from error
+            raise missing_library("protego", "web") from error
         if address.origin not in self._known:
             self._known[address.origin] = self._ask(address)
         rules = self._known[address.origin]

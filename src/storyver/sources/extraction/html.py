@@ -7,14 +7,13 @@ import re
 from functools import cache
 from typing import Any, Final
 
-from storyver.errors import SourceError
+from storyver.errors import SourceError, missing_library
 from storyver.model import Capture
 from storyver.sources.extraction.charset import decode_page
 from storyver.sources.extraction.extracted import Extracted
 from storyver.sources.extraction.page import Page, read_page
 from storyver.sources.extraction.page_dates import page_dates
 from storyver.sources.extraction.page_text import STRUCK, article_text
-from storyver.sources.extras import missing
 
 RULES: Final = 1
 """The version of our own rules, which goes up with every change of the text that they give."""
@@ -67,7 +66,7 @@ def _extractor() -> str:
     try:
         from trafilatura import __version__
     except ImportError as error:
-        raise missing("trafilatura", "html") from error
+        raise missing_library("trafilatura", "html") from error
     for name in ("trafilatura", "htmldate"):
         logging.getLogger(name).addHandler(logging.NullHandler())  # else what they log goes to standard error
     return f"trafilatura {__version__}, storyver's rules {RULES}"
