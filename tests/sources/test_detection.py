@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import bz2
 import gzip
 import hashlib
 import json
@@ -14,8 +15,11 @@ import pytest
 
 from document_files import docx, paragraph, parquet, pdf, printed
 from repository import ROOT
+from sources.examples import SOURCES
+from sources.wikis import WALL, dump, sevenzip
 from storyver.errors import SourceError, UsageError
 from storyver.sources.detection import source_for, sources
+from web_archives import answer, archive, page
 
 CASES: list[dict[str, Any]] = tomllib.loads(
     (ROOT / "tests" / "cases" / "sources" / "detection.toml").read_text(encoding="utf-8")
@@ -33,8 +37,17 @@ MADE: dict[str, Callable[[], bytes]] = {
     "Parquet": parquet,
     "PDF": lambda: pdf([printed(["A wall."])]),
     "Word document": lambda: docx(paragraph("A wall.")),
+    "plain WARC": lambda: archive([answer(page())], packed=False),
+    "dump": lambda: dump(WALL),
+    "dump packed with bzip2": lambda: bz2.compress(dump(WALL)),
+    "dump packed with 7z": lambda: sevenzip(dump(WALL)),
     "noise": lambda: b"".join(hashlib.sha256(bytes([number])).digest() for number in range(200)),
 }
+
+
+def moved(path: Path, name: str | None) -> Path:
+    """A file under another name, if there is one."""
+    return path if name is None else path.rename(path.with_name(name))
 
 
 def make(case: dict[str, Any], folder: Path) -> Path:
@@ -46,6 +59,8 @@ def make(case: dict[str, Any], folder: Path) -> Path:
             (story / name).parent.mkdir(parents=True, exist_ok=True)
             (story / name).write_text(text, encoding="utf-8")
         return story
+    if "example" in case:
+        return moved(SOURCES[case["example"]](folder).path, case.get("file"))
     path: Path = folder / case["file"]
     if "made" in case:
         path.write_bytes(MADE[case["made"]]())

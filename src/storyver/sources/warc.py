@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import zlib
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
@@ -11,23 +11,17 @@ from storyver.model import Capture, SkippedFile
 from storyver.sources.filename import natural_key
 from storyver.sources.folder import leads_out
 from storyver.sources.interface import Options, Source
+from storyver.sources.packed import unpacked_head
 from storyver.sources.paths import explain, is_folder
 from storyver.sources.warc_captures import Reader
 
 ENDINGS: Final = (".warc", ".warc.gz")
-_START: Final = b"WARC/"
+_START: Final = re.compile(rb"WARC/\d{1,3}\.\d{1,3}\r?\n")
 
 
 def recognises(path: Path, head: bytes) -> bool:
     """Whether a file is a WARC, compressed or not, or a folder holds such files."""
-    if head.startswith(_START):
-        return True
-    if head.startswith(b"\x1f\x8b"):
-        try:
-            return zlib.decompressobj(16 + zlib.MAX_WBITS).decompress(head, len(_START)) == _START
-        except zlib.error:
-            return False
-    return not head and bool(_files(path))
+    return _START.match(unpacked_head(head)) is not None or (not head and bool(_files(path)))
 
 
 def captures(path: Path, options: Options) -> Iterator[Capture | SkippedFile]:

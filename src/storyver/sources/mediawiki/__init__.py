@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Final
 from storyver.model import Capture, DateSource, SkippedFile
 from storyver.sources.interface import Options, Source
 from storyver.sources.media import WIKITEXT
-from storyver.sources.mediawiki.packing import BZIP2, GZIP, SEVENZIP
+from storyver.sources.mediawiki.packing import BZIP2, SEVENZIP
+from storyver.sources.packed import GZIP
 from storyver.sources.paths import printable
 from storyver.sources.recorded import recorded
 
@@ -22,10 +23,11 @@ _ARTICLES: Final = "0"
 _HEAD: Final = 4096
 _DUMP: Final = re.compile(
     rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]{0,200}\?>\s*)?(?:<!--.{0,2000}?-->\s*)*"
-    rb"<(?:mediawiki[\s>]|!doctype\s+mediawiki\b)",
+    rb"<(?:mediawiki(?:\s[^<>]{0,4000})?(?:>\s*(?:<|\Z)|\Z)|!doctype\s+mediawiki\s*(?:\[|>\s*<|(?:system|public)\s))",
     re.DOTALL | re.IGNORECASE,
 )
-_JSON: Final = (b'"query"', b'"pages"', b'"revisions"')
+"""The root is followed by an element, or by the end of what is looked at."""
+_JSON: Final = tuple(re.compile(rb'"%b"\s*:\s*[{\[]' % key) for key in (b"query", b"pages", b"revisions"))
 _REDIRECT: Final = re.compile(r"\s*#\s*\w{1,40}\s*:?\s*\[\[")
 """The word differs from language to language; a page that begins with a list has a space or nothing before a link."""
 _MOST_DIGITS: Final = 18
@@ -43,7 +45,7 @@ def _recognises(path: Path, head: bytes) -> bool:
 
 
 def _is_answer(head: bytes) -> bool:
-    return head.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] in (b"{", b"[") and all(key in head for key in _JSON)
+    return head.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] in (b"{", b"[") and all(key.search(head) for key in _JSON)
 
 
 def _captures(path: Path, options: Options) -> Iterator[Capture | SkippedFile]:

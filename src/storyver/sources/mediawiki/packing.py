@@ -1,9 +1,8 @@
-"""How packed dumps begin."""
+"""How dumps begin that are not packed with gzip alone."""
 
 from __future__ import annotations
 
 from typing import Final
 
-GZIP: Final = b"\x1f\x8b"
 BZIP2: Final = b"BZh"
 SEVENZIP: Final = b"7z\xbc\xaf\x27\x1c"

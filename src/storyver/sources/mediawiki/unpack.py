@@ -12,7 +12,8 @@ from pathlib import Path
 from typing import IO, Any, Final
 
 from storyver.errors import SourceError, missing_library
-from storyver.sources.mediawiki.packing import BZIP2, GZIP, SEVENZIP
+from storyver.sources.mediawiki.packing import BZIP2, SEVENZIP
+from storyver.sources.packed import GZIP, unpacked_head
 from storyver.sources.paths import explain, printable
 
 MOST_RATIO: Final = 2000
@@ -29,12 +30,7 @@ _WAITING: Final = 4
 
 def beginning(path: Path, head: bytes, size: int) -> bytes:
     """How the content of a file begins, unpacked; empty where that needs a library or is broken."""
-    if head.startswith(GZIP):
-        try:
-            return zlib.decompressobj(wbits=31).decompress(head, size)
-        except zlib.error:
-            return b""
-    return _beginning_bzip2(path, size) if head.startswith(BZIP2) else head[:size]
+    return _beginning_bzip2(path, size) if head.startswith(BZIP2) else unpacked_head(head)[:size]
 
 
 def _beginning_bzip2(path: Path, size: int) -> bytes:
