@@ -62,7 +62,7 @@ def test_diffengine(tmp_path: Path) -> None:
 def test_newsedits_versions(tmp_path: Path) -> None:
     """The versions of an entry have the numbers of the data set, and are read as paragraphs."""
     captures, _ = gathered(database(tmp_path / "ap.db", NEWSEDITS, {"entryversion": EDITS}))
-    assert [(one.number, one.of, one.story) for one in captures] == [(0, 3, URL), (2, 3, URL), (10, 3, URL)]
+    assert [(one.number, one.of, one.story) for one in captures] == [(0, None, URL), (2, None, URL), (10, None, URL)]
     story = read_story(tmp_path / "ap.db")
     assert story.versions[0].text == f"{FIRST}\nOf stone.\n"
     assert story.versions[1].date is not None
@@ -84,14 +84,14 @@ def test_newsedits_csv(tmp_path: Path, kind: str) -> None:
     assert [version.text for version in read_story(path).versions] == [FIRST, SECOND]
 
 
-def test_newsedits_csv_that_is_cut_off(tmp_path: Path) -> None:
-    """A row that lacks a column is told with its line."""
+@pytest.mark.parametrize(("kind", "lacking"), [("versions", "summary"), ("sentences", "sent_idx")])
+def test_newsedits_csv_that_is_cut_off(tmp_path: Path, kind: str, lacking: str) -> None:
+    """A row that lacks a column is passed over with its line, and those before it are read."""
     path = tmp_path / "edits.csv"
-    path.write_text(NEWSEDITS_CSV["versions"] + "7,3\n", encoding="utf-8")
-    with pytest.raises(
-        SourceError, match=r"edits\.csv: has no summary in the row that ends at line 4; correct that line"
-    ):
-        gathered(path)
+    path.write_text(NEWSEDITS_CSV[kind] + "7,3\n", encoding="utf-8")
+    captures, skipped = gathered(path)
+    assert len(captures) == 2
+    assert [one.reason for one in skipped] == [f"it has no {lacking} (the row ends at line 4)"]
 
 
 REASONS = [
@@ -250,8 +250,8 @@ def test_changedetection_snapshots_that_are_none(tmp_path: Path) -> None:
     assert [one.reason for one in skipped] == [
         "no text, by its name",
         "named in history.txt and not there",
-        "is damaged, or unpacks to more than 20 MB",
-        "is damaged, or unpacks to more than 20 MB",
+        "is compressed and broken",
+        "is larger than 20 MB",
         "empty",
         "is larger than 20 MB",
         "a symbolic link that leads out of the folder",
@@ -349,11 +349,16 @@ def test_a_query_without_end_is_ended(tmp_path: Path, monkeypatch: pytest.Monkey
         assert len(list(opened.rows("SELECT a.id FROM entryversion a, entryversion b"))) == 399 * 399
 
 
-def test_a_huge_value_is_refused(tmp_path: Path) -> None:
-    """A value above the size limit is told in one line and never held."""
-    path = diffengine(tmp_path, [(1, "Wall", URL, "x" * 22_000_000, "2024-03-01 10:00:00", None, 1)])
-    with pytest.raises(SourceError, match="holds a value of more than 20 MB"):
-        gathered(path)
+def test_a_huge_value_is_passed_over(tmp_path: Path) -> None:
+    """A value above the size limit is told and never held, and the rows around it are read."""
+    huge = (5, "Wall", URL, "x" * 22_000_000, "2024-03-01 12:00:00", None, 1)
+    captures, skipped = gathered(diffengine(tmp_path, [ENTRIES[0], huge, ENTRIES[2]]))
+    assert [one.title for one in captures] == ["Wall", "The wall"]
+    assert [one.reason for one in skipped] == ["holds a value of more than 20 MB"]
+    path = database(tmp_path / "edits.db", NEWSEDITS, {"entryversion": [(6, 7, 1, "", "", URL, 3, huge[3]), *EDITS]})
+    captures, skipped = gathered(path)
+    assert [one.number for one in captures] == [0, 2, 10]
+    assert [one.reason for one in skipped] == ["holds a value of more than 20 MB"]
 
 
 DAMAGE = {

@@ -104,16 +104,22 @@ DAY = "2013-05-01 00:00:00"
 
 
 def newsdiffs(
-    folder: Path, store: str = "articles", git_dir: str | None = None
+    folder: Path,
+    store: str = "articles",
+    git_dir: str | None = None,
+    *,
+    contents: Sequence[str | bytes] = TEXTS,
+    boring: bool = True,
 ) -> tuple[Path, list[tuple[object, ...]]]:
-    """A database as NewsDiffs keeps it, with its git store, and the rows of its versions."""
+    """A database as NewsDiffs keeps it, with its git store, and the rows of its versions; the third may be boring."""
     repository = Repository(folder / store)
     name = "news.example.org/wall"
-    commits = [repository.commit({name: f"May 1\nWall\nAna Ro\n{text}"}) for text in TEXTS]
+    texts = [one.encode() if isinstance(one, str) else one for one in contents]
+    commits = [repository.commit({name: b"May 1\nWall\nAna Ro\n" + one}) for one in texts]
     rows: list[tuple[object, ...]] = [
         (1, 5, commits[0], "Wall", "Ana Ro", "2013-05-01 10:00:00", 0, None),
         (2, 5, commits[1], 'It\'s the "wall"', "Ana Ro", "2013-05-02 10:00:00", 0, None),
-        (3, 5, commits[2], "Wall", "Ana Ro", "2013-05-03 10:00:00", 1, None),
+        (3, 5, commits[2], "Wall", "Ana Ro", "2013-05-03 10:00:00", int(boring), None),
         (4, 5, "main; rm -rf", "Wall", "Ana Ro", "2013-05-04 10:00:00", 0, None),
         (5, 5, "f" * 40, "Wall", "Ana Ro", "2013-05-05 10:00:00", 0, None),
         (6, 99, "e" * 40, "Wall", "Ana Ro", "2013-05-06 10:00:00", 0, None),
@@ -153,12 +159,14 @@ SNAPSHOTS: Sequence[tuple[object, str, bytes | None]] = (
 )
 
 
-def changedetection(folder: Path, *, later: bool = True) -> Path:
+def changedetection(
+    folder: Path, snapshots: Sequence[tuple[object, str, bytes | None]] = SNAPSHOTS, *, later: bool = True
+) -> Path:
     """A data folder of one watch. What is recorded of it is in one file for all, or, later, in one of its own."""
     about = {"url": URL, "title": "The wall", "uuid": UUID}
     index = "changedetection.json" if later else "url-watches.json"
     content = {"settings": {}} if later else {"watching": {UUID: about}, "settings": {}}
     folder.mkdir(exist_ok=True)
     (folder / index).write_text(json.dumps(content), encoding="utf-8")
-    watch(folder, UUID, about if later else None, SNAPSHOTS)
+    watch(folder, UUID, about if later else None, snapshots)
     return folder

@@ -11,7 +11,7 @@ from storyver.cli.archive_arguments import add_archive_commands
 from storyver.cli.codes import DONE, EXIT_CODES
 from storyver.cli.commands import audit, blame, check, diff, figures, track
 from storyver.cli.fetch import add_fetch
-from storyver.cli.options import add_story_options, path
+from storyver.cli.options import add_story_options, name_or_path, path
 from storyver.errors import UsageError
 from storyver.report import FORMATS
 
@@ -41,7 +41,8 @@ def parsed(argv: Sequence[str] | None) -> argparse.Namespace:
     if left_over and not takes_more:
         parser.error(f"unrecognized arguments: {' '.join(left_over)}")
     if left_over:
-        arguments.paths = [*arguments.paths, *map(Path, left_over)]
+        given = Path if isinstance(arguments.paths[0], Path) else str
+        arguments.paths = [*arguments.paths, *map(given, left_over)]
     return arguments
 
 
@@ -78,7 +79,7 @@ def _add_diff(commands: argparse._SubParsersAction[_Parser]) -> None:
     command = _command(commands, "diff", "what changed between two versions")
     command.usage = "storyver diff [options] OLD NEW\n       storyver diff [options] STORY [--from V] [--to V]"
     command.add_argument(
-        "paths", metavar="PATH", nargs="+", type=path, help="two versions, or a story for its two latest"
+        "paths", metavar="PATH", nargs="+", type=name_or_path, help="two versions, or a story for its two latest"
     )
     chosen = "of a story: its number, date or the beginning of it, id, file name or place (#2)"
     command.add_argument("--from", dest="earlier", metavar="V", help=f"the old version {chosen}")
@@ -94,7 +95,9 @@ def _add_diff(commands: argparse._SubParsersAction[_Parser]) -> None:
 def _add_track(commands: argparse._SubParsersAction[_Parser]) -> None:
     command = _command(commands, "track", "every fact over all versions of a story")
     command.usage = "storyver track [options] STORY\n       storyver track [options] VERSION VERSION ..."
-    command.add_argument("paths", metavar="PATH", nargs="+", type=path, help="a story, or several versions in order")
+    command.add_argument(
+        "paths", metavar="PATH", nargs="+", type=name_or_path, help="a story, or several versions in order"
+    )
     command.add_argument("--fact", metavar="TEXT", help="only the facts of that name, each whole, with every sentence")
     chosen = "a version's number, date, id, file name or place (#2), or any date"
     command.add_argument("--since", metavar="V", help=f"only this version and later ones: {chosen}")
@@ -117,14 +120,14 @@ def _add_track(commands: argparse._SubParsersAction[_Parser]) -> None:
 def _add_blame(commands: argparse._SubParsersAction[_Parser]) -> None:
     command = _command(commands, "blame", "in which version each figure and quotation came in and last changed")
     command.add_argument("file", metavar="FILE", type=path, help="a version: one of the story's, or a later one")
-    command.add_argument("--story", metavar="STORY", type=path, required=True, help="the story")
+    command.add_argument("--story", metavar="STORY", type=name_or_path, required=True, help="the story")
     add_story_options(command)
     command.set_defaults(run=blame)
 
 
 def _add_check(commands: argparse._SubParsersAction[_Parser]) -> None:
     command = _command(commands, "check", "figures of a version, or of a story's versions, that do not fit together")
-    command.add_argument("path", metavar="FILE|STORY", type=path, help="a version, or a story")
+    command.add_argument("path", metavar="FILE|STORY", type=name_or_path, help="a version, or a story")
     command.add_argument("--all", action="store_true", help="also list what the text explains itself")
     add_story_options(command)
     command.set_defaults(run=check)
@@ -133,7 +136,9 @@ def _add_check(commands: argparse._SubParsersAction[_Parser]) -> None:
 def _add_audit(commands: argparse._SubParsersAction[_Parser]) -> None:
     command = _command(commands, "audit", "which changes of fact a story's correction notices admit")
     command.usage = "storyver audit [options] STORY\n       storyver audit [options] VERSION VERSION ..."
-    command.add_argument("paths", metavar="PATH", nargs="+", type=path, help="a story, or several versions in order")
+    command.add_argument(
+        "paths", metavar="PATH", nargs="+", type=name_or_path, help="a story, or several versions in order"
+    )
     command.add_argument("--exit-code", action="store_true", help="exit with 1 where a change is not admitted")
     add_story_options(command)
     command.set_defaults(run=audit)

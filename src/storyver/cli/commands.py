@@ -88,7 +88,7 @@ def _compared(arguments: argparse.Namespace) -> tuple[Path | Version, Path | Ver
             story = found if isinstance(found, Story) else read_story(found, minimum=2)
             return *chosen_pair(story, arguments.earlier, arguments.later), story.versions
         case [old, new] if arguments.earlier is None and arguments.later is None:
-            return old, new, ()
+            return Path(old), Path(new), ()
         case [_, _]:
             what, remedy = "--from and --to choose from a story's folder", "leave them out, or give the folder alone"
         case _:
@@ -100,7 +100,7 @@ def _deliver(
     result: Result,
     arguments: argparse.Namespace,
     versions: Iterable[Version],
-    paths: Iterable[Path],
+    inputs: Iterable[Path | str],
 ) -> None:
     """Write the report to where it was asked for."""
     from storyver.output import FILE_OR_PIPE, screen, write_file, write_stdout
@@ -111,6 +111,7 @@ def _deliver(
     if arguments.output is None:
         write_stdout(text)
     else:
-        inputs = [*paths, archive_of(arguments), *(path / "story.toml" for path in paths)]
-        inputs += [Path(version.source) for version in versions if version.source]
-        write_file(text, arguments.output, inputs)
+        paths = [Path(one) for one in inputs]
+        paths += [archive_of(arguments), *(path / "story.toml" for path in paths)]
+        paths += [Path(version.source) for version in versions if version.source]
+        write_file(text, arguments.output, paths)

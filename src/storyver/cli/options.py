@@ -15,6 +15,12 @@ def path(argument: str) -> Path:
     return Path(argument)
 
 
+def name_or_path(argument: str) -> str:
+    """What stands for a story, as it was given: a name may be an address, of which a path would lose a slash."""
+    path(argument)
+    return argument
+
+
 def add_archive_option(command: argparse.ArgumentParser, help_: str = ARCHIVE) -> None:
     """``--archive``."""
     command.add_argument("--archive", metavar="FILE", type=path, help=help_)

@@ -15,12 +15,12 @@ if TYPE_CHECKING:
     from storyver.sources import Options
 
 
-def story_of(path: Path, arguments: argparse.Namespace, *, minimum: int = 1) -> Story | Path:
+def story_of(name: str, arguments: argparse.Namespace, *, minimum: int = 1) -> Story | Path:
     """The story that a path or a name means; a path that is to be read as usual stays one."""
     from storyver.keeping.finding import Where, find_story
 
     where = Where(archive=arguments.archive, kind=arguments.kind, options=options_of(arguments))
-    found = find_story(path, where, minimum=minimum)
+    found = find_story(name, where, minimum=minimum)
     if found.note is not None and sys.stderr is not None:
         print(visible(found.note), file=sys.stderr)
     return found.story
@@ -28,8 +28,8 @@ def story_of(path: Path, arguments: argparse.Namespace, *, minimum: int = 1) -> 
 
 def story_or_versions(arguments: argparse.Namespace, *, minimum: int = 1) -> Story | Path | Sequence[Path]:
     """The story that one path means, or several paths as the versions that they are."""
-    paths: list[Path] = arguments.paths
-    return story_of(paths[0], arguments, minimum=minimum) if len(paths) == 1 else paths
+    names: list[str] = arguments.paths
+    return story_of(names[0], arguments, minimum=minimum) if len(names) == 1 else [Path(name) for name in names]
 
 
 def archive_of(arguments: argparse.Namespace) -> Path:

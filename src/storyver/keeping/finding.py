@@ -30,7 +30,7 @@ class Found:
     """What a person should know of the choice."""
 
 
-def find_story(name: Path, where: Where, *, minimum: int = 1) -> Found:
+def find_story(name: str, where: Where, *, minimum: int = 1) -> Found:
     """The story that is meant.
 
     Raise StoryverError where there is none, where an archive's story has fewer versions than ``minimum``, and where a
@@ -41,18 +41,24 @@ def find_story(name: Path, where: Where, *, minimum: int = 1) -> Found:
         if chosen:
             what = "--from, --source, --named and the options for columns are for sources"
             raise UsageError(what=what, where=f"--archive {printable(where.archive)}", remedy="leave one of them out")
-        return Found(story=_archived(where.archive, str(name), minimum))
-    if _is_there(name):
-        if is_archive(name):
-            return Found(story=_only_story(name, minimum))
-        story = read_story(name, minimum=minimum, kind=where.kind, options=where.options) if chosen else name
+        return Found(story=_archived(where.archive, name, minimum))
+    path = Path(name)
+    if _is_there(path):
+        if is_archive(path):
+            return Found(story=_only_story(path, minimum))
+        story = read_story(path, minimum=minimum, kind=where.kind, options=where.options) if chosen else path
         return Found(story=story, note=_also_archived(name))
     if not chosen and is_archive(DEFAULT_PATH):
         with Archive(DEFAULT_PATH, create=False) as archive:
-            held = archive.holds(str(name))
-        if held:
-            return Found(story=_archived(DEFAULT_PATH, str(name), minimum))
-    return Found(story=read_story(name, minimum=minimum, kind=where.kind, options=where.options) if chosen else name)
+            held = _held(archive, name)
+        if held is not None:
+            return Found(story=_archived(DEFAULT_PATH, held, minimum))
+    return Found(story=read_story(path, minimum=minimum, kind=where.kind, options=where.options) if chosen else path)
+
+
+def _held(archive: Archive, name: str) -> str | None:
+    """The name under which a story is held: as given, or without what a path has too much, such as a slash behind."""
+    return next((one for one in (name, str(Path(name))) if archive.holds(one)), None)
 
 
 def _is_there(path: Path) -> bool:
@@ -64,7 +70,7 @@ def _is_there(path: Path) -> bool:
 
 def _archived(path: Path, name: str, minimum: int) -> Story:
     with Archive(path, create=False) as archive:
-        story = archive.story(name)
+        story = archive.story(_held(archive, name) or name)
     if len(story.versions) < minimum:
         what = f"only {len(story.versions)} version in {printable(path)}, at least {minimum} are needed"
         raise UsageError(what=what, where=printable(name), remedy="add another one with storyver add --story")
@@ -81,16 +87,16 @@ def _only_story(path: Path, minimum: int) -> Story:
     return _archived(path, stories[0].name, minimum)
 
 
-def _also_archived(name: Path) -> str | None:
+def _also_archived(name: str) -> str | None:
     """A note where the default archive has a story of the name of a path."""
     if not is_archive(DEFAULT_PATH):
         return None
     try:
         with Archive(DEFAULT_PATH, create=False) as archive:
-            held = archive.holds(str(name))
+            held = _held(archive, name)
     except StoryverError:  # the path is what was asked for; a damaged archive beside it is no reason to refuse
         return None
-    if not held:
+    if held is None:
         return None
     shown = printable(name)
     return f"{shown}: read from this path; {DEFAULT_PATH} also has a story of that name: --archive {DEFAULT_PATH}"

@@ -105,9 +105,17 @@ def read_captured(captures: Sequence[Capture], skipped: Sequence[SkippedFile] = 
 
 def read_any(source: Version | str | Path | Sequence[Version | str | Path]) -> Story:
     """Read a story, or one version as a story of its own. Raise SourceError as `read_story` does."""
-    if isinstance(source, Version | str) or (isinstance(source, Path) and not is_folder(source)):
+    if isinstance(source, Version | str) or (isinstance(source, Path) and _is_version(source)):
         return _read_sequence([source])
     return read_story(source)
+
+
+def _is_version(path: Path) -> bool:
+    """Whether a path is a file that no source reads as versions."""
+    if is_folder(path):
+        return False
+    found = source_for(path)
+    return found is None or found.beside
 
 
 def _read_path(path: Path, kind: str | None, options: Options | None) -> Story:

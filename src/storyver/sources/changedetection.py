@@ -9,14 +9,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
-from storyver.errors import SourceError, missing_library
+from storyver.errors import SourceError
 from storyver.model import Capture, DateSource, SkippedFile
+from storyver.sources.encodings import from_brotli
 from storyver.sources.folder import leads_out
 from storyver.sources.interface import Options, Source
 from storyver.sources.media import media_of
 from storyver.sources.paths import explain, is_folder, printable, read_bytes
 from storyver.sources.recorded import from_epoch
-from storyver.sources.text import MAXIMUM_BYTES
 
 _INDEX: Final = "url-watches.json"
 """What earlier versions keep all watches in."""
@@ -129,13 +129,10 @@ def _snapshot(watch: _Watch, stamp: float, name: str) -> Capture | SkippedFile:
         return SkippedFile(path=place, reason="no text, by its name")
     try:
         data = read_bytes(file)
+        if file.name.endswith(_PACKED):
+            data = from_brotli(data, place, "trackers")
     except SourceError as error:
         return SkippedFile(path=place, reason=error.what)
-    if file.name.endswith(_PACKED):
-        unpacked = _unpacked(data)
-        if unpacked is None:
-            return SkippedFile(path=place, reason="is damaged, or unpacks to more than 20 MB")
-        data = unpacked
     if not data.strip():
         return SkippedFile(path=place, reason="empty")
     dates, notes = from_epoch(stamp, DateSource.CAPTURE, _HISTORY)
@@ -163,22 +160,6 @@ def _found(folder: Path, name: str) -> Path | None:
         except OSError:
             continue
     return None
-
-
-def _unpacked(data: bytes) -> bytes | None:
-    """What a packed snapshot holds; None where it is broken or larger than a version may be."""
-    try:
-        import brotli
-    except ImportError as error:
-        raise missing_library("brotli", "trackers") from error
-    unpacker = brotli.Decompressor()
-    try:
-        found = bytes(unpacker.process(data, output_buffer_limit=MAXIMUM_BYTES + 1))
-        while not unpacker.is_finished() and len(found) <= MAXIMUM_BYTES and not unpacker.can_accept_more_data():
-            found += unpacker.process(b"", output_buffer_limit=MAXIMUM_BYTES + 1 - len(found))
-    except brotli.error:
-        return None
-    return found if unpacker.is_finished() and len(found) <= MAXIMUM_BYTES else None
 
 
 SOURCE: Final = Source(

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
-from storyver.errors import UsageError
+from storyver.errors import SourceError, UsageError
 from storyver.model import Capture, SkippedFile
 from storyver.sources.detection import source_for
 from storyver.sources.folder import look_into
@@ -49,7 +49,11 @@ def _captures_of_folder(folder: Path) -> Iterator[Capture | SkippedFile]:
     manifest = listing.manifest
     yield from listing.skipped
     for name in listing.names:
-        capture = capture_file(folder / name)
+        try:
+            capture = capture_file(folder / name)
+        except SourceError as error:
+            yield SkippedFile(path=str(folder / name), reason=error.what)
+            continue
         entry = listing.entries.get(name)
         yield replace(
             capture if entry is None else with_entry(capture, entry),

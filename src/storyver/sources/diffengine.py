@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
+from storyver.errors import SourceError
 from storyver.model import Capture, DateSource, SkippedFile
 from storyver.sources.database import Database, holds, opened_database, text_of
 from storyver.sources.interface import Options, Source
@@ -29,13 +30,16 @@ def _captures(path: Path, options: Options) -> Iterator[Capture | SkippedFile]:
         order = f"SELECT rowid, url FROM entryversion {where}ORDER BY url, created, id"
         archived = "archive_url" if "archive_url" in database.columns("entryversion") else "NULL"
         for rowid, url in database.rows(order, *values):
-            yield from _version(path, database, rowid, text_of(url), archived)
+            try:
+                yield from _version(path, database, rowid, text_of(url), archived)
+            except SourceError as error:
+                yield SkippedFile(path=f"{path}#row-{rowid}", reason=error.what)
 
 
 def _version(path: Path, database: Database, rowid: object, url: str, archived: str) -> Iterator[Capture | SkippedFile]:
     query = f"SELECT id, title, summary, created, {archived} FROM entryversion WHERE rowid = ?"
     for number, title, summary, created, kept in database.rows(query, rowid):
-        place = f"{path}#entryversion/{text_of(number)}"
+        place = f"{path}#entryversion-{text_of(number)}"
         data = summary if isinstance(summary, bytes) else text_of(summary).encode()
         if not data.strip():
             yield SkippedFile(path=place, reason="empty")

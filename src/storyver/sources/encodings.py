@@ -8,6 +8,7 @@ from collections.abc import Callable
 from typing import Final
 
 from storyver.errors import MissingLibraryError, SourceError, missing_library
+from storyver.sources.packed import GZIP
 from storyver.sources.text import MAXIMUM_BYTES, too_large
 
 _CHUNK: Final = re.compile(rb"([0-9A-Fa-f]{1,8})[ \t]*(?:;[^\r\n]{0,200})?\r?\n")
@@ -57,11 +58,11 @@ def _joined(data: bytes, where: str) -> bytes:
 def _decompressed(data: bytes, step: str, where: str) -> bytes:
     match step:
         case "gzip" | "x-gzip":
-            return _inflated(data, _GZIP, where) if data.startswith(b"\x1f\x8b") else data
+            return _inflated(data, _GZIP, where) if data.startswith(GZIP) else data
         case "deflate":
             return _deflated(data, where)
         case "br":
-            return _from_brotli(data, where)
+            return from_brotli(data, where)
         case _:
             raise _broken(where, f"has the content encoding {step[:20]!r}, which is not read")
 
@@ -94,17 +95,19 @@ def _inflated(data: bytes, window: int, where: str) -> bytes:
                 raise too_large(where)
             if not piece and not data and not machine.eof:
                 raise _broken(where, "is compressed and cut off")
-        data = machine.unused_data if machine.unused_data.startswith(b"\x1f\x8b") else b""
+        data = machine.unused_data if machine.unused_data.startswith(GZIP) else b""
     return b"".join(pieces)
 
 
-def _from_brotli(data: bytes, where: str) -> bytes:
+def from_brotli(data: bytes, where: str, extra: str = "warc") -> bytes:
+    """What was compressed by Brotli; data that begin as a page does are left as they are. Raise as `undone` does,
+    naming the ``extra`` that brings the library."""
     if data.lstrip()[:1] == b"<":
         return data
     try:
         import brotli
     except ImportError as error:
-        raise missing_library("brotli", "warc") from error
+        raise missing_library("brotli", extra) from error
     machine = brotli.Decompressor()
     pieces: list[bytes] = []
     length = 0

@@ -42,3 +42,6 @@ class Source:
     captures: Callable[[Path, Options], Iterator[Capture | SkippedFile]]
     """The versions one by one, never all in memory at once, and what it passed over with the reason. It raises
     SourceError for what cannot be read at all, and MissingLibraryError where an extra is not installed."""
+    beside: bool = False
+    """Whether the versions are not in the file that it recognises, which is one of them, but beside it: a command that
+    takes one version or a story takes the file."""

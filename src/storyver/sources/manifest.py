@@ -103,7 +103,7 @@ def _read_entry(table: dict[str, Any], path: Path, place: int) -> Entry:
     if "file" not in table:
         raise _error(path, f"no file{where}", 'add file = "…"')
     number, of = table.get("number"), table.get("of")
-    if (number is not None and number < 1) or (of is not None and of < max(1, number or 1)):
+    if (number is not None and number < 0) or (of is not None and of < max(1, number or 1)):
         raise _error(path, f"number and of{where} do not fit together", "count from 1")
     return Entry(
         file=table["file"],

@@ -81,7 +81,7 @@ def _captures(path: Path, options: Options) -> Iterator[Capture | SkippedFile]:
             article = articles.get(row["article_id"])
             if article is None:
                 yield SkippedFile(
-                    path=f"{file}#version/{row['id']}", reason="of an article that is not in the database"
+                    path=f"{file}#version-{printable(row['id'])}", reason="of an article that is not in the database"
                 )
             elif options.named is None or options.named == article["url"]:
                 yield _version(file, row, article, stores)
@@ -143,7 +143,7 @@ class _Stores:
 def _version(file: Path, row: Row, article: Row, stores: _Stores) -> Capture | SkippedFile:
     from storyver.sources.git.command import read_limited
 
-    place = f"{file}#version/{printable(row['id'])}"
+    place = f"{file}#version-{printable(row['id'])}"
     if row["boring"].casefold() in ("1", "true", "t"):
         return SkippedFile(path=place, reason="marked by the tracker as changed in its date or characters alone")
     if not _HASH.fullmatch(row["v"]):

@@ -19,7 +19,9 @@ from storyver.sources.text import MAXIMUM_BYTES
 
 _VERSIONS: Final = ("entry_id", "version", "summary")
 _SENTENCES: Final = ("entry_id", "version", "sent_idx", "sentence")
-_KNOWN: Final = ("url", "title", "created", "num_versions")
+_KNOWN: Final = ("url", "title", "created")
+_PROBLEM: Final = "problem"
+"""The key of what is wrong with a row, which then holds no version."""
 _NAME: Final = "NewsEdits database"
 Row = dict[str, object]
 
@@ -54,6 +56,9 @@ def _captures(path: Path, options: Options) -> Iterator[Capture | SkippedFile]:
 
 def _told(path: Path, rows: Iterator[Row], options: Options) -> Iterator[Capture | SkippedFile]:
     for row in rows:
+        if _PROBLEM in row:
+            yield SkippedFile(path=f"{path}#{row['entry_id']}", reason=text_of(row[_PROBLEM]))
+            continue
         story = text_of(row.get("url")) or f"entry {text_of(row['entry_id'])}"
         if options.named is None or options.named == story:
             yield _version(path, story, row)
@@ -76,7 +81,6 @@ def _version(path: Path, story: str, row: Row) -> Capture | SkippedFile:
         source=place,
         story=story,
         number=whole(row["version"]),
-        of=whole(row.get("num_versions")),
         title=text_of(row.get("title")) or None,
         url=text_of(row.get("url")) or None,
         dates=dates,
@@ -95,7 +99,10 @@ def _database_rows(database: Database) -> Iterator[Row]:
     columns = (*_VERSIONS, *(one for one in _KNOWN if one in there))
     query = f"SELECT {', '.join(columns)} FROM entryversion WHERE rowid = ?"
     for (rowid,) in database.rows("SELECT rowid FROM entryversion ORDER BY entry_id, version + 0"):
-        yield from (dict(zip(columns, row, strict=True)) for row in database.rows(query, rowid))
+        try:
+            yield from (dict(zip(columns, row, strict=True)) for row in database.rows(query, rowid))
+        except SourceError as error:
+            yield {"entry_id": f"row-{rowid}", _PROBLEM: error.what}
 
 
 def _table_rows(path: Path) -> Iterator[Row]:
@@ -107,26 +114,29 @@ def _table_rows(path: Path) -> Iterator[Row]:
             if kind is None:
                 what = f"has not the columns {', '.join(_VERSIONS)} and num_versions, or {', '.join(_SENTENCES)}"
                 raise SourceError(what=what, where=printable(path), remedy="give a CSV file of NewsEdits")
-            rows = (_complete(path, reader.line_num, row, kind) for row in reader)
+            rows = (_complete(reader.line_num, row, kind) for row in reader)
             yield from rows if kind is _VERSIONS else _put_together(rows)
         except csv.Error as error:
             what = f"is no readable CSV (line {reader.line_num}): {error}"
             raise SourceError(what=what, where=printable(path), remedy="correct that line") from None
 
 
-def _complete(path: Path, line: int, row: dict[str, str], kind: tuple[str, ...]) -> Row:
+def _complete(line: int, row: dict[str, str], kind: tuple[str, ...]) -> Row:
     lacking = next((one for one in kind if row.get(one) is None), None)
-    if lacking is not None:
-        what = f"has no {lacking} in the row that ends at line {line}"
-        raise SourceError(what=what, where=printable(path), remedy="correct that line")
-    return dict(row)
+    found: Row = dict(row)
+    return found if lacking is None else {**found, _PROBLEM: f"it has no {lacking} (the row ends at line {line})"}
 
 
 def _put_together(rows: Iterator[Row]) -> Iterator[Row]:
     """Versions from their sentences, which stand together and in their order."""
     for (entry, version), group in groupby(rows, lambda row: (text_of(row["entry_id"]), text_of(row["version"]))):
-        sentences = (text_of(row["sentence"]) for row in group)
-        yield {"entry_id": entry, "version": version, "summary": " ".join(sentences)}
+        sentences = list(group)
+        told = {"entry_id": entry, "version": version}
+        problem = next((row[_PROBLEM] for row in sentences if _PROBLEM in row), None)
+        if problem is None:
+            yield {**told, "summary": " ".join(text_of(row["sentence"]) for row in sentences)}
+        else:
+            yield {**told, _PROBLEM: problem}
 
 
 SOURCE: Final = Source(

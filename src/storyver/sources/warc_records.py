@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import BinaryIO, Final
 
+from storyver.sources.packed import GZIP
 from storyver.sources.text import MAXIMUM_BYTES
 
 LONGEST_HEADER: Final = 64_000
@@ -20,7 +21,6 @@ MOST_EXPANSION: Final = 200
 """How many times its size a compressed member may expand; HTML does so 5 to 20 times, 50 at the most."""
 FREE_EXPANSION: Final = 64_000_000
 """Bytes to which any member may expand."""
-GZIP: Final = b"\x1f\x8b"
 _MEMBER: Final = b"\x1f\x8b\x08"
 _START: Final = b"WARC/"
 _END: Final = b"\r\n\r\n"

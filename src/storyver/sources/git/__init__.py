@@ -129,7 +129,7 @@ def _story(path: Path, name: str, history: list[Change], objects: Objects) -> It
     number, last = 0, ""
     of = sum(1 for _ in _kept(history))
     for change in history:
-        place = f"{path}#{change.commit[:_SHOWN_HASH]}:{printable(change.after)}"
+        place = f"{path}#{printable(change.after)}@{change.commit[:_SHOWN_HASH]}"
         reason = _why_not(change, last)
         if reason is None:
             number, last = number + 1, change.blob
@@ -189,4 +189,5 @@ SOURCE: Final = Source(
     describes="git repositories and the files of their working trees",
     recognises=_recognises,
     captures=_captures,
+    beside=True,
 )

@@ -5,6 +5,8 @@ A dump declares no entities and has no document type, so one that does is refuse
 
 from __future__ import annotations
 
+import codecs
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -25,6 +27,10 @@ _FIELDS: Final = frozenset(
     {"siteinfo/base", "page/title", "page/ns", "revision/id", "revision/timestamp", "revision/model", "revision/format"}
 )
 _TEXT: Final = "revision/text"
+BROKEN: Final = "\ufdd0"
+"""Stands for what is no character: Unicode keeps it free for such uses, and no text holds it."""
+_FORBIDDEN: Final = bytes([*range(9), 0x0B, 0x0C, *range(0x0E, 0x20)])
+_NO_TEXT: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\udc80-\udcff]")
 
 
 @dataclass(slots=True)
@@ -63,7 +69,7 @@ def revisions(path: Path) -> Iterator[Revision]:
     parser = _parser(state, printable(path))
     given = 0
     try:
-        for piece in unpacked(path):
+        for piece in _whole(unpacked(path)):
             parser.Parse(piece, False)
             yield from _released(state)
             given += len(piece)
@@ -75,6 +81,23 @@ def revisions(path: Path) -> Iterator[Revision]:
     except expat.ExpatError as error:
         what = f"is broken XML: {expat.ErrorString(error.code)} (line {error.lineno})"
         raise SourceError(what=what, where=printable(path), remedy="get the whole dump again") from None
+
+
+def _whole(pieces: Iterator[bytes]) -> Iterator[bytes]:
+    """The same, with a mark in place of all that no XML may hold, so that the revisions around it are read."""
+    decoder = codecs.getincrementaldecoder("utf-8")("surrogateescape")
+    for piece in pieces:
+        text = decoder.decode(piece)
+        try:
+            data = text.encode("utf-8")
+        except UnicodeEncodeError:
+            data = b""
+        yield data if len(data.translate(None, _FORBIDDEN)) == len(data) and data else _marked(text)
+    yield _marked(decoder.decode(b"", True))
+
+
+def _marked(text: str) -> bytes:
+    return _NO_TEXT.sub(BROKEN, text).encode("utf-8")
 
 
 def _released(state: _State) -> Iterator[Revision]:
@@ -148,9 +171,11 @@ def _revision(state: _State) -> Revision:
         lack = "its text was hidden by the wiki"
     elif state.size > MAXIMUM_BYTES:
         lack = f"is larger than {MAXIMUM_BYTES // 1_000_000} MB"
+    elif BROKEN in text:
+        lack = "holds bytes that are no text in UTF-8"
     elif not text:
         lack = "the dump holds no text of it (a stub)" if state.stub else "empty"
-    known = state.fields
+    known = {key: value.replace(BROKEN, "\ufffd") for key, value in state.fields.items()}
     return Revision(
         title=known.get("page/title", ""),
         namespace=known.get("page/ns", "0"),

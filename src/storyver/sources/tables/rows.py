@@ -152,6 +152,7 @@ def _dates(row: Row, columns: Columns, notes: list[str]) -> tuple[PublicationDat
     found = []
     for column in columns.dates:
         cell = row.cells.get(column)
+        cell = cell.decode("utf-8", "replace") if isinstance(cell, bytes) else cell
         try:
             date = read_moment(cell, epoch=column in columns.epochs)
         except ValueError as error:
