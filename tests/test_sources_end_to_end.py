@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import gzip
 import io
 import json
 from collections.abc import Callable
@@ -129,3 +130,29 @@ def test_checking_a_file_under_git_checks_that_file(tmp_path: Path, capsys: pyte
     path = str(repository.folder / "wall.txt")
     assert len(document(capsys, "check", path)["versions"]) == 1
     assert len(document(capsys, "track", path)["versions"]) == len(TEXTS)
+
+
+MISTAKES = {
+    "figures news.csv.gz": "holds versions (tables with a version in each row: CSV, TSV, also packed with gzip), and is "
+    "not one; use it as a story",
+    "diff news.csv.gz news.csv.gz": "holds versions",
+    "add news.csv.gz --named gate": "holds no version of a story named 'gate'; check the path, or name the source",
+    "track wall --named gate": "is read by no source, so --named and the options for columns do not apply to it; leave",
+    "add wall --id slug": "is read by no source, so --named and the options for columns do not apply to it; leave",
+    "track wall --from parquet": "is a folder, not a file; give a file, or use the folder as a story",
+}
+
+
+@pytest.mark.parametrize("command", MISTAKES)
+def test_mistakes_are_told(
+    command: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """What a source cannot be used for is told in one line, with what to do."""
+    monkeypatch.chdir(tmp_path)
+    FOLDERS["texts"](tmp_path)
+    Path("news.csv.gz").write_bytes(gzip.compress(SOURCES["csv"](tmp_path).path.read_bytes()))
+    assert main(command.split()) == 2
+    out, err = capsys.readouterr()
+    assert out == ""
+    assert err.startswith(f"{command.split()[1]}: {MISTAKES[command]}")
+    assert err.count("\n") == 1

@@ -204,3 +204,24 @@ def test_command(
     assert main(["fetch", address, "--allow-private", "-o", "gates.html"]) == 0
     assert capsys.readouterr().out == "gates.html: unchanged since it was fetched last\n"
     assert (tmp_path / "gates.html").read_bytes() == page()
+
+
+def test_each_version_gets_a_file(
+    site: Site, client: Client, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A place with a slash behind it is a folder, made where there is none; what it holds can be followed and kept."""
+    monkeypatch.chdir(tmp_path)
+    address = f"{site.address}/a"
+    site.replies["/a"] = Reply(body=page("£4.6m"))
+    command = ["fetch", address, "--allow-private", "--contact", "news@coast.example", "-o", "gates/"]
+    assert main(command) == 0
+    site.replies["/a"] = Reply(body=page("£4.2m"))
+    fetch_page(client, address, tmp_path / "gates", NOW)
+    assert len(list((tmp_path / "gates").glob("*.html"))) == 2
+    capsys.readouterr()
+    assert main(["track", "gates", "--format", "csv"]) == 0
+    told = capsys.readouterr().out
+    assert "£4.2m" in told
+    assert "£4.6m" in told
+    assert main(["add", "gates"]) == 0
+    assert capsys.readouterr().out == "added 2 (new stories: 1)\nalready there 0\nskipped 0\n"

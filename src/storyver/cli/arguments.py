@@ -62,7 +62,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_check(commands)
     _add_audit(commands)
     add_archive_commands(lambda name, does: _plain(commands, name, f"{does[0].upper()}{does[1:]}.", does))
-    add_fetch(commands, path)
+    add_fetch(commands, name_or_path)
     for one in (parser, *commands.choices.values()):
         if hasattr(one, "suggest_on_error"):
             one.suggest_on_error = False  # its suggestions come from difflib

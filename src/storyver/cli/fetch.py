@@ -23,14 +23,18 @@ EXIT_CODES: Final = (
 _DAY: Final = re.compile(r"\d{4}(?:-\d\d(?:-\d\d)?)?", re.ASCII)
 
 
-def add_fetch(commands: Any, path: Callable[[str], Path]) -> None:
+def add_fetch(commands: Any, place: Callable[[str], str]) -> None:
     """Add the command and its options."""
     does = "Saves a web page as it is now, or all that a web archive has of it. No other command asks the web."
     saves = "save a web page, or a web archive's captures of it"
     command = commands.add_parser("fetch", help=saves, description=does, epilog=EXIT_CODES, allow_abbrev=False)
     command.add_argument("url", metavar="URL", help="the page's address")
     command.add_argument(
-        "-o", dest="output", metavar="PLACE", type=path, help="the file, or a folder in which each version gets a file"
+        "-o",
+        dest="output",
+        metavar="PLACE",
+        type=place,
+        help="the file, or a folder in which each version gets a file; with a slash behind it the folder is made",
     )
     command.add_argument("--archive", action="store_true", help="save all captures that a web archive has of the page")
     command.add_argument(
@@ -85,7 +89,10 @@ def _page(arguments: argparse.Namespace, client: Any) -> int:
     from storyver.output import write_stdout
     from storyver.web import fetch_page
 
-    fetched = fetch_page(client, arguments.url, arguments.output)
+    target = None if arguments.output is None else Path(arguments.output)
+    if target is not None and arguments.output.endswith(("/", os.sep)):
+        target.mkdir(parents=True, exist_ok=True)
+    fetched = fetch_page(client, arguments.url, target)
     write_stdout(f"{fetched.path}: {'saved' if fetched.is_new else 'unchanged since it was fetched last'}\n")
     return DONE
 
@@ -96,7 +103,7 @@ def _archive(arguments: argparse.Namespace, client: Any) -> int:
     from storyver.web.archive import Asking
     from storyver.web.page import safe_name
 
-    folder = arguments.output or Path(safe_name(arguments.url))
+    folder = Path(arguments.output or safe_name(arguments.url))
     server = Server(address=arguments.server or WAYBACK, replay=arguments.replay)
     since, until = ((day or "").replace("-", "") or None for day in (arguments.since, arguments.until))
     with _progress() as told:

@@ -9,7 +9,7 @@ from pathlib import Path
 from storyver.errors import SourceError
 from storyver.model import Capture, SkippedFile, Story, Version
 from storyver.sources.collecting import captures_of, of_one_story
-from storyver.sources.detection import one_story, source_for
+from storyver.sources.detection import check_unread, one_story, source_for
 from storyver.sources.folder import check_numbers, read_folder
 from storyver.sources.interface import Options, Source
 from storyver.sources.manifest import MANIFEST_NAME
@@ -51,7 +51,16 @@ def read_version(source: Version | str | Path) -> Version:
     """
     if isinstance(source, Version):
         return source
-    return read_text(source) if isinstance(source, str) else read_file(source)
+    if isinstance(source, str):
+        return read_text(source)
+    try:
+        return read_file(source)
+    except SourceError:
+        found = source_for(source)
+        if found is None or found.beside or is_folder(source):
+            raise
+        what, remedy = f"holds versions ({found.describes}), and is not one", "use it as a story"
+        raise SourceError(what=what, where=printable(source), remedy=remedy) from None
 
 
 def read_story(
@@ -122,6 +131,7 @@ def _read_path(path: Path, kind: str | None, options: Options | None) -> Story:
     found = source_for(path, kind)
     if found is not None:
         return read_captured(*one_story(path, found, options or Options()))
+    check_unread(path, options)
     if not is_folder(path):
         raise SourceError(
             what="is a file, not a folder of versions", where=printable(path), remedy="give a folder or several files"

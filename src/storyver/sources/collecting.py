@@ -8,7 +8,7 @@ from pathlib import Path
 
 from storyver.errors import SourceError, UsageError
 from storyver.model import Capture, SkippedFile
-from storyver.sources.detection import source_for
+from storyver.sources.detection import check_unread, no_version, source_for
 from storyver.sources.folder import look_into
 from storyver.sources.interface import Options
 from storyver.sources.paths import is_folder, printable
@@ -18,16 +18,27 @@ from storyver.sources.version import capture_file, with_entry
 def captures_of(path: Path, kind: str | None = None, options: Options | None = None) -> Iterator[Capture | SkippedFile]:
     """The captures at a path, and what was passed over. ``kind`` names the source where its content does not tell.
 
-    Raise SourceError for what cannot be read, MissingLibraryError where an extra is not installed, and UsageError for
-    a name that no source has.
+    Raise SourceError for what cannot be read or holds nothing, MissingLibraryError where an extra is not installed, and
+    UsageError for a name that no source has, and for options where no source reads the path.
     """
     source = source_for(path, kind)
     if source is not None:
-        yield from source.captures(path, options or Options())
-    elif is_folder(path):
+        yield from _some(source.captures(path, options or Options()), path, options or Options())
+        return
+    check_unread(path, options)
+    if is_folder(path):
         yield from _captures_of_folder(path)
     else:
         yield capture_file(path)
+
+
+def _some(captures: Iterator[Capture | SkippedFile], path: Path, options: Options) -> Iterator[Capture | SkippedFile]:
+    """The same captures. Raise SourceError where there is nothing at all."""
+    first = next(captures, None)
+    if first is None:
+        raise no_version(path, options)
+    yield first
+    yield from captures
 
 
 def of_one_story(captures: Iterable[Capture | SkippedFile], where: str) -> Iterator[Capture | SkippedFile]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from importlib.metadata import EntryPoint, entry_points
 from pathlib import Path
@@ -130,6 +130,21 @@ def source_for(path: Path, name: str | None = None) -> Source | None:
     return next((source for source in sources() if source.recognises(path, head)), None)
 
 
+def check_unread(path: Path, options: Options | None) -> None:
+    """Raise UsageError where options say what to take of a path that no source reads."""
+    if options is not None and options != Options():
+        what = "is read by no source, so --named and the options for columns do not apply to it"
+        raise UsageError(what=what, where=printable(path), remedy="leave them out, or name the source with --from")
+
+
+def no_version(path: Path, options: Options, skipped: Sequence[SkippedFile] = ()) -> SourceError:
+    """The error for a source that gives none, or none of the story that is named."""
+    named = "" if options.named is None else f" named {printable(options.named)!r}"
+    reason = f" ({skipped[0].path}: {skipped[0].reason})" if skipped else ""
+    what = f"holds no version of a story{named}{reason}"
+    return SourceError(what=what, where=printable(path), remedy="check the path, or name the source with --from")
+
+
 def head_of(path: Path) -> bytes:
     """The first bytes of a file, none of a folder. Raise SourceError if it cannot be read."""
     if is_folder(path):
@@ -158,8 +173,5 @@ def one_story(path: Path, source: Source, options: Options) -> tuple[list[Captur
         else:
             captures.append(one)
     if not captures:
-        named = "" if options.named is None else f" named {printable(options.named)!r}"
-        reason = f" ({skipped[0].path}: {skipped[0].reason})" if skipped else ""
-        what = f"holds no version of a story{named}{reason}"
-        raise SourceError(what=what, where=printable(path), remedy="check the path, or name the source with --from")
+        raise no_version(path, options, skipped)
     return captures, skipped

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -10,7 +11,7 @@ from storyver.errors import SourceError, StoryverError, missing_library
 from storyver.model import Capture, SkippedFile
 from storyver.sources.interface import Options, Source
 from storyver.sources.packed import MAXIMUM_RATIO
-from storyver.sources.paths import printable
+from storyver.sources.paths import explain, is_folder, printable
 from storyver.sources.tables.columns import choose_columns
 from storyver.sources.tables.rows import Row, captures_of
 from storyver.sources.text import MAXIMUM_BYTES
@@ -31,6 +32,8 @@ def captures(path: Path, options: Options) -> Iterator[Capture | SkippedFile]:
         import pyarrow.parquet
     except ImportError as error:
         raise missing_library("pyarrow", "parquet") from error
+    if is_folder(path):
+        raise explain(IsADirectoryError(errno.EISDIR, ""), path)
     try:
         with pyarrow.parquet.ParquetFile(path, pre_buffer=False) as table:
             columns = choose_columns(table.schema_arrow.names, options, printable(path))
