@@ -133,8 +133,8 @@ def test_checking_a_file_under_git_checks_that_file(tmp_path: Path, capsys: pyte
 
 
 MISTAKES = {
-    "figures news.csv.gz": "holds versions (tables with a version in each row: CSV, TSV, also packed with gzip), and is "
-    "not one; use it as a story",
+    "figures news.csv.gz": "holds versions (tables with a version in each row: CSV, TSV, also packed with gzip), and "
+    "is not one; use it as a story",
     "diff news.csv.gz news.csv.gz": "holds versions",
     "add news.csv.gz --named gate": "holds no version of a story named 'gate'; check the path, or name the source",
     "track wall --named gate": "is read by no source, so --named and the options for columns do not apply to it; leave",

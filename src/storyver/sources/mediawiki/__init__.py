@@ -27,7 +27,7 @@ _DUMP: Final = re.compile(
     re.DOTALL | re.IGNORECASE,
 )
 """The root is followed by an element, or by the end of what is looked at."""
-_JSON: Final = tuple(re.compile(rb'"%b"\s*:\s*[{\[]' % key) for key in (b"query", b"pages", b"revisions"))
+_JSON: Final = tuple(re.compile(rb'"%b"\s*:' % key) for key in (b"query", b"pages", b"revisions"))
 _REDIRECT: Final = re.compile(r"\s*#\s*\w{1,40}\s*:?\s*\[\[")
 """The word differs from language to language; a page that begins with a list has a space or nothing before a link."""
 _MOST_DIGITS: Final = 18
