@@ -76,7 +76,7 @@ def test_add_counts(capsys: pytest.CaptureFixture[str]) -> None:
         "known": 3,
         "extracted": 0,
         "new_stories": 0,
-        "skipped": [{"path": "wall/picture.jpg", "reason": "does not end in .txt, .md, .text"}],
+        "skipped": [{"path": "wall/picture.jpg", "reason": "does not end in .txt, .text, .md, .html, .htm, .pdf, .docx"}],
     }
 
 
