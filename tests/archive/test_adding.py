@@ -71,6 +71,15 @@ def test_same_bytes_in_two_stories_are_stored_once(path: Path) -> None:
     assert wall == gate
 
 
+def test_version_that_repeats_another_is_passed_over_as_in_a_source(path: Path) -> None:
+    """Of captures with the same bytes, number and date all are kept, and a story has one of them."""
+    both = [capture("wall", 1, name=f"{name}.txt", dates=dated("2031-03-01")) for name in "ab"]
+    with Archive(path) as archive:
+        assert archive.add(both).added == 2
+        story = archive.story("wall")
+        assert (len(story.versions), len(story.skipped), len(archive.captures("wall"))) == (1, 1, 2)
+
+
 def test_capture_comes_back_whole(path: Path) -> None:
     """All that a source says of a version is kept, and its bytes as they were."""
     given = capture(

@@ -150,8 +150,12 @@ def holder(old: Mention, new: Mention, setting: Setting) -> float:
 
 
 def modality(old: Mention, new: Mention, _: Setting) -> float:
-    """-1 where only one is wanted, foreseen or a limit, or each is another of these."""
-    return float(old.modality is not None) if old.modality == new.modality else -1.0
+    """-1 where only one is wanted, foreseen or a limit, or each is another of these; -3 where what is wanted is another
+    amount than what is told of the other: it was given something else."""
+    if old.modality == new.modality:
+        return float(old.modality is not None)
+    asked = "wanted" in (old.modality, new.modality) and None in (old.modality, new.modality)
+    return -3.0 if asked and not same_value(old, new) else -1.0
 
 
 def bare_value(old: Mention, new: Mention, setting: Setting) -> float:

@@ -16,7 +16,7 @@ from storyver.extract.sentence_readings import BLOCKS_KEPT, SENTENCES_KEPT, Bloc
 from storyver.extract.speakers import is_stand_in
 from storyver.extract.subject import find_subject
 from storyver.identity import claim_id
-from storyver.model import Attribution, Block, BlockKind, Claim, ClaimKind, Figure, Version
+from storyver.model import Attribution, Block, BlockKind, Claim, ClaimKind, Figure, FigureKind, Version
 
 _NOBODY = Attribution()
 LONGEST_CLAIM = 1_000
@@ -121,7 +121,7 @@ class _Maker:
             if reading.readable and not (_goes_with_another(figure) or _is_beside(self.text, before, figure)):
                 find = _subject if reading.short else _subject.__wrapped__
                 subject = find(reading, at - offset, self.subject)
-                main = main or subject
+                main = main or (None if figure and figure.kind is FigureKind.AGE else subject)
             if figure or not notice:
                 yield self._claim(
                     ClaimKind.FIGURE if figure else ClaimKind.STATEMENT,

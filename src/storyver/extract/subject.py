@@ -18,6 +18,10 @@ _PERSONAL = frozenset(("it", "they", "he", "she"))
 _PRONOUNS = frozenset(("it", "they", "he", "she", "this", "these", "those", "who", "which", "that", "both"))
 _CLAUSE = re.compile(r"[;:–—]|\s-\s|,\s+(?:and|but|while|which|who|where|so)\b|\b(?:and|but|while|whereas)\b")
 _WHICH = re.compile(r"(?:\s\([A-Z][A-Za-z.]*\))?,\s+(?:which|who)\s*$")
+_DEED = re.compile(r"(?:\b(?:the|a|an)\s)?((?:[\w-]+\s)?[\w-]+)['’]s\s[a-z]+\sof\s\Z")
+"""Whose deed the figure is the size of: "the Belgian group's purchase of 76%"."""
+_DEED_LONGEST = 60
+"""Characters of it."""
 _LISTED = re.compile(r",\s(?:aged\s)?(?:\d{1,3}|(?:of|from)\s[^,;.]{2,40}),\s(?:and\s)?(?:[a-z]+\s){0,3}\Z")
 """Between a person and a figure of theirs in a list: "Craig Yates, 28, for 18 years"."""
 _ITEM = re.compile(r":\s*(?:[a-z]+\s){0,3}[$£€]?\Z")
@@ -61,7 +65,7 @@ def find_subject(
     """
     limit = len(text) if end is None else end
     names = find_names(text, start, limit) if names is None else names
-    beside = _beside(text, at, limit, names)
+    beside = _beside(text, at, start, limit, names)
     if beside:
         return beside
     run = words(text, start, limit)
@@ -160,7 +164,7 @@ def _of_clause(text: str, run: Sequence[Word], at: int, previous: str | None, na
     return _noun_phrase(text, phrase, previous, names)
 
 
-def _beside(text: str, at: int, end: int, names: Sequence[Name]) -> str | None:
+def _beside(text: str, at: int, start: int, end: int, names: Sequence[Name]) -> str | None:
     for name in names:
         between = text[name.end : at]
         if name.end <= at and (
@@ -169,6 +173,9 @@ def _beside(text: str, at: int, end: int, names: Sequence[Name]) -> str | None:
             return name.canonical
         if name.start > at and _FOR.fullmatch(re.sub(r"^\S+", "", text[at : name.start])):
             return name.canonical
+    deed = _DEED.search(text[max(start, at - _DEED_LONGEST) : at])
+    if deed:
+        return canonical(deed[1])
     behind = next((n for n in names if n.start > at and _GIVER.match(re.sub(r"^\S+", "", text[at : n.start]))), None)
     return behind.canonical if behind and behind.start < end else None
 

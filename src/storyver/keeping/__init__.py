@@ -12,7 +12,7 @@ from typing import Final
 from storyver.archive import Read, Store, Stored, is_archive
 from storyver.errors import DamagedArchiveError, MissingLibraryError, SourceError, StoryverError, UsageError
 from storyver.model import Added, ArchivedStory, Capture, Damage, SkippedFile, Story, Verification, Version
-from storyver.sources import extract_text, make_version, order_versions, printable
+from storyver.sources import drop_repeated, extract_text, make_version, order_versions, printable
 
 __all__ = ["DEFAULT_PATH", "LONGEST_NAME", "Archive", "is_archive"]
 
@@ -100,7 +100,8 @@ class Archive:
         """
         number = self._number(name)
         kept = self._store.read(number)
-        ordered, reasons = order_versions([_version(one) for one in kept])
+        versions, repeated = drop_repeated([_version(one) for one in kept])
+        ordered, reasons = order_versions(versions)
         captures = [one.capture for one in kept]
         told = [url for one in reversed(captures) if (url := one.story_url)] + [one.url for one in captures if one.url]
         titles = [title for one in reversed(captures) if (title := one.story_title)]
@@ -110,6 +111,7 @@ class Archive:
             order=reasons,
             title=titles[0] if titles else None,
             url=told[0] if told else None,
+            skipped=tuple(repeated),
         )
 
     def captures(self, name: str) -> tuple[Capture, ...]:

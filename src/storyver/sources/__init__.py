@@ -28,6 +28,7 @@ __all__ = [
     "Options",
     "Source",
     "captures_of",
+    "drop_repeated",
     "extract_text",
     "file_names",
     "make_version",

@@ -56,6 +56,6 @@ def file_names(captures: Sequence[Capture], endings: Mapping[str, str]) -> list[
     """A name for each capture's file, in their order. It says neither a number nor a date."""
     width = max(5, len(str(len(captures))))
     return [
-        f"{place:0{width}}.{endings.get(capture.media, endings[PLAIN])}"
+        f"{place:0{width}}.{endings.get(media_of(capture.data), endings[PLAIN])}"
         for place, capture in enumerate(captures, start=1)
     ]
