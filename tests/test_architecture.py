@@ -69,7 +69,7 @@ HOMES = {
     "pypdf": ("sources.extraction.pdf",),
     "trafilatura": ("sources.extraction",),
     "lxml": ("sources.extraction",),
-    "brotli": ("sources.encodings", "sources.changedetection"),
+    "brotli": ("sources.encodings",),
     "httpcore": ("web",),
     "protego": ("web.robots",),
 }
