@@ -170,6 +170,9 @@ REFUSED = {
     ),
     "track wall --archive wall/v1.txt": "wall/v1.txt: is no archive of storyver; name an archive with --archive\n",
     "track wall --archive a.db -o a.db": "a.db: is one of the inputs; give another file name with -o\n",
+    "add a.db --archive b.db": (
+        "a.db: is an archive of storyver; write its stories as folders with storyver export, and add these\n"
+    ),
     "add nothing --archive a.db": "nothing: no such file or folder; check the path\n",
     "export gate -o out --archive a.db": (
         "gate: is no story of a.db; there are wall, v1; see them with storyver list\n"

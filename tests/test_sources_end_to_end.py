@@ -71,8 +71,6 @@ def test_a_source_may_be_named(name: str, tmp_path: Path, capsys: pytest.Capture
     path, story = SOURCES[name](tmp_path)
     told = run(capsys, "track", str(path))
     assert run(capsys, "track", str(path), "--from", name) == told
-    if name == "git":
-        return  # a file is one story, whatever is named
     assert run(capsys, "track", str(path), "--named", story) == told
     assert main(["track", str(path), "--named", "no such story"]) == 2
     assert "holds no version of a story named 'no such story'" in capsys.readouterr().err

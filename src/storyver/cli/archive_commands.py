@@ -18,10 +18,14 @@ if TYPE_CHECKING:
 
 def add(arguments: argparse.Namespace) -> int:
     """Add the versions of sources to an archive."""
+    from storyver.keeping import is_archive
     from storyver.report.archived import added_lines
     from storyver.sources import captures_of, of_one_story
 
     total = Added()
+    for source in filter(is_archive, arguments.paths):
+        remedy = "write its stories as folders with storyver export, and add these"
+        raise UsageError(what="is an archive of storyver", where=str(source), remedy=remedy)
     with _archive(arguments, create=True) as archive, _Progress() as progress:
         for source in arguments.paths:
             captures = captures_of(source, arguments.kind, options_of(arguments))

@@ -85,6 +85,8 @@ def _histories(git: Git, commit: str, file: str | None, named: str | None) -> It
     """Each file with what happened to it, the oldest first."""
     from storyver.sources.git.history import changes
 
+    if file is not None and named not in (None, file, printable(file)):
+        return
     wanted = file if file is not None else named
     if wanted is not None and "\0" not in wanted and (found := list(changes(git, commit, wanted))):
         yield wanted, found[::-1]
