@@ -57,13 +57,14 @@ HOMES = {
     "pandas": ("frames",),
     "polars": ("frames",),
     "dateutil": ("sources",),
+    "xlsxwriter": ("report",),
 }
 """The only places where a library is imported."""
 
 DISTRIBUTIONS = {"dateutil": "python-dateutil"}
 """Libraries that are installed under another name than they are imported by."""
 
-OPTIONAL = ("pandas", "polars")
+OPTIONAL = ("pandas", "polars", "xlsx")
 """Libraries that the package does without until they are asked for."""
 
 LONGEST_FUNCTION = 40

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from storyver.errors import MissingLibraryError
+from storyver.errors import missing_library
 from storyver.model import Result
 from storyver.rows import table
 
@@ -18,7 +18,7 @@ def pandas_frame(result: Result) -> pandas.DataFrame:
     try:
         import pandas
     except ImportError as error:
-        raise _missing("pandas") from error
+        raise missing_library("pandas", "pandas") from error
     names, rows = table(result)
     return pandas.DataFrame(list(rows), columns=list(names)).convert_dtypes()
 
@@ -28,11 +28,6 @@ def polars_frame(result: Result) -> polars.DataFrame:
     try:
         import polars
     except ImportError as error:
-        raise _missing("polars") from error
+        raise missing_library("polars", "polars") from error
     names, rows = table(result)
     return polars.DataFrame(list(rows), schema=list(names), orient="row", infer_schema_length=None, strict=False)
-
-
-def _missing(library: str) -> MissingLibraryError:
-    remedy = f"pip install 'storyver[{library}]'"
-    return MissingLibraryError(what="is not installed", where=library, remedy=remedy)

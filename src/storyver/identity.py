@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import hashlib
+import uuid
 from collections.abc import Sequence
+
+NAMES = uuid.uuid5(uuid.NAMESPACE_URL, "storyver")
+"""The name space of the names that leave the house."""
 
 
 def claim_id(kind: str, text: str, figure: str, occurrence: int) -> str:
@@ -31,6 +35,11 @@ def finding_id(rule: str, claims: Sequence[str], step: Sequence[int]) -> str:
     ``step`` tells the same finding apart between other versions; it is empty for one within a version.
     """
     return _digest(rule, *claims, *map(str, step))
+
+
+def urn(sort: str, *parts: str) -> str:
+    """A name that is an address as well, ``urn:uuid:…``, always the same for the same parts of the same sort."""
+    return uuid.uuid5(NAMES, _digest(sort, *parts)).urn
 
 
 def _digest(*parts: str) -> str:

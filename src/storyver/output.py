@@ -67,15 +67,23 @@ def screen() -> Screen:
     return Screen(width=shutil.get_terminal_size().columns, colour=colour)
 
 
-def write_stdout(text: str) -> None:
-    """Write to standard output: UTF-8, or in a terminal its own encoding with plainer characters where it lacks ours.
+def refuse_terminal(kind: str) -> None:
+    """Raise OutputError where standard output is a terminal, which what is not text would upset."""
+    if sys.stdout is not None and sys.stdout.isatty():
+        where, remedy = "standard output", "write it to a file with -o"
+        raise OutputError(what=f"is a terminal, and {kind} is no text", where=where, remedy=remedy)
+
+
+def write_stdout(content: str | bytes) -> None:
+    """Write to standard output: UTF-8, or in a terminal its own encoding with plainer characters where it lacks ours;
+    bytes as they are.
 
     A reader that went away is no error. Raises OutputError where the output cannot be written.
     """
     if sys.stdout is None:
         raise OutputError(what="is closed", where="standard output", remedy="write to a file with -o")
     try:
-        _send(text)
+        _send(content)
     except BrokenPipeError:
         _silence_stdout()
     except OSError as error:
@@ -83,14 +91,16 @@ def write_stdout(text: str) -> None:
         raise _output_error("standard output", error) from error
 
 
-def _send(text: str) -> None:
+def _send(content: str | bytes) -> None:
     binary = getattr(sys.stdout, "buffer", None)
-    if binary is None:
-        sys.stdout.write(text)
+    if binary is None and isinstance(content, str):
+        sys.stdout.write(content)
+    elif binary is None:
+        raise OutputError(what="takes no bytes", where="standard output", remedy="write to a file with -o")
     else:
         encoding = sys.stdout.encoding if sys.stdout.isatty() else "utf-8"
         sys.stdout.flush()
-        binary.write(encoded(text, encoding))
+        binary.write(encoded(content, encoding) if isinstance(content, str) else content)
     sys.stdout.flush()
 
 
@@ -112,8 +122,8 @@ def _silence_stdout() -> None:
         return
 
 
-def write_file(text: str, target: Path, inputs: Iterable[Path]) -> None:
-    """Write the text to a file in UTF-8, by way of a new file beside it: on failure the target stays as it was.
+def write_file(content: str | bytes, target: Path, inputs: Iterable[Path]) -> None:
+    """Write bytes, or text in UTF-8, to a file, by way of a new file beside it: on failure the target stays as it was.
 
     A link is followed; a device or pipe is written to as it is. Raises OutputError where the target is one of the
     inputs, is a folder, or cannot be written.
@@ -121,13 +131,13 @@ def write_file(text: str, target: Path, inputs: Iterable[Path]) -> None:
     try:
         _refuse_input(target, inputs)
         real = Path(os.path.realpath(target))
-        content = text.encode("utf-8", "backslashreplace")
+        data = content.encode("utf-8", "backslashreplace") if isinstance(content, str) else content
         if real.is_dir():
             raise OutputError(what="is a folder", where=str(target), remedy="give a file name with -o")
         if real.exists() and not real.is_file():
-            real.write_bytes(content)
+            real.write_bytes(data)
         else:
-            _replace(real, content)
+            _replace(real, data)
     except (OSError, ValueError) as error:
         raise _output_error(str(target), error) from error
 

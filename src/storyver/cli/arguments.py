@@ -10,7 +10,7 @@ from typing import NoReturn
 from storyver.cli.codes import DONE, EXIT_CODES
 from storyver.cli.commands import audit, blame, check, diff, figures, track
 from storyver.errors import UsageError
-from storyver.report import FORMATS
+from storyver.report import formats_of
 
 
 class _Parser(argparse.ArgumentParser):
@@ -82,6 +82,7 @@ def _add_diff(commands: argparse._SubParsersAction[_Parser]) -> None:
         "--all", action="store_true", help="also list changes of no importance and differences held to be noise"
     )
     command.add_argument("--exit-code", action="store_true", help="exit with 1 where a fact moved or may have moved")
+    _add_fail_on(command, "a fact moved or may have moved in a change")
     command.set_defaults(run=diff)
 
 
@@ -115,6 +116,13 @@ def _add_check(commands: argparse._SubParsersAction[_Parser]) -> None:
     command = _command(commands, "check", "figures of a version, or of a story's versions, that do not fit together")
     command.add_argument("path", metavar="FILE|STORY", type=_path, help="a version, or a story's folder")
     command.add_argument("--all", action="store_true", help="also list what the text explains itself")
+    command.add_argument(
+        "--fail-on",
+        choices=("wrong", "named"),
+        default="named",
+        help="exit with 1 only for figures that cannot all be right (wrong), or for what is merely pointed out as well "
+        "(named, the default)",
+    )
     command.set_defaults(run=check)
 
 
@@ -125,12 +133,23 @@ def _add_audit(commands: argparse._SubParsersAction[_Parser]) -> None:
         "paths", metavar="PATH", nargs="+", type=_path, help="a story's folder, or several versions in order"
     )
     command.add_argument("--exit-code", action="store_true", help="exit with 1 where a change is not admitted")
+    _add_fail_on(command, "no notice admits a change")
     command.set_defaults(run=audit)
+
+
+def _add_fail_on(command: _Parser, where: str) -> None:
+    command.add_argument(
+        "--fail-on",
+        choices=("high", "medium", "low"),
+        help=f"exit with 1 where {where} of at least this importance",
+    )
 
 
 def _command(commands: argparse._SubParsersAction[_Parser], name: str, does: str) -> _Parser:
     command = commands.add_parser(name, help=does, description=f"Shows {does}.", epilog=EXIT_CODES, allow_abbrev=False)
-    command.add_argument("--format", choices=FORMATS, default="terminal", help="of the report (default: terminal)")
+    command.add_argument(
+        "--format", choices=formats_of(name), default="terminal", help="of the report (default: terminal)"
+    )
     command.add_argument(
         "-o", dest="output", metavar="FILE", type=_path, help="write the report to a file instead of standard output"
     )

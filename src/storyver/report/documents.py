@@ -7,11 +7,17 @@ import re
 
 from storyver.model import Result
 from storyver.report.inert import CONTROLS
+from storyver.serialise import Document
 
 
 def render_json(result: Result) -> str:
-    """The result's document, indented by two; control characters and direction marks are written as escapes."""
-    written = json.dumps(result.to_dict(), ensure_ascii=False, allow_nan=False, indent=2)
+    """The result's document."""
+    return written_json(result.to_dict())
+
+
+def written_json(document: Document) -> str:
+    """A document, indented by two; control characters and direction marks are written as escapes."""
+    written = json.dumps(document, ensure_ascii=False, allow_nan=False, indent=2)
     return CONTROLS.sub(_escape, written) + "\n"
 
 
