@@ -24,7 +24,7 @@ REFUSED: list[dict[str, Any]] = tomllib.loads((CASES / "no_annotations.toml").re
 STORIES = sorted(path.parent for path in (ROOT / "corpus").glob("*/story.toml"))[:4]
 
 
-def annotations(result: DiffResult) -> dict[str, Any]:
+def document_of(result: DiffResult) -> dict[str, Any]:
     """The document of a result."""
     document: dict[str, Any] = json.loads(render(result, "annotations"))
     return document
@@ -32,7 +32,7 @@ def annotations(result: DiffResult) -> dict[str, Any]:
 
 def items(result: DiffResult) -> list[dict[str, Any]]:
     """Its annotations."""
-    found: list[dict[str, Any]] = annotations(result)["first"]["items"]
+    found: list[dict[str, Any]] = document_of(result)["first"]["items"]
     return found
 
 
@@ -47,7 +47,7 @@ def selected(target: dict[str, Any], text: str) -> tuple[str, str]:
 
 def test_sample_is_valid() -> None:
     """The annotations of the sample keep the rules of the Recommendation."""
-    VALIDATOR.validate(annotations(diff_result()))
+    VALIDATOR.validate(document_of(diff_result()))
 
 
 @pytest.mark.parametrize("folder", STORIES, ids=lambda folder: folder.name)
@@ -55,7 +55,7 @@ def test_corpus_is_valid(folder: Path) -> None:
     """So do those of real pages, and both selectors of each target find the same words, once."""
     story = storyver.read(folder)
     result = storyver.diff(story.versions[0], story.versions[-1])
-    VALIDATOR.validate(annotations(result))
+    VALIDATOR.validate(document_of(result))
     for change, annotation in zip(
         [one for one in result.changes if one.kind != "unchanged"], items(result), strict=True
     ):
@@ -68,7 +68,7 @@ def test_corpus_is_valid(folder: Path) -> None:
 @pytest.mark.parametrize("case", REFUSED, ids=lambda case: str(case["name"]))
 def test_rules_are_held_by_the_schema(case: dict[str, Any]) -> None:
     """A document that breaks one of the rules is refused: the schema has teeth."""
-    document = copy.deepcopy(annotations(diff_result()))
+    document = copy.deepcopy(document_of(diff_result()))
     *way, last = case["at"]
     if way[:2] == ["first", "items"]:
         whole = next(one for one in document["first"]["items"] if len(one["target"]) == 2)
@@ -89,7 +89,7 @@ def test_every_change_has_its_annotation() -> None:
     changes = [one for one in result.changes if one.kind is not ChangeKind.UNCHANGED]
     bodies = [[body["value"] for body in one["body"]] for one in items(result)]
     assert bodies == [[one.summary, one.kind.value, f"importance: {one.importance}"] for one in changes]
-    assert annotations(result)["total"] == len(changes)
+    assert document_of(result)["total"] == len(changes)
     assert len({one["id"] for one in items(result)}) == len(changes)
 
 
@@ -126,7 +126,7 @@ def test_an_address_comes_with_the_bytes_it_showed() -> None:
         "sourceDateStart": "2031-03-01T00:00:00Z",
         "sourceDateEnd": "2031-03-31T23:59:00Z",
     }
-    VALIDATOR.validate(annotations(published))
+    VALIDATOR.validate(document_of(published))
 
 
 @pytest.mark.parametrize(
@@ -136,19 +136,19 @@ def test_other_addresses_are_not_passed_on(url: str) -> None:
     """What is no address of the web is no source."""
     result = replace(diff_result(), new=replace(diff_result().new, url=url))
     assert url not in render(result, "annotations")
-    VALIDATOR.validate(annotations(result))
+    VALIDATOR.validate(document_of(result))
 
 
 def test_a_text_taken_out_of_a_page_says_by_what() -> None:
     """Positions in what a program made of a page hold for that program's reading, which the target says."""
     result = replace(diff_result(), new=replace(diff_result().new, extractor="extractor 2.1"))
     assert items(result)[1]["target"][1]["renderedVia"] == {"type": "Software", "name": "extractor 2.1"}
-    VALIDATOR.validate(annotations(result))
+    VALIDATOR.validate(document_of(result))
 
 
 def test_no_change_is_a_collection_without_a_page() -> None:
     """Two equal versions give a valid collection of none."""
-    document = annotations(storyver.diff("It has 30 members.", "It has 30 members."))
+    document = document_of(storyver.diff("It has 30 members.", "It has 30 members."))
     assert (document["total"], "first" in document) == (0, False)
     VALIDATOR.validate(document)
 
@@ -156,4 +156,4 @@ def test_no_change_is_a_collection_without_a_page() -> None:
 def test_ids_survive_a_second_run() -> None:
     """The ids derive from the texts and their changes."""
     texts = ("The wall cost £4.2m.", "The wall cost £4.6m.")
-    assert annotations(storyver.diff(*texts)) == annotations(storyver.diff(*texts))
+    assert document_of(storyver.diff(*texts)) == document_of(storyver.diff(*texts))
