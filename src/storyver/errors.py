@@ -25,10 +25,10 @@ class MissingLibraryError(StoryverError, ImportError):
     """A library that is needed for what was asked, and is not installed."""
 
 
-def missing_library(library: str, extra: str) -> MissingLibraryError:
-    """The error of a library that comes with one of our extras."""
-    return MissingLibraryError(what="is not installed", where=library, remedy=f"pip install 'storyver[{extra}]'")
-
-
 class UsageError(StoryverError):
     """Arguments that do not fit together."""
+
+
+def missing_library(library: str, extra: str) -> MissingLibraryError:
+    """The error for a library that comes with one of storyver's extras."""
+    return MissingLibraryError(what="is not installed", where=library, remedy=f"pip install 'storyver[{extra}]'")
