@@ -37,10 +37,10 @@ def finding_id(rule: str, claims: Sequence[str], step: Sequence[int]) -> str:
     return _digest(rule, *claims, *map(str, step))
 
 
+def _digest(*parts: str) -> str:
+    return hashlib.sha256("\x1f".join(parts).encode("utf-8", "surrogatepass")).hexdigest()[:12]
+
+
 def urn(sort: str, *parts: str) -> str:
     """A name that is an address as well, ``urn:uuid:…``, always the same for the same parts of the same sort."""
     return uuid.uuid5(NAMES, _digest(sort, *parts)).urn
-
-
-def _digest(*parts: str) -> str:
-    return hashlib.sha256("\x1f".join(parts).encode("utf-8", "surrogatepass")).hexdigest()[:12]

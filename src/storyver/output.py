@@ -67,16 +67,9 @@ def screen() -> Screen:
     return Screen(width=shutil.get_terminal_size().columns, colour=colour)
 
 
-def refuse_terminal(kind: str) -> None:
-    """Raise OutputError where standard output is a terminal, which what is not text would upset."""
-    if sys.stdout is not None and sys.stdout.isatty():
-        where, remedy = "standard output", "write it to a file with -o"
-        raise OutputError(what=f"is a terminal, and {kind} is no text", where=where, remedy=remedy)
-
-
 def write_stdout(content: str | bytes) -> None:
-    """Write to standard output: UTF-8, or in a terminal its own encoding with plainer characters where it lacks ours;
-    bytes as they are.
+    """Write to standard output: bytes as they are; text in UTF-8, or in a terminal in its own encoding with plainer
+    characters where it lacks ours.
 
     A reader that went away is no error. Raises OutputError where the output cannot be written.
     """
@@ -93,14 +86,12 @@ def write_stdout(content: str | bytes) -> None:
 
 def _send(content: str | bytes) -> None:
     binary = getattr(sys.stdout, "buffer", None)
-    if binary is None and isinstance(content, str):
-        sys.stdout.write(content)
-    elif binary is None:
-        raise OutputError(what="takes no bytes", where="standard output", remedy="write to a file with -o")
+    if binary is None:
+        sys.stdout.write(content if isinstance(content, str) else content.decode("utf-8", "backslashreplace"))
     else:
         encoding = sys.stdout.encoding if sys.stdout.isatty() else "utf-8"
         sys.stdout.flush()
-        binary.write(encoded(content, encoding) if isinstance(content, str) else content)
+        binary.write(content if isinstance(content, bytes) else encoded(content, encoding))
     sys.stdout.flush()
 
 
@@ -131,7 +122,7 @@ def write_file(content: str | bytes, target: Path, inputs: Iterable[Path]) -> No
     try:
         _refuse_input(target, inputs)
         real = Path(os.path.realpath(target))
-        data = content.encode("utf-8", "backslashreplace") if isinstance(content, str) else content
+        data = content if isinstance(content, bytes) else content.encode("utf-8", "backslashreplace")
         if real.is_dir():
             raise OutputError(what="is a folder", where=str(target), remedy="give a file name with -o")
         if real.exists() and not real.is_file():
@@ -147,6 +138,14 @@ def _refuse_input(target: Path, inputs: Iterable[Path]) -> None:
         return
     if any(path.exists() and path.samefile(target) for path in inputs):
         raise OutputError(what="is one of the inputs", where=str(target), remedy="give another file name with -o")
+
+
+def write_bytes(content: bytes, target: Path) -> None:
+    """Write a file whole or not at all. Raises OutputError where it cannot be written."""
+    try:
+        _replace(target, content)
+    except (OSError, ValueError) as error:
+        raise _output_error(str(target), error) from error
 
 
 def _replace(target: Path, content: bytes) -> None:
@@ -170,3 +169,10 @@ def _replace(target: Path, content: bytes) -> None:
 def _output_error(where: str, error: Exception) -> OutputError:
     reason = (error.strerror or str(error)) if isinstance(error, OSError) else str(error)
     return OutputError(what=f"cannot be written ({reason})", where=where, remedy="choose another place with -o")
+
+
+def refuse_terminal(kind: str) -> None:
+    """Raise OutputError where standard output is a terminal, which what is not text would upset."""
+    if sys.stdout is not None and sys.stdout.isatty():
+        where, remedy = "standard output", "write it to a file with -o"
+        raise OutputError(what=f"is a terminal, and {kind} is no text", where=where, remedy=remedy)

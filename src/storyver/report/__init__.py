@@ -66,15 +66,15 @@ def render(
 
 def _render_for_programs(result: Result, format: str) -> str:  # noqa: A002
     if isinstance(result, DiffResult) and format == "annotations":
-        from storyver.report.documents import written_json
+        from storyver.report.documents import render_document
         from storyver.report.web_annotations import annotate
 
-        return written_json(annotate(result))
+        return render_document(annotate(result))
     if isinstance(result, DiffResult | TrackResult) and format == "claimreview":
         from storyver.report.claim_review import draft_reviews
-        from storyver.report.documents import written_json
+        from storyver.report.documents import render_document
 
-        return written_json(draft_reviews(result))
+        return render_document(draft_reviews(result))
     if isinstance(result, DiffResult | TrackResult) and format == "atom":
         from storyver.report.atom import render_atom
 

@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Mapping
+from typing import Any
 
 from storyver.model import Result
 from storyver.report.inert import CONTROLS
-from storyver.serialise import Document
 
 
 def render_json(result: Result) -> str:
-    """The result's document."""
-    return written_json(result.to_dict())
+    """The result's document, indented by two; control characters and direction marks are written as escapes."""
+    return render_document(result.to_dict())
 
 
-def written_json(document: Document) -> str:
-    """A document, indented by two; control characters and direction marks are written as escapes."""
+def render_document(document: Mapping[str, Any]) -> str:
+    """Any document, written in the same way."""
     written = json.dumps(document, ensure_ascii=False, allow_nan=False, indent=2)
     return CONTROLS.sub(_escape, written) + "\n"
 
