@@ -29,7 +29,7 @@ from storyver.naming import name_fact
 from storyver.report.inert import one_line
 from storyver.report.resources import hash_name, web_address
 from storyver.report.view import EXCERPT_LENGTH, clip
-from storyver.serialise import Document
+from storyver.serialise.parts import Document
 
 CONTEXT = "https://schema.org"
 

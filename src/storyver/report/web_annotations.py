@@ -12,7 +12,7 @@ from storyver.identity import urn
 from storyver.model import Change, ChangeKind, Claim, DiffResult, Version
 from storyver.report.inert import one_line
 from storyver.report.resources import hash_name, span, web_address
-from storyver.serialise import Document
+from storyver.serialise.parts import Document
 
 CONTEXT = "http://www.w3.org/ns/anno.jsonld"
 

@@ -12,10 +12,9 @@ from storyver.serialise.documents import (
     figures_document,
     track_document,
 )
-from storyver.serialise.parts import Document, number, score
+from storyver.serialise.parts import number, score
 
 __all__ = [
-    "Document",
     "audit_document",
     "blame_document",
     "check_document",
