@@ -8,6 +8,7 @@ A block's language says what it is:
 ``output``   what the ``python`` or ``diff`` block before it prints
 ``toml``     a file; where a name follows the language, the examples after it find the file under that name
 ``json``     a document that has to be valid
+``yaml``     a workflow, whose steps ``test_newsroom_ci.py`` runs
 ``sh``       commands that change the machine, and are run by ``.ci/run``
 ``text``     anything else, run by nobody; the same where no language is given
 """
@@ -19,7 +20,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-LANGUAGES = frozenset({"console", "python", "diff", "output", "toml", "json", "sh", "text", ""})
+LANGUAGES = frozenset({"console", "python", "diff", "output", "toml", "json", "yaml", "sh", "text", ""})
 
 FENCE = re.compile(r"^```(?P<language>[^\s`]*)[ \t]*(?P<name>[^\n`]*)\n(?P<body>.*?)^```$", re.M | re.S)
 

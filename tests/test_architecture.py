@@ -72,13 +72,14 @@ HOMES = {
     "brotli": ("sources.encodings",),
     "httpcore": ("web",),
     "protego": ("web.robots",),
+    "xlsxwriter": ("report",),
 }
 """The only places where a library is imported."""
 
 DISTRIBUTIONS = {"dateutil": "python-dateutil", "docx": "python-docx"}
 """Libraries that are installed under another name than they are imported by."""
 
-OPTIONAL = ("pandas", "polars", "7z", "docx", "html", "parquet", "pdf", "trackers", "warc", "web", "wiki")
+OPTIONAL = ("pandas", "polars", "7z", "docx", "html", "parquet", "pdf", "trackers", "warc", "web", "wiki", "xlsx")
 """The extras with libraries that the package does without until they are asked for."""
 
 FOR_OTHERS = {"htmldate", "lxml-html-clean"}

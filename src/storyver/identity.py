@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import hashlib
+import uuid
 from collections.abc import Sequence
 from functools import lru_cache
+
+NAMES = uuid.uuid5(uuid.NAMESPACE_URL, "storyver")
+"""The name space of the names that leave the house."""
 
 
 def claim_id(kind: str, text: str, figure: str, occurrence: int) -> str:
@@ -37,3 +41,8 @@ def finding_id(rule: str, claims: Sequence[str], step: Sequence[int]) -> str:
 @lru_cache(maxsize=1 << 13)
 def _digest(*parts: str) -> str:
     return hashlib.sha256("\x1f".join(parts).encode("utf-8", "surrogatepass")).hexdigest()[:12]
+
+
+def urn(sort: str, *parts: str) -> str:
+    """A name that is an address as well, ``urn:uuid:…``, always the same for the same parts of the same sort."""
+    return uuid.uuid5(NAMES, _digest(sort, *parts)).urn

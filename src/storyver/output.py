@@ -169,3 +169,10 @@ def _replace(target: Path, content: bytes) -> None:
 def _output_error(where: str, error: Exception) -> OutputError:
     reason = (error.strerror or str(error)) if isinstance(error, OSError) else str(error)
     return OutputError(what=f"cannot be written ({reason})", where=where, remedy="choose another place with -o")
+
+
+def refuse_terminal(kind: str) -> None:
+    """Raise OutputError where standard output is a terminal, which what is not text would upset."""
+    if sys.stdout is not None and sys.stdout.isatty():
+        where, remedy = "standard output", "write it to a file with -o"
+        raise OutputError(what=f"is a terminal, and {kind} is no text", where=where, remedy=remedy)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from pathlib import PurePath
 
 from storyver.errors import UsageError
-from storyver.model import WITHOUT_EFFECT, Change, DiffResult, Story, Version
+from storyver.model import WITHOUT_EFFECT, AuditResult, Change, DiffResult, Importance, Story, Version
 
 SHORTEST_ID = 4
 """Characters of an id that are enough to name a version."""
@@ -18,6 +18,15 @@ LISTED = 8
 def factual_changes(result: DiffResult) -> tuple[Change, ...]:
     """The changes by which a fact moved, or may have moved."""
     return tuple(change for change in result.changes if change.kind not in WITHOUT_EFFECT)
+
+
+def weighty_changes(result: DiffResult | AuditResult, least: Importance) -> tuple[Change, ...]:
+    """The changes, of a story those that no notice admits, that are of this importance or a greater one."""
+    if isinstance(result, AuditResult):
+        changes = tuple(one.change for one in result.unadmitted)
+    else:
+        changes = factual_changes(result)
+    return tuple(change for change in changes if change.importance.rank() <= least.rank())
 
 
 def chosen_pair(story: Story, earlier: str | None, later: str | None) -> tuple[Version, Version]:

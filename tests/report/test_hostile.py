@@ -12,7 +12,9 @@ from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
+from xml.etree import ElementTree
 
+import openpyxl
 import pytest
 from markdown_it import MarkdownIt
 
@@ -62,7 +64,7 @@ from storyver.model import (
     Version,
     WordEdit,
 )
-from storyver.report import FORMATS, render
+from storyver.report import EXCHANGED, FORMATS, formats_of, render, render_binary
 from storyver.report.terminal import render_svg
 
 CASES: list[dict[str, Any]] = tomllib.loads((Path(__file__).parent / "hostile.toml").read_text("utf-8"))["case"]
@@ -70,6 +72,8 @@ LONE_SURROGATE = {"name": "lone surrogate", "text": "a\ud800b"}  # TOML cannot w
 NEVER_RAW = re.compile(
     "[\x00-\x09\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u206f\ud800-\udfff]"
 )
+FEED = {"feed", "id", "title", "updated", "author", "name", "generator", "entry", "category", "content"}
+XML = "{http://www.w3.org/XML/1998/namespace}"
 LINE_END = re.compile("[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]")
 """Where lines of an article end; a report of origins has a paragraph for each line."""
 MARKDOWN_LITERAL = re.compile(r"\\[!-/:-@\[-`{-~]|(?<!`)(`+)(?!`).+?(?<!`)\1(?!`)")
@@ -124,7 +128,7 @@ def hostile_results(text: str) -> list[Result]:
         Point(version=0, change=ChangeKind.ADDED, sighting=0),
         Point(
             version=1, change=ChangeKind.INCREASED, sighting=1, moved=True, direction=Trend.UP, size=1, size_unit=text,
-            returns_to=0, stale=(0,), admitted=notice,
+            returns_to=0, stale=(0,), importance=Importance.HIGH, admitted=notice,
         ),
     )  # fmt: skip
     twice = (sighting, replace(sighting, version=1))
@@ -224,16 +228,58 @@ def hostile_audit(text: str, changes: list[Change]) -> AuditResult:
     return AuditResult(versions=(one, one), steps=tuple(steps))
 
 
-@pytest.mark.parametrize("name", FORMATS)
+FOR_PROGRAMS = tuple(dict.fromkeys(name for names in EXCHANGED.values() for name in names))
+
+
+@pytest.mark.parametrize("name", [*FORMATS, *FOR_PROGRAMS])
 def test_no_report_holds_what_the_case_forbids(case: dict[str, Any], name: str) -> None:
     """Neither control characters nor what the case names stand in any report."""
-    for result in hostile_results(case["text"]):
+    for result in having(name, hostile_results(case["text"])):
         report = render(result, name, everything=True)
         text = report.replace("\r\n", "\n") if name == "csv" else report
         assert not NEVER_RAW.search(text)
         raw = MARKDOWN_LITERAL.sub("", report) if name == "markdown" else report
         assert not [banned for banned in case.get("never", {}).get(name, ()) if banned in raw]
         report.encode("utf-8")
+
+
+def having(name: str, results: list[Result]) -> list[Result]:
+    """The results that have a report of that format."""
+    commands = {DiffResult: "diff", TrackResult: "track"}
+    found = [result for result in results if name in formats_of(commands.get(type(result), ""))]
+    assert found
+    return found
+
+
+def test_feeds_hold_only_our_own_markup(case: dict[str, Any]) -> None:
+    """A feed of hostile text has the elements and attributes of a feed, and links nowhere."""
+    for result in having("atom", hostile_results(case["text"])):
+        root = ElementTree.fromstring(render(result, "atom").encode())
+        names = {one.tag.removeprefix("{http://www.w3.org/2005/Atom}") for one in root.iter()}
+        assert names <= FEED
+        assert {name for one in root.iter() for name in one.attrib} <= {"term", "type", f"{XML}lang"}
+        assert {one.get("type") for one in root.iter()} <= {None, "text"}
+
+
+def test_documents_give_quoted_text_back_whole(case: dict[str, Any]) -> None:
+    """What an annotation quotes is the sentence of the article, and no address is made of hostile text."""
+    text = case["text"]
+    for result in having("annotations", hostile_results(text)):
+        for annotation in json.loads(render(result, "annotations"))["first"]["items"]:
+            for target in annotation["target"]:
+                assert target["selector"][0]["exact"] == text * 3
+                assert target["source"].startswith("urn:sha256:")
+    for result in having("claimreview", hostile_results(text)):
+        assert '"url"' not in render(result, "claimreview")
+
+
+def test_workbooks_hold_text_as_text(case: dict[str, Any]) -> None:
+    """Every cell of a workbook is a string, a number, an answer or a day: none is a formula or an error."""
+    for result in hostile_results(case["text"]):
+        book = openpyxl.load_workbook(io.BytesIO(render_binary(result, "xlsx")))
+        cells = [cell for row in book.active.iter_rows() for cell in row if cell.value is not None]
+        assert {cell.data_type for cell in cells} <= {"s", "n", "b", "d"}
+        assert not [cell.value for cell in cells if cell.data_type == "s" and NEVER_RAW.search(cell.value)]
 
 
 def test_coloured_terminal_reports_hold_only_colours(case: dict[str, Any]) -> None:

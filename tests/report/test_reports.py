@@ -37,17 +37,27 @@ from storyver.model import (
     TrackResult,
 )
 from storyver.narrowing import Wanted, narrow
-from storyver.report import FORMATS, render
+from storyver.report import EXCHANGED, FORMATS, render
 from storyver.report.terminal import render_svg
 from storyver.report.track_view import arrange_track
 from timeline_cases import FRAME
 
 GOLD = Path(__file__).parent.parent / "gold_reports"
-SUFFIXES = {"terminal": "txt", "json": "json", "html": "html", "markdown": "md", "csv": "csv"}
+SUFFIXES = {
+    "terminal": "txt",
+    "json": "json",
+    "html": "html",
+    "markdown": "md",
+    "csv": "csv",
+    "annotations": "annotations.json",
+    "claimreview": "claimreview.json",
+    "atom": "atom.xml",
+}
 RESULTS = results()
+REPORTS = [(name, form) for name in RESULTS for form in (*FORMATS, *EXCHANGED.get(name, ()))]
 
 every_result = pytest.mark.parametrize("name", RESULTS)
-every_format = pytest.mark.parametrize("form", FORMATS)
+every_report = pytest.mark.parametrize(("name", "form"), REPORTS)
 
 
 def scrubbed(report: str) -> str:
@@ -55,8 +65,7 @@ def scrubbed(report: str) -> str:
     return report.replace(f"storyver {package_version('storyver')}", "storyver VERSION")
 
 
-@every_result
-@every_format
+@every_report
 def test_report_is_the_gold_report(name: str, form: str) -> None:
     """Each format's report of each sample is, apart from the program's version, the file kept of it."""
     path = GOLD / f"{name}.{SUFFIXES[form]}"
@@ -66,8 +75,7 @@ def test_report_is_the_gold_report(name: str, form: str) -> None:
     assert report == path.read_bytes().decode("utf-8")
 
 
-@every_result
-@every_format
+@every_report
 def test_report_depends_on_nothing_around_it(name: str, form: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """Neither the terminal's size nor colours nor the locale change a report."""
     before = render(RESULTS[name], form)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import argparse
 import sys
 from collections.abc import Sequence
 
 from storyver.cli.arguments import parsed
 from storyver.cli.codes import DONE, INTERRUPTED, UNUSABLE
 from storyver.errors import StoryverError
+from storyver.report import BINARY
 from storyver.report.inert import visible
 
 
@@ -15,6 +17,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Run a command and return its exit code. What cannot be used is told in one line on standard error."""
     try:
         arguments = parsed(argv)
+        _refuse_terminal(arguments)
         code: int = arguments.run(arguments)
     except SystemExit as done:  # argparse ends --help and --version so
         return done.code if isinstance(done.code, int) else DONE
@@ -27,6 +30,15 @@ def main(argv: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         return INTERRUPTED
     return code
+
+
+def _refuse_terminal(arguments: argparse.Namespace) -> None:
+    """Refuse a report that is no text where it would go to a terminal, before it is worked out."""
+    kind = getattr(arguments, "format", None)
+    if kind in BINARY and arguments.output is None:
+        from storyver.output import refuse_terminal
+
+        refuse_terminal(kind)
 
 
 def _refuse(message: str) -> int:

@@ -13,7 +13,7 @@ from storyver.cli.commands import audit, blame, check, diff, figures, track
 from storyver.cli.fetch import add_fetch
 from storyver.cli.options import add_story_options, name_or_path, path
 from storyver.errors import UsageError
-from storyver.report import FORMATS
+from storyver.report import formats_of
 
 
 class _Parser(argparse.ArgumentParser):
@@ -88,6 +88,7 @@ def _add_diff(commands: argparse._SubParsersAction[_Parser]) -> None:
         "--all", action="store_true", help="also list changes of no importance and differences held to be noise"
     )
     command.add_argument("--exit-code", action="store_true", help="exit with 1 where a fact moved or may have moved")
+    _add_fail_on(command, "a fact moved or may have moved in a change")
     add_story_options(command, from_is_free=False)
     command.set_defaults(run=diff)
 
@@ -129,6 +130,13 @@ def _add_check(commands: argparse._SubParsersAction[_Parser]) -> None:
     command = _command(commands, "check", "figures of a version, or of a story's versions, that do not fit together")
     command.add_argument("path", metavar="FILE|STORY", type=name_or_path, help="a version, or a story")
     command.add_argument("--all", action="store_true", help="also list what the text explains itself")
+    command.add_argument(
+        "--fail-on",
+        choices=("wrong", "named"),
+        default="named",
+        help="exit with 1 only for figures that cannot all be right (wrong), or for what is merely pointed out as well "
+        "(named, the default)",
+    )
     add_story_options(command)
     command.set_defaults(run=check)
 
@@ -140,8 +148,17 @@ def _add_audit(commands: argparse._SubParsersAction[_Parser]) -> None:
         "paths", metavar="PATH", nargs="+", type=name_or_path, help="a story, or several versions in order"
     )
     command.add_argument("--exit-code", action="store_true", help="exit with 1 where a change is not admitted")
+    _add_fail_on(command, "no notice admits a change")
     add_story_options(command)
     command.set_defaults(run=audit)
+
+
+def _add_fail_on(command: _Parser, where: str) -> None:
+    command.add_argument(
+        "--fail-on",
+        choices=("high", "medium", "low"),
+        help=f"exit with 1 where {where} of at least this importance",
+    )
 
 
 def _plain(commands: argparse._SubParsersAction[_Parser], name: str, describes: str, does: str) -> _Parser:
@@ -150,7 +167,9 @@ def _plain(commands: argparse._SubParsersAction[_Parser], name: str, describes: 
 
 def _command(commands: argparse._SubParsersAction[_Parser], name: str, does: str) -> _Parser:
     command = _plain(commands, name, f"Shows {does}.", does)
-    command.add_argument("--format", choices=FORMATS, default="terminal", help="of the report (default: terminal)")
+    command.add_argument(
+        "--format", choices=formats_of(name), default="terminal", help="of the report (default: terminal)"
+    )
     command.add_argument(
         "-o", dest="output", metavar="FILE", type=path, help="write the report to a file instead of standard output"
     )

@@ -9,8 +9,8 @@ from pathlib import Path
 from storyver.cli.codes import ACT, DONE
 from storyver.cli.stories import archive_of, story_of, story_or_versions
 from storyver.errors import UsageError
-from storyver.model import Importance, Result, Story, Version
-from storyver.report import READABLE, render
+from storyver.model import AuditResult, DiffResult, Importance, Result, Standing, Story, Version
+from storyver.report import BINARY, READABLE, render, render_binary
 
 
 def figures(arguments: argparse.Namespace) -> int:
@@ -30,7 +30,7 @@ def diff(arguments: argparse.Namespace) -> int:
     old, new, versions = _compared(arguments)
     result = storyver.diff(old, new)
     _deliver(result, arguments, versions, arguments.paths)
-    return ACT if arguments.exit_code and factual_changes(result) else DONE
+    return ACT if (arguments.exit_code and factual_changes(result)) or _is_too_much(result, arguments) else DONE
 
 
 def track(arguments: argparse.Namespace) -> int:
@@ -65,7 +65,8 @@ def check(arguments: argparse.Namespace) -> int:
 
     result = storyver.check(story_of(arguments.path, arguments))
     _deliver(result, arguments, result.versions, (arguments.path,))
-    return ACT if result.findings else DONE
+    least = Standing(arguments.fail_on)
+    return ACT if any(least is not Standing.WRONG or one.standing is least for one in result.findings) else DONE
 
 
 def audit(arguments: argparse.Namespace) -> int:
@@ -74,7 +75,14 @@ def audit(arguments: argparse.Namespace) -> int:
 
     result = storyver.audit(story_or_versions(arguments, minimum=2))
     _deliver(result, arguments, result.versions, arguments.paths)
-    return ACT if arguments.exit_code and result.unadmitted else DONE
+    return ACT if (arguments.exit_code and result.unadmitted) or _is_too_much(result, arguments) else DONE
+
+
+def _is_too_much(result: DiffResult | AuditResult, arguments: argparse.Namespace) -> bool:
+    """Whether there is a change of the importance that ``--fail-on`` names, or of a greater one."""
+    from storyver.selection import weighty_changes
+
+    return arguments.fail_on is not None and bool(weighty_changes(result, Importance(arguments.fail_on)))
 
 
 def _compared(arguments: argparse.Namespace) -> tuple[Path | Version, Path | Version, Sequence[Version]]:
@@ -103,15 +111,24 @@ def _deliver(
     inputs: Iterable[Path | str],
 ) -> None:
     """Write the report to where it was asked for."""
-    from storyver.output import FILE_OR_PIPE, screen, write_file, write_stdout
+    from storyver.output import write_file, write_stdout
 
-    shown = FILE_OR_PIPE if arguments.output else screen()
-    everything = getattr(arguments, "all", False)
-    text = render(result, arguments.format, width=shown.width, colour=shown.colour, everything=everything)
+    report = _report(result, arguments)
     if arguments.output is None:
-        write_stdout(text)
+        write_stdout(report)
     else:
         paths = [Path(one) for one in inputs]
         paths += [archive_of(arguments), *(path / "story.toml" for path in paths)]
         paths += [Path(version.source) for version in versions if version.source]
-        write_file(text, arguments.output, paths)
+        write_file(report, arguments.output, paths)
+
+
+def _report(result: Result, arguments: argparse.Namespace) -> str | bytes:
+    """The report as it was asked for."""
+    from storyver.output import FILE_OR_PIPE, screen
+
+    if arguments.format in BINARY:
+        return render_binary(result, arguments.format)
+    shown = FILE_OR_PIPE if arguments.output else screen()
+    everything = getattr(arguments, "all", False)
+    return render(result, arguments.format, width=shown.width, colour=shown.colour, everything=everything)
