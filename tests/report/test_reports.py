@@ -127,6 +127,16 @@ def test_page_needs_no_network() -> None:
         assert f"default-src 'none'; style-src 'unsafe-inline'{allowed}\"" in page
 
 
+def test_texts_in_full_are_called_by_what_they_are() -> None:
+    """Above each text stands its version's number, or else its day, and not its place among the two."""
+    story = ROOT / "corpus" / "nato-explainer"
+    page = render(storyver.diff(story / "v27.txt", story / "october.txt"), "html")
+    assert re.findall(r'<h3 id="\w+-name">(.*?)</h3>', page) == [
+        "Old: <bdi>version 27 of 31</bdi>",
+        "New: <bdi>2022-10-12</bdi>",
+    ]
+
+
 def test_unchanged_fact_counts_its_mentions() -> None:
     """A fact that the new version states twice is one line that says so."""
     assert "*30* · port's berths — unchanged (2 mentions)" in render(diff_result(), "terminal")
