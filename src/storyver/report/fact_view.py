@@ -91,7 +91,7 @@ class FactView:
     steps: tuple[StepView, ...]
     """The points with their sentences, runs that repeat a value drawn together."""
     chart: Drawing | None
-    """The step chart; None where only one version says anything of the fact."""
+    """The step chart; None where the fact does not change and does not come back."""
 
 
 def fact_view(fact: Fact, frame: Frame) -> FactView:
@@ -120,8 +120,13 @@ def fact_view(fact: Fact, frame: Frame) -> FactView:
         points=points,
         sightings=tuple(sighting_view(fact, index, versions, stale) for index in inside),
         steps=steps,
-        chart=draw_chart(fact, frame.axis, versions, window),
+        chart=draw_chart(fact, frame.axis, versions, window) if _is_eventful(fact) else None,
     )
+
+
+def _is_eventful(fact: Fact) -> bool:
+    """Whether the course of the fact has more to show than from when to when it was stated."""
+    return any(point.is_change or point.change is ChangeKind.RESTORED for point in fact.points)
 
 
 def _cells(fact: Fact, versions: int) -> tuple[CellView, ...]:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from storyver.model import CAME_OR_WENT, ChangeKind, Fact, Importance, Point, TrackResult
+from storyver.report.fact_view import FactView
 from storyver.report.inert import one_line
 from storyver.report.steps_view import course_values, short_course
 from storyver.report.texts_view import TextView, arrange_texts
@@ -47,6 +48,8 @@ class StoryView:
     """``4 versions, 2022-02-25 to 2022-10-12``."""
     courses: tuple[CourseView, ...]
     """The facts that changed, the most important first."""
+    groups: tuple[tuple[str, tuple[FactView, ...]], ...]
+    """Those of the view, the facts that changed in the order of ``courses``."""
     counts: tuple[tuple[str, str, int], ...]
     """Marker, kind and how many changes of that kind there are."""
     tally: tuple[str, ...]
@@ -64,9 +67,14 @@ def arrange_story(result: TrackResult, view: TrackView) -> StoryView:
     points = [(fact, point) for fact in facts for point in fact.points if point.version in window]
     counted = Counter(point.change for _, point in points if point.version or point.is_change)
     every = version_views(result.versions)
+    courses = tuple(_courses(facts, every, window))
+    order = {course.id: place for place, course in enumerate(courses)}
     return StoryView(
         span=_span(every[window.start : window.stop]),
-        courses=tuple(_courses(facts, every, window)),
+        courses=courses,
+        groups=tuple(
+            (name, tuple(sorted(group, key=lambda fact: order.get(fact.id, len(order))))) for name, group in view.groups
+        ),
         counts=tuple((MARKERS[kind], words(kind), counted[kind]) for kind in _by_weight(counted)),
         tally=tuple(_tally(view, [point for _, point in points])),
         facets={one_line(fact.id): _facets(fact, window) for fact in facts},
@@ -114,7 +122,8 @@ def _tally(view: TrackView, points: Sequence[Point]) -> Iterator[str]:
     parts = [f"{len(facts)} {names[name]}" for name, facts in view.groups]
     total = sum(len(facts) for _, facts in view.groups)
     if parts and not view.single:
-        yield f"Of {total} fact{'' if total == 1 else 's'} {', '.join(parts)}."
+        listed = " and ".join(filter(None, (", ".join(parts[:-1]), parts[-1])))
+        yield f"Of {total} fact{'' if total == 1 else 's'}, {listed}."
     returned = sum(point.returns_to is not None for point in points)
     if returned:
         yield f"{_times(returned)} a fact went back to an earlier value."
@@ -123,7 +132,8 @@ def _tally(view: TrackView, points: Sequence[Point]) -> Iterator[str]:
         yield f"{_times(stale)} a version disagrees with itself."
     unadmitted = sum(len(step.changes) for step in view.unadmitted)
     if unadmitted:
-        yield f"{unadmitted} change{'' if unadmitted == 1 else 's'} of importance, no correction notice admits."
+        told = "1 change of importance is" if unadmitted == 1 else f"{unadmitted} changes of importance are"
+        yield f"{told} admitted by no correction notice."
     unsure = sum(point.change is ChangeKind.UNCERTAIN for point in points)
     yield f"{unsure} link{'' if unsure == 1 else 's'} uncertain: please look." if unsure else "No link is uncertain."
 
