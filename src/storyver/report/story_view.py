@@ -126,7 +126,7 @@ def _tally(view: TrackView, points: Sequence[Point]) -> Iterator[str]:
         yield f"Of {total} fact{'' if total == 1 else 's'}, {listed}."
     returned = sum(point.returns_to is not None for point in points)
     if returned:
-        yield f"{_times(returned)} a fact went back to an earlier value."
+        yield f"{_times(returned)} a value went back to an earlier one."
     stale = sum(bool(point.stale) for point in points)
     if stale:
         yield f"{_times(stale)} a version disagrees with itself."
