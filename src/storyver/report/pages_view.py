@@ -172,11 +172,12 @@ class _Page:
                 yield mark(change)
 
     def _runs(self, start: int, end: int, link: SentenceLink | None) -> Iterator[Run]:
-        """The sentence cut wherever an edit or a figure begins or ends."""
+        """The sentence cut wherever a figure, or an edit outside of figures, begins or ends."""
         edits = [_edit(one, self._place) for one in link.edits] if link else []
         edits = [(a, b) for a, b in edits if a < end and b > start and a < b]
         figures = [(claim.figure.start, claim.figure.end) for claim, _ in self._within(start, end) if claim.figure]
-        cuts = {start, end, *(cut for span in (*edits, *figures) for cut in span if start < cut < end)}
+        edges = {cut for edit in edits for cut in edit if not any(first < cut < last for first, last in figures)}
+        cuts = {start, end, *(cut for cut in edges.union(*figures) if start < cut < end)}
         for a, b in pairwise(sorted(cuts)):
             figure = next((first for first, last in figures if first <= a and b <= last), None)
             yield Run(
