@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -93,3 +95,17 @@ def test_paper_has_what_changed_unfolded(browser: Browser, explainer: Path) -> N
         assert page.locator("details.fact.paper .step[id] table.reasons").last.is_visible()
         assert page.locator("#texts .prose").last.is_visible()
         assert not page.locator("#texts .prose").first.is_visible()
+
+
+def test_pictures_of_the_pages_are_taken(tmp_path: Path) -> None:
+    """The script takes each picture in its size, small enough for the README, which shows those that are kept."""
+    command = [sys.executable, str(ROOT / "docs" / "screenshots.py"), "--to", str(tmp_path)]
+    done = subprocess.run(command, capture_output=True, encoding="utf-8", check=False)
+    assert done.returncode == 0, done.stderr
+    pictures = sorted(tmp_path.glob("*.png"))
+    assert [one.name for one in pictures] == sorted(one.name for one in (ROOT / "docs" / "images").glob("*.png"))
+    for picture in pictures:
+        taken, kept = picture.read_bytes(), (ROOT / "docs" / "images" / picture.name).read_bytes()
+        assert taken[:8] == b"\x89PNG\r\n\x1a\n"
+        assert taken[16:24] == kept[16:24]
+        assert 10_000 < len(kept) < 150_000
