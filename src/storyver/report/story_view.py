@@ -83,10 +83,10 @@ def arrange_story(result: TrackResult, view: TrackView) -> StoryView:
 
 
 def _span(versions: Sequence[VersionView]) -> str:
-    days = [version.when for version in versions if version.when]
+    first, last = versions[0].when, versions[-1].when
     count = f"{len(versions)} version{'' if len(versions) == 1 else 's'}"
-    ends = " to ".join(dict.fromkeys((days[0], days[-1]))) if days else "no dates stated"
-    return f"{count}, {ends}"
+    days = " to ".join(dict.fromkeys((first, last))) if first and last else "not all of them dated"
+    return f"{count}, {days}"
 
 
 def _courses(facts: Sequence[Fact], versions: Sequence[VersionView], window: range) -> Iterator[CourseView]:
