@@ -318,7 +318,8 @@ def track_result() -> TrackResult:
 
 def lines_of(text: str) -> tuple[Block, ...]:
     """Each line of a text as a block of one sentence."""
-    blocks, start = [], 0
+    blocks: list[Block] = []
+    start = 0
     for line in text.splitlines():
         end = start + len(line)
         sentences = (Sentence(start=start, end=end),)
