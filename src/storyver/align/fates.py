@@ -98,12 +98,20 @@ def _said_behind(behind: Sequence[Word]) -> list[str]:
 
 def _fate(word: str, run: Sequence[str], at: int, side: int) -> str | None:
     """The fate that a word names by itself or with the one beside it."""
-    return _pairs_of_words().get(" ".join(_pair(run, at, side))) or _fates().get(stem(word)) if word else None
+    if not word:
+        return None
+    pairs = (_pairs_of_words().get(" ".join(pair)) for pair in _pairs(run, at, side))
+    return next(filter(None, pairs), None) or _fates().get(stem(word))
 
 
-def _pair(run: Sequence[str], at: int, side: int) -> Sequence[str]:
-    """The word at ``at`` and the one behind it in the text; words in front of a figure stand in ``run`` backwards."""
-    return run[at : at + 2] if side else run[max(0, at - 1) : at + 1][::-1]
+def _pairs(run: Sequence[str], at: int, side: int) -> Iterator[Sequence[str]]:
+    """The word at ``at`` with the one behind it in the text and, in front of a figure, where words stand in ``run``
+    backwards, also with the one before it."""
+    if side:
+        yield run[at : at + 2]
+    else:
+        yield run[max(0, at - 1) : at + 1][::-1]
+        yield run[at : at + 2][::-1]
 
 
 @cache

@@ -12,6 +12,7 @@ from typing import Any
 
 from storyver.align.eras import Eras
 from storyver.align.fates import counts_part, fate_of, is_apart, is_fate, until_joint
+from storyver.align.left_out import with_things
 from storyver.align.memory import Memory, figure_content
 from storyver.align.superseded import is_retracted, is_superseded, plainly_before, plans_to_move, way_from
 from storyver.align.surroundings import Surroundings
@@ -117,7 +118,7 @@ def find_mentions(reading: Reading, memory: Memory | None = None) -> tuple[Menti
             moved = figure.start in gone and not plans_to_move(around.before(figure))
             mentions.append(replace(one, superseded=True) if moved else one)
     text = reading.version.text
-    return _with_replaced(_with_parts(text, _with_opponents(text, mentions)))
+    return _with_replaced(with_things(text, _with_parts(text, _with_opponents(text, mentions))))
 
 
 def _with_opponents(text: str, mentions: Sequence[Mention]) -> list[Mention]:

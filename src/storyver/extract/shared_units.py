@@ -27,7 +27,7 @@ _LENDING = frozenset({MONEY, PERCENT, MEASURE, DURATION, AGE})
 _HUNDREDTHS = frozenset({"cent", "cents", "pence", "penny", "p"})
 _HUNDREDTH = Decimal("0.01")
 _SENTENCE_ENDS = frozenset({".", "!", "?", ";", ":"})
-_BEFORE_LATER = frozenset({"not", "to", "than", "from"})
+_BEFORE_LATER = frozenset({"not", "to", "than", "from", "instead"})
 _BEFORE_EARLIER = frozenset({"from"})
 
 
@@ -37,7 +37,7 @@ def share_units(scene: Scene, found: Sequence[Found]) -> list[Found]:
     for index, one in enumerate(result):
         if one.rule != "quantity" or one.kind is not COUNT or one.unit is not None or _names_its_own(scene, one):
             continue
-        before = scene.tokens[one.first - 1].lower if one.first else ""
+        before = _in_front(scene, one)
         earlier = result[index - 1] if index else None
         later = found[index + 1] if index + 1 < len(found) else None
         if (revised := _revised_magnitude(scene, result, index)) is not None:
@@ -61,6 +61,12 @@ def share_units(scene: Scene, found: Sequence[Found]) -> list[Found]:
         elif earlier is not None and _is_elided(scene, earlier, one):
             result[index] = _lent(scene, earlier, one)
     return _points_of_shares(scene, _share_in_lists(scene, result))
+
+
+def _in_front(scene: Scene, one: Found) -> str:
+    """The word in front of a number; of "instead of" the first."""
+    words = [token.lower for token in scene.tokens[max(0, one.first - 2) : one.first]]
+    return "instead" if words == ["instead", "of"] else words[-1] if words else ""
 
 
 def _lent(scene: Scene, lender: Found, one: Found) -> Found:
