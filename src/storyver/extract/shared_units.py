@@ -17,6 +17,8 @@ _MARGIN_WITHIN = 8
 _POINTS_OF_SHARES_BEHIND = word_set("figures", "points_of_shares", "behind")
 _POINTS_OF_SHARES_OF_OTHERS = word_set("figures", "points_of_shares", "of_others")
 
+_QUAKES, _QUAKES_MEASURED = word_set("figures", "quakes"), word_set("figures", "quakes", "measured")
+
 _NEAR = 6
 _FEW = 4
 _NEARBY = 24
@@ -40,8 +42,8 @@ def share_units(scene: Scene, found: Sequence[Found]) -> list[Found]:
         before = _in_front(scene, one)
         earlier = result[index - 1] if index else None
         later = found[index + 1] if index + 1 < len(found) else None
-        if (revised := _revised_magnitude(scene, result, index)) is not None:
-            result[index] = revised
+        if (magnitude := _of_quake(scene, one) or _revised_magnitude(scene, result, index)) is not None:
+            result[index] = magnitude
         elif (
             earlier is not None
             and before in _BEFORE_LATER
@@ -99,6 +101,16 @@ def _revised_magnitude(scene: Scene, found: Sequence[Found], index: int) -> Foun
                 None if between & _SENTENCE_ENDS else one._replace(kind=other.kind, unit=_MAGNITUDE, rule="shared_unit")
             )
     return None
+
+
+def _of_quake(scene: Scene, one: Found) -> Found | None:
+    """ "A tremor measuring 3.4", "a quake of 5.2": nothing counted stands behind."""
+    if one.low is None or one.low > _LARGEST_MAGNITUDE or one.low % 1 == 0:
+        return None
+    before = [token.lower for token in scene.tokens[max(0, one.first - _NEAR) : one.first]]
+    if not before or before[-1] not in _QUAKES_MEASURED or _QUAKES.isdisjoint(before):
+        return None
+    return one._replace(kind=MEASURE, unit=_MAGNITUDE, rule="magnitude_of_quake")
 
 
 def _points_of_shares(scene: Scene, found: list[Found]) -> list[Found]:
