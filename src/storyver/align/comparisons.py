@@ -75,6 +75,8 @@ def counted(old: Mention, new: Mention, _: Setting) -> float:
         return 1.0
     if old.head in new.counted or new.head in old.counted:
         return -0.2
+    if old.inferred or new.inferred:
+        return 0.0
     if _are_people(old.head, new.head) or (_TIMES in (old.head, new.head) and same_value(old, new)):
         return 0.0  # "20 people", "20 miners"; "scored nine times", "nine goals"
     beside = max(new.context.get(old.head, 0.0), old.context.get(new.head, 0.0))

@@ -26,6 +26,7 @@ _DEFINITE = re.compile(r"\bthe (?:[a-z]+ )?$")
 """ "four more than the 33 they need", "the bottom three": these are known by something else."""
 _BESIDE = 20
 """Characters in front of a figure among which such words stand."""
+_OCCASIONS = frozenset({"once", "twice", "thrice"})
 _OF_THEM = re.compile(r" of (?:them|those|these)\b")
 
 
@@ -38,12 +39,12 @@ def with_things(text: str, mentions: Sequence[Mention]) -> list[Mention]:
             continue
         counted = _of_subject(one) or _of_earlier(text, result[:number], one)
         if counted and counted[-1] != _ANYBODY:  # that two numbers are of people tells little
-            result[number] = replace(one, head=counted[-1], counted=frozenset(counted))
+            result[number] = replace(one, head=counted[-1], counted=frozenset(counted), inferred=True)
     return result
 
 
 def _is_plain_count(figure: Figure) -> bool:
-    return figure.kind is FigureKind.COUNT and figure.unit is None
+    return figure.kind is FigureKind.COUNT and figure.unit is None and figure.text.casefold() not in _OCCASIONS
 
 
 def _of_subject(one: Mention) -> Sequence[str]:

@@ -82,6 +82,8 @@ class Mention:
     """It is what another figure counts a part of: the five of "Four of the five"."""
     lead: bool
     """It stands in the headline or in the first paragraph."""
+    inferred: bool = False
+    """The thing counted is left out beside it, and was found elsewhere."""
     content: int = -1
     """The number of all that it is compared by outside its version, where a story's memory counts."""
     traits: int = 0
