@@ -7,7 +7,7 @@ import sqlite3
 from collections.abc import Iterator
 from typing import Final
 
-from storyver.archive import chain, schema
+from storyver.archive import analyses, chain, schema
 from storyver.archive.frames import DamagedError, Frames, Place
 from storyver.archive.records import capture_of, decoded, extracted_of
 from storyver.model import Damage, Verification
@@ -53,7 +53,7 @@ class Checker:
     def verify(self) -> Verification:
         """Look at everything."""
         damages: list[Damage] = []
-        parts = (self._file, self._contents, self._records, self._chain, self._loose)
+        parts = (self._file, self._contents, self._records, self._chain, self._loose, self._analyses)
         for part in parts:
             try:
                 damages.extend(part())
@@ -134,6 +134,10 @@ class Checker:
             yield Damage(
                 where=self._wanted, what="is the hash of no entry, so that the chain is not the one that had it"
             )
+
+    def _analyses(self) -> Iterator[Damage]:
+        """Whether what was found in paragraphs is as it was kept."""
+        yield from analyses.damages(self._connection)
 
     def _loose(self) -> Iterator[Damage]:
         """What nothing else speaks of, as where the last entries were taken away."""
