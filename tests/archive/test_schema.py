@@ -88,7 +88,7 @@ def test_newer_archive_is_refused(path: Path, capsys: pytest.CaptureFixture[str]
     """What a later program has written is not touched."""
     with closing(sqlite3.connect(path, isolation_level=None)) as connection:
         connection.execute("PRAGMA user_version = 9")
-    told = "is an archive of a newer storyver (schema 9, this one knows 2); install a newer storyver"
+    told = "is an archive of a newer storyver (schema 9, this one knows 3); install a newer storyver"
     assert refused(path, capsys) == refused(path, capsys, "verify") == told
 
 

@@ -24,7 +24,7 @@ _Row = tuple[object, object, object, object, object]
 def sheets(connection: sqlite3.Connection, story: int, extractor: str) -> list[bytes]:
     """The sheets of a story that an extractor of that version has found; those that are damaged are left out."""
     query = """SELECT story, extractor, size, checksum, packed FROM analyses WHERE story = ? AND extractor = ?
-        ORDER BY id DESC LIMIT ?"""
+        ORDER BY number DESC LIMIT ?"""
     found: list[bytes] = []
     room = LARGEST
     for row in connection.execute(query, (story, extractor, MOST)):
@@ -39,12 +39,14 @@ def sheets(connection: sqlite3.Connection, story: int, extractor: str) -> list[b
 
 def keep(connection: sqlite3.Connection, story: int, extractor: str, sheet: bytes, *, instead: bool) -> None:
     """Add a sheet, inside the caller's transaction; take away those of other extractors, and ``instead`` all others."""
+    query = "SELECT ifnull(max(number), 0) + 1 FROM analyses WHERE story = ?"
+    number = connection.execute(query, (story,)).fetchone()[0]
     query = "DELETE FROM analyses WHERE story = ? AND (? OR extractor <> ?)"
     connection.execute(query, (story, instead, extractor))
     packed = zlib.compress(sheet, 6, -zlib.MAX_WBITS)
     connection.execute(
-        "INSERT INTO analyses (story, extractor, size, checksum, packed) VALUES (?, ?, ?, ?, ?)",
-        (story, extractor, len(sheet), _checksum(story, extractor, len(sheet), packed), packed),
+        "INSERT INTO analyses (story, number, extractor, size, checksum, packed) VALUES (?, ?, ?, ?, ?, ?)",
+        (story, number, extractor, len(sheet), _checksum(story, extractor, len(sheet), packed), packed),
     )
 
 
@@ -64,12 +66,13 @@ def counted(connection: sqlite3.Connection, story: int | None) -> tuple[int, int
 
 def damages(connection: sqlite3.Connection) -> Iterator[Damage]:
     """The sheets that are not as they were kept."""
-    query = "SELECT id, story, extractor, size, checksum, packed FROM analyses ORDER BY id"
-    for number, *row in connection.execute(query):
+    query = """SELECT s.name, a.number, a.story, extractor, size, checksum, packed FROM analyses a
+        LEFT JOIN stories s ON s.id = a.story ORDER BY a.story, a.number"""
+    for name, number, *row in connection.execute(query):
         try:
             _unpacked(tuple(row), LARGEST)
         except DamagedError as error:
-            yield Damage(where=f"analysis {number}", what=f"{error}; it is not used, and found again")
+            yield Damage(where=f"story '{name}', analyses {number}", what=f"{error}; it is not used, and found again")
 
 
 def _unpacked(row: _Row, room: int) -> bytes:

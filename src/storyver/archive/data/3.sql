@@ -6,11 +6,11 @@ CREATE INDEX contents_by_hash ON contents (substr(sha256, 1, 4));
 -- What was found in the paragraphs of a story, by the program that found it. It may be taken away and found again.
 DROP TABLE analyses;
 CREATE TABLE analyses (
-    id INTEGER PRIMARY KEY,
     story INTEGER NOT NULL REFERENCES stories,
+    number INTEGER NOT NULL,
     extractor TEXT NOT NULL,
     size INTEGER NOT NULL,
     checksum BLOB NOT NULL,
-    packed BLOB NOT NULL
-);
-CREATE INDEX analyses_by_story ON analyses (story);
+    packed BLOB NOT NULL,
+    PRIMARY KEY (story, number)
+) WITHOUT ROWID;
