@@ -23,16 +23,20 @@ def extractor() -> str | None:
 
     It is taken of the files themselves and not of a number that somebody would have to change with them.
     """
-    package = Path(__file__).parent.parent
-    hashed = hashlib.blake2b(f"{sys.version_info.major}.{sys.version_info.minor}".encode(), digest_size=16)
     try:
-        places = [*(package / part for part in PARTS), *map(_library, LIBRARIES)]
-        for file in (file for place in places for file in _files(place)):
-            data = file.read_bytes()
-            name = file.relative_to(package).as_posix() if file.is_relative_to(package) else file.parent.name
-            hashed.update(f"\0{name}\0{len(data)}\0".encode() + data)
+        return hash_of(Path(__file__).parent.parent)
     except OSError:
         return None
+
+
+def hash_of(package: Path) -> str:
+    """The hash of the package in a folder. Raise OSError where a part of it is not there to be read."""
+    hashed = hashlib.blake2b(f"{sys.version_info.major}.{sys.version_info.minor}".encode(), digest_size=16)
+    places = [*(package / part for part in PARTS), *map(_library, LIBRARIES)]
+    for file in (file for place in places for file in _files(place)):
+        data = file.read_bytes()
+        name = file.relative_to(package).as_posix() if file.is_relative_to(package) else file.parent.name
+        hashed.update(f"\0{name}\0{len(data)}\0".encode() + data)
     return hashed.hexdigest()
 
 

@@ -6,15 +6,25 @@ whatever they say; words that stand in the text are taken from it by their place
 
 from __future__ import annotations
 
-import math
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
+from functools import cache
+from itertools import pairwise
 from typing import Any, Final, TypeVar
 
 from storyver.extract.names import Name
 from storyver.extract.quotes import Quote
-from storyver.extract.sentence_readings import LONGEST_SENTENCE, Paragraph, Piece, SentenceReading, cut, put_together
+from storyver.extract.sentence_readings import (
+    LONGEST_SENTENCE,
+    Paragraph,
+    Piece,
+    SentenceReading,
+    Spans,
+    cut,
+    put_together,
+)
 from storyver.extract.statements import PREVIOUS
+from storyver.extract.tables import table
 from storyver.model import Attribution, Figure, FigureKind, Mark, MarkKind, Qualifier, Skipped, Trend
 
 Row = list[Any]
@@ -27,6 +37,9 @@ _FIGURE_KINDS: Final = {kind.value: kind for kind in FigureKind}
 _QUALIFIERS: Final = {one.value: one for one in Qualifier}
 _TRENDS: Final = {one.value: one for one in Trend}
 _MARK_KINDS: Final = {kind.value: kind for kind in MarkKind if kind is not MarkKind.QUOTATION}
+LEAST: Final = 1e-60
+MOST: Final = 1e60
+"""Paragraphs with amounts outside are read anew: with two that are not, a comparison can reckon."""
 _BEFORE: Final = 0
 """Stands in a row for the subject of the sentence before."""
 _EARLY: Final = "0[1-9]|[12][0-9]"
@@ -56,9 +69,7 @@ def paragraph_from(row: object, piece: Piece, sentences: Sentences) -> Paragraph
     if len(places) != len(piece.spans):
         raise InvalidError
     found = tuple(_figure(one, piece) for one in _list(figures))
-    starts = {one.start for one in found}
-    if not {n for one in found for n in (one.conversion_of, one.changed_from) if n is not None} <= starts:
-        raise InvalidError
+    _look_at_places(found, piece.spans)
     made = tuple(_sentence_at(place, span, piece, sentences) for place, span in zip(places, piece.spans, strict=True))
     return put_together(
         piece,
@@ -67,6 +78,15 @@ def paragraph_from(row: object, piece: Piece, sentences: Sentences) -> Paragraph
         found,
         tuple(_skipped(one, piece.text) for one in _list(skipped)),
     )
+
+
+def _look_at_places(figures: Sequence[Figure], spans: Spans) -> None:
+    """Raise InvalidError unless figures stand one behind the other, each in a sentence, and speak of one another."""
+    starts = {one.start for one in figures}
+    tied = {at for one in figures for at in (one.conversion_of, one.changed_from) if at is not None}
+    inside = all(any(start <= one.start < one.end <= end for start, end in spans) for one in figures)
+    if not (tied <= starts and inside and all(one.end <= other.start for one, other in pairwise(figures))):
+        raise InvalidError
 
 
 def sentence_row(sentence: SentenceReading) -> Row:
@@ -137,9 +157,17 @@ def _mark(row: object, text: str) -> Mark:
     if type(value) is not str or type(sort) is not str:
         raise InvalidError
     which = _one_of(_MARK_KINDS, kind)
+    if sort not in _sorts().get(which, (sort,)):
+        raise InvalidError
     if which is MarkKind.POLARITY and len(value.split()) != len(sort.split()):
         raise InvalidError
     return Mark(start=start, end=end, text=words, kind=which, value=value, sort=sort, scope_start=first, scope_end=last)
+
+
+@cache
+def _sorts() -> Mapping[MarkKind, Collection[str]]:
+    """The classes of those marks that have just these."""
+    return {MarkKind.ATTRIBUTION: frozenset(table("attribution")["verbs"]), MarkKind.HEDGE: frozenset(table("hedges"))}
 
 
 def _quote(row: object, length: int) -> Quote:
@@ -177,6 +205,8 @@ def _figure(row: object, piece: Piece) -> Figure:
     if date is not None and not (type(date) is str and _DATES.fullmatch(date)):
         raise InvalidError
     if type(resolved) is not bool or type(relative) is not bool or (piece.published is None and (resolved or relative)):
+        raise InvalidError
+    if factor is not None and not (type(factor) is float and factor > 0):
         raise InvalidError
     if type(dimension) is not str or type(rule) is not str or not all(map(_is_place, (conversion, before))):
         raise InvalidError
@@ -231,7 +261,7 @@ def _words(value: object) -> str | None:
 
 
 def _amount(value: object) -> float | None:
-    if value is not None and (type(value) is not float or not math.isfinite(value)):
+    if value is not None and not (type(value) is float and (value == 0 or LEAST <= abs(value) <= MOST)):
         raise InvalidError
     return value
 

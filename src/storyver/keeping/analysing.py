@@ -20,7 +20,7 @@ class StoryAnalyses:
         self._path = path
         self._story = story
 
-    def sheets(self, extractor: str) -> Sequence[bytes]:
+    def sheets(self, extractor: str, /) -> Sequence[bytes]:
         """What an extractor of that version has found."""
         try:
             store = Store(self._path, create=False)
@@ -33,7 +33,7 @@ class StoryAnalyses:
         finally:
             store.close()
 
-    def keep(self, extractor: str, sheet: bytes, *, instead: bool) -> None:
+    def keep(self, extractor: str, sheet: bytes, /, *, instead: bool) -> None:
         """Keep more of it, or ``instead`` of what is there."""
         try:
             store = Store(self._path, create=False)

@@ -12,8 +12,8 @@ class Analyses(Protocol):
     Nothing rests on it: what it does not have, or no longer has as it was, is found again.
     """
 
-    def sheets(self, extractor: str) -> Sequence[bytes]:
+    def sheets(self, extractor: str, /) -> Sequence[bytes]:
         """The sheets that were found by the program of that version, in the order in which they were kept."""
 
-    def keep(self, extractor: str, sheet: bytes, *, instead: bool) -> None:
+    def keep(self, extractor: str, sheet: bytes, /, *, instead: bool) -> None:
         """Keep one more, or ``instead`` of all others of the story; where that cannot be, nothing happens."""
