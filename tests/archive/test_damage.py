@@ -186,7 +186,8 @@ def test_frame_that_lies_about_its_size_is_damaged(codec: Codec) -> None:
 
 def test_dates_of_a_damaged_record_are_refused(path: Path) -> None:
     """A record that is JSON and no record is an error with one line, not a crash."""
-    for recorded in ('{"number":"4"}', '{"dates":[["2031","nowhere",""]]}', '{"notes":3}', "[]", '{"name":4}'):
+    day = '{"dates":[["2031-02-31","capture",""]]}'
+    for recorded in (day, '{"number":"4"}', '{"dates":[["2031","nowhere",""]]}', '{"notes":3}', "[]", '{"name":4}'):
         with altered(path) as connection:
             connection.execute("UPDATE versions SET recorded = ?, behind = NULL WHERE entry = 1", (recorded,))
         with Archive(path) as archive, pytest.raises(StoryverError, match="is damaged: a record"):

@@ -6,6 +6,7 @@ import json
 from typing import Any, Final
 
 from storyver.archive.frames import DamagedError, Frames, Place
+from storyver.dates import parse_date
 from storyver.model import Capture, DateSource, Extracted, PublicationDate
 
 PLAIN: Final = "text/plain"
@@ -167,9 +168,12 @@ def _notes(read: Record) -> tuple[str, ...]:
 
 def _dates(read: Record) -> tuple[PublicationDate, ...]:
     try:
-        return tuple(
+        dates = tuple(
             PublicationDate(value=str(value), source=DateSource(source), evidence=str(evidence))
             for value, source, evidence in read.get("dates", [])
         )
+        for one in dates:
+            parse_date(one.value)
     except (ValueError, TypeError) as error:
         raise DamagedError("a record's dates are none") from error
+    return dates
