@@ -129,9 +129,11 @@ def measured(name: str, path: Path, captures: Iterable[list[Capture]]) -> tuple[
 
 
 def read_again(path: Path, names: list[str]) -> list[float]:
-    """Seconds to read each story from an archive that is opened anew. What a process's first story costs on top, such as
-    patterns that every reader of a text needs, is not counted, nor the collector, which would look through all that was
-    made before."""
+    """Seconds to read each story from an archive that is opened anew.
+
+    What a process's first story costs on top is not counted, such as patterns that every reader of a text needs, nor
+    the collector, which would look through all that was made before.
+    """
     with Archive(path, create=False) as archive:
         archive.story(names[-1])
         gc.disable()
