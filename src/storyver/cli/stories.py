@@ -24,8 +24,9 @@ def story_of(name: str, arguments: argparse.Namespace, *, minimum: int = 1) -> S
     found = find_story(name, where, minimum=minimum)
     if found.note is not None and sys.stderr is not None:
         print(visible(found.note), file=sys.stderr)
-    if found.analyses is not None and arguments.analyses:
-        arguments.until_done.enter_context(storyver.remembering(found.analyses))
+    until_done = getattr(arguments, "until_done", None)
+    if found.analyses is not None and until_done is not None and getattr(arguments, "analyses", True):
+        until_done.enter_context(storyver.remembering(found.analyses))
     return found.story
 
 
