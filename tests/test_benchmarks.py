@@ -85,7 +85,7 @@ def test_benchmark_of_the_archive_runs_and_keeps_its_bounds() -> None:
     command = [sys.executable, str(BENCHMARKS / "archive.py"), "--quick"]
     done = subprocess.run(command, capture_output=True, encoding="utf-8", check=False)
     assert done.returncode == 0, done.stderr
-    rows = [line.split("|") for line in done.stdout.splitlines() if " 4 |" in line or " 31 |" in line]
+    rows = [line.split("|") for line in done.stdout.splitlines() if " of 4 |" in line or " of 31 |" in line]
     stories, chains = (float(row[5]) for row in rows)
     assert stories < 0.2
     assert chains < 0.08

@@ -9,11 +9,13 @@ the machine and nothing is fetched.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from storyver.errors import StoryverError
 from storyver.model import (
+    Analyses,
     AuditResult,
     BlameResult,
     Change,
@@ -58,6 +60,7 @@ __all__ = [
     "diff",
     "figures",
     "read",
+    "remembering",
     "track",
 ]
 
@@ -138,6 +141,16 @@ def blame(version: Version | str | Path, story: Story | Path | Sequence[Version 
     from storyver.pipeline import find_origins
 
     return find_origins(version, story)
+
+
+def remembering(analyses: Analyses) -> AbstractContextManager[None]:
+    """Within a ``with`` of it, what was found in paragraphs before is taken from ``analyses``, and kept there.
+
+    ``Archive.analyses`` gives those of a story. Results are the same with them and without.
+    """
+    from storyver import pipeline
+
+    return pipeline.remembering(analyses)
 
 
 def track(versions: Story | Path | Sequence[Version | str | Path], *, audited: bool = False) -> TrackResult:

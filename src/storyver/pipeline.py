@@ -6,12 +6,14 @@ import gc
 import itertools
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from storyver.model import (
     Alignment,
+    Analyses,
     AuditResult,
     BlameResult,
     Change,
@@ -26,6 +28,9 @@ from storyver.model import (
 
 if TYPE_CHECKING:
     from storyver.align.sides import Side
+    from storyver.extract.kept import Kept
+
+_kept: ContextVar[Kept | None] = ContextVar("storyver_kept", default=None)
 
 
 def find_figures(source: Version | str | Path) -> FiguresResult:
@@ -42,10 +47,25 @@ def find_figures(source: Version | str | Path) -> FiguresResult:
 def read(version: Version) -> Reading:
     """segment → extract: what one version says."""
     from storyver.extract.reading import extract
+    from storyver.extract.sentence_readings import paragraph_of
     from storyver.extract.sentences import split
     from storyver.segment import segment
 
-    return extract(version, segment(version, split))
+    return extract(version, segment(version, split), _kept.get() or paragraph_of)
+
+
+@contextmanager
+def remembering(analyses: Analyses) -> Iterator[None]:
+    """Within it, paragraphs are not read that were read before, and what is read anew is kept at the end."""
+    from storyver.extract.kept import Kept
+
+    kept = Kept(analyses)
+    token = _kept.set(kept)
+    try:
+        yield
+    finally:
+        _kept.reset(token)
+    kept.write()
 
 
 def align(old: Reading | Side, new: Reading | Side, *, with_edits: bool = True) -> Alignment:

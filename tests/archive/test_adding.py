@@ -15,6 +15,7 @@ import storyver
 from archive.archived import capture, contents, dated
 from repository import ROOT
 from storyver import Archive, StoryverError
+from storyver.archive.frames import Frames
 from storyver.keeping import LONGEST_NAME
 from storyver.model import Added, Capture, DateSource, SkippedFile
 from storyver.sources import captures_of, read_story
@@ -250,9 +251,9 @@ def test_archive_is_verified_as_of_one_moment(path: Path, monkeypatch: pytest.Mo
         archive.add([capture("wall", 1)])
         chain = storyver.archive.chain.entries
 
-        def slowly(connection: sqlite3.Connection) -> object:
+        def slowly(connection: sqlite3.Connection, frames: Frames) -> object:
             other.add([capture("wall", 2), capture("gate", 1)])
-            return chain(connection)
+            return chain(connection, frames)
 
         monkeypatch.setattr("storyver.archive.chain.entries", slowly)
         found = archive.verify()

@@ -90,13 +90,17 @@ ALTERATIONS = {
     "content of another": "UPDATE versions SET content = 2 WHERE entry = 1",
     "a story renamed": "UPDATE stories SET name = 'harbour wall' WHERE name = 'wall'",
     "a version of another story": "UPDATE versions SET story = 2 WHERE entry = 1",
-    "another number": "UPDATE versions SET recorded = replace(recorded, 'number\":4', 'number\":5') WHERE entry = 4",
-    "a record that is none": "UPDATE versions SET recorded = '[' WHERE entry = 4",
+    "another number": 'UPDATE versions SET recorded = \'{"name":"4.txt","number":5}\', behind = NULL WHERE entry = 4',
+    "a record that is none": "UPDATE versions SET recorded = '[', behind = NULL WHERE entry = 4",
+    "a record cut short": "UPDATE versions SET behind = behind - 1 WHERE entry = 4",
+    "a record outside its frame": "UPDATE versions SET behind = 100000 WHERE entry = 4",
+    "a record of no length": "UPDATE versions SET behind = 'all' WHERE entry = 4",
     "another record": "UPDATE extractions SET recorded = replace(recorded, 'later', 'early') WHERE entry = 28",
     "a record forgotten": "UPDATE extractions SET recorded = NULL WHERE entry = 28",
     "another extractor": "UPDATE extractions SET extractor = 'reader 2' WHERE entry = 27",
-    "another encoding": "UPDATE extractions SET encoding = 'windows-1252' WHERE entry = 3",
-    "an author": 'UPDATE extractions SET found = \'{"author":"B. Hale"}\' WHERE entry = 3',
+    "another encoding": "INSERT INTO extractions VALUES (3, 3, NULL, NULL, NULL, 'windows-1252', '{}')",
+    "an author": "INSERT INTO extractions VALUES (3, 3, NULL, NULL, NULL, 'utf-8', '{\"author\":\"B. Hale\"}')",
+    "an extraction taken away": "DELETE FROM extractions WHERE entry = 27",
     "a text exchanged": "UPDATE extractions SET text = 1 WHERE entry = 27",
     "an extraction of another": "UPDATE extractions SET version = 8 WHERE entry = 28",
     "an entry's hash": "UPDATE entries SET hash = zeroblob(32) WHERE number = 5",
@@ -120,7 +124,7 @@ ALTERATIONS = {
     "a number for bytes": "UPDATE frames SET packed = 7 WHERE id = 1",
     "a story without versions": "INSERT INTO stories (name) VALUES ('quay')",
     "a version put in": "INSERT INTO entries (number, hash) VALUES (29, zeroblob(32));"
-    "INSERT INTO versions SELECT 29, 2, content, recorded FROM versions WHERE entry = 1;"
+    "INSERT INTO versions SELECT 29, 2, content, recorded, behind FROM versions WHERE entry = 1;"
     "INSERT INTO extractions SELECT 29, 29, NULL, NULL, NULL, 'utf-8', '{}'",
     "a decision put in": "INSERT INTO entries (number, hash) VALUES (29, zeroblob(32)); INSERT INTO decisions "
     "(entry, story, subject, verdict, reviewer, decided) VALUES (29, 1, 'a', 'confirmed', 'b', '2031-03-01')",
@@ -182,9 +186,10 @@ def test_frame_that_lies_about_its_size_is_damaged(codec: Codec) -> None:
 
 def test_dates_of_a_damaged_record_are_refused(path: Path) -> None:
     """A record that is JSON and no record is an error with one line, not a crash."""
-    for recorded in ('{"number":"4"}', '{"dates":[["2031","nowhere",""]]}', '{"notes":3}', "[]", '{"name":4}'):
+    day = '{"dates":[["2031-02-31","capture",""]]}'
+    for recorded in (day, '{"number":"4"}', '{"dates":[["2031","nowhere",""]]}', '{"notes":3}', "[]", '{"name":4}'):
         with altered(path) as connection:
-            connection.execute("UPDATE versions SET recorded = ? WHERE entry = 1", (recorded,))
+            connection.execute("UPDATE versions SET recorded = ?, behind = NULL WHERE entry = 1", (recorded,))
         with Archive(path) as archive, pytest.raises(StoryverError, match="is damaged: a record"):
             archive.story("wall")
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import sqlite3
 from collections.abc import Iterator
@@ -74,6 +75,22 @@ def test_step_that_breaks_off_leaves_the_earlier_archive(
     assert {name: len(versions) for name, versions in contents(path).items()} == {"wall": 3, "gate": 3}
 
 
+@pytest.mark.parametrize("script", EARLIER, ids=lambda script: script.stem)
+def test_earlier_archive_that_may_not_be_written_is_read(
+    script: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is brought up to date in memory, where nothing can be added to it, and stays as it is."""
+    path = made_from(script, tmp_path / "story.db")
+    before = path.read_bytes()
+    monkeypatch.setattr(os, "access", lambda *_: False)
+    assert {name: len(versions) for name, versions in contents(path).items()} == {"wall": 3, "gate": 3}
+    with Archive(path, create=False) as archive:
+        assert archive.verify().damages == ()
+        with pytest.raises(StoryverError, match="is write-protected; make the file and its folder writable for you"):
+            archive.add([capture("wall", 4)])
+    assert path.read_bytes() == before
+
+
 def refused(path: Path, capsys: pytest.CaptureFixture[str], command: str = "list") -> str:
     """The one line by which a command refuses a file, which stays as it was."""
     before = path.read_bytes() if path.is_file() else b""
@@ -88,7 +105,7 @@ def test_newer_archive_is_refused(path: Path, capsys: pytest.CaptureFixture[str]
     """What a later program has written is not touched."""
     with closing(sqlite3.connect(path, isolation_level=None)) as connection:
         connection.execute("PRAGMA user_version = 9")
-    told = "is an archive of a newer storyver (schema 9, this one knows 2); install a newer storyver"
+    told = "is an archive of a newer storyver (schema 9, this one knows 3); install a newer storyver"
     assert refused(path, capsys) == refused(path, capsys, "verify") == told
 
 

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from storyver.extract.attribution import find_attributions, first_attribution
+from storyver.extract.attribution import find_attributions, speaking
+from storyver.model import Attribution
 
 CASES = tomllib.loads((Path(__file__).parents[1] / "cases" / "meaning" / "readings.toml").read_text("utf-8"))[
     "attribution"
@@ -17,14 +18,15 @@ CASES = tomllib.loads((Path(__file__).parents[1] / "cases" / "meaning" / "readin
 @pytest.mark.parametrize("case", CASES, ids=[case["text"] for case in CASES])
 def test_finds_speaker_and_verb(case: dict[str, str]) -> None:
     """Speaker and verb stand as the text has them; a sentence without an attribution has neither."""
-    found = first_attribution(find_attributions(case["text"]))
+    spans = find_attributions(case["text"])
+    found = spans[0].attribution if spans else Attribution()
     assert (found.speaker or "", found.verb or "") == (case["speaker"], case["verb"])
 
 
 def test_a_pronoun_stands_for_the_speaker_before() -> None:
     """ "It said" is attributed to whoever spoke before."""
     spans = find_attributions("It said the gate was shut.")
-    assert first_attribution(spans, previous="the museum").speaker == "the museum"
+    assert speaking(spans[0].attribution, "the museum").speaker == "the museum"
 
 
 def test_words_inside_a_quotation_attribute_nothing() -> None:

@@ -10,11 +10,12 @@ import storyver
 from repository import ROOT
 from storyver.extract.attribution import find_attributions
 from storyver.extract.hedges import find_hedges
+from storyver.extract.marks import find_marks, mark_at
 from storyver.extract.names import capitalised_words, find_names
 from storyver.extract.negation import find_negations
 from storyver.extract.sentence_readings import BlockReading, SentenceReading, read_sentences
 from storyver.extract.sentences import split
-from storyver.model import Version
+from storyver.model import Attribution, Version
 from storyver.segment import segment
 
 STORIES = sorted(path.parent.name for path in (ROOT / "corpus").glob("*/story.toml"))
@@ -40,17 +41,26 @@ def test_a_sentence_holds_what_its_place_in_the_version_does(story: str) -> None
         for by, sentence, block in sentences(version):
             start, end = sentence.start + by, sentence.end + by
             quoted = [(q.start + block.offset, q.end + block.offset) for q in block.paragraph.quotes]
-            names = [(name.start + by, name.canonical) for name in sentence.names]
-            assert names == [(n.start, n.canonical) for n in find_names(version.text, start, end, known=known)]
-            hedges = [(h.start + by, h.text, h.scope_start + by, h.scope_end + by) for h in sentence.hedges]
-            found = find_hedges(version.text, start, end)
-            assert hedges == [(h.start, h.text, h.scope_start, h.scope_end) for h in found]
-            assert [n.start + by for n in sentence.negations] == [
-                n.start for n in find_negations(version.text, start, end)
+            names = find_names(version.text, start, end, known=known)
+            hedges = find_hedges(version.text, start, end)
+            negations = find_negations(version.text, start, end)
+            spans = find_attributions(version.text, start, end, quoted=quoted)
+            marks = find_marks(
+                version.text,
+                start,
+                end,
+                quoted=quoted,
+                attributions=spans,
+                hedges=hedges,
+                negations=negations,
+                names=names,
+            )
+            assert [mark_at(mark, by) for mark in sentence.marks] == list(marks)
+            assert [(name.start + by, name.canonical) for name in sentence.names] == [
+                (name.start, name.canonical) for name in names
             ]
-            spans = [(a.start + by, a.end + by, a.attribution, a.scope_end + by) for a in sentence.attributions]
-            whole = find_attributions(version.text, start, end, quoted=quoted)
-            assert spans == [(a.start, a.end, a.attribution, a.scope_end) for a in whole]
+            assert sentence.negated == bool(negations)
+            assert sentence.attribution == (spans[0].attribution if spans else Attribution())
 
 
 def test_an_edit_leaves_the_other_sentences_of_its_paragraph_read() -> None:

@@ -10,12 +10,14 @@ from pathlib import Path
 
 import pytest
 
+import storyver
 from storyver.cli import main
 from storyver.errors import OutputError, SourceError
-from storyver.sources import read_version
+from storyver.sources import captures_of, read_version
+from storyver.sources.fetched import INDEX
 from storyver.sources.filename import number_in
 from storyver.web import Client, fetch_page
-from storyver.web.page import INDEX, safe_name
+from storyver.web.page import safe_name
 from web_archives import page
 from web_server import HTML, Reply, Site
 
@@ -37,6 +39,29 @@ def test_page_is_saved_as_it_came(site: Site, client: Client, tmp_path: Path) ->
     assert version.date.value == "2024-03-12T08:30Z"
     assert version.number is None
     assert site.asked == ["/robots.txt", "/news/gates"]
+
+
+def test_saved_page_is_read_as_its_server_said(site: Site, client: Client, tmp_path: Path) -> None:
+    """The encoding in the server's header counts for the page as it was saved, and not for another in its place."""
+    data = page("10 złotych").decode().encode("iso8859-2")
+    site.replies["/a"] = Reply(body=data, headers={"Content-Type": 'text/html; charset="ISO-8859-2"'})
+    path = fetch_page(client, f"{site.address}/a", tmp_path, NOW).path
+    assert "10 złotych" in read_version(path).text
+    with storyver.Archive(tmp_path / "story.db") as archive:
+        archive.add(captures_of(tmp_path), story="a")
+        (capture,) = archive.captures("a")
+        assert (capture.charset, capture.data) == ("ISO-8859-2", data)
+        assert "10 złotych" in archive.story("a").versions[0].text
+    path.write_bytes(data + b" ")
+    assert "10 z³otych" in read_version(path).text
+
+
+@pytest.mark.parametrize("index", ["", "[", "[1]", '{"a": 1}', '{"a": {"file": 1}}', "\0", "[" * 100_000])
+def test_index_that_cannot_be_read_says_nothing(index: str, tmp_path: Path) -> None:
+    """Whatever lies beside a page, the page is read."""
+    (tmp_path / INDEX).write_text(index, encoding="utf-8")
+    (tmp_path / "a.html").write_bytes(page())
+    assert "£" in read_version(tmp_path / "a.html").text
 
 
 def test_nothing_is_saved_twice(site: Site, client: Client, tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ import sqlite3
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from storyver.archive import reading
+from storyver.archive import analyses, reading
 from storyver.archive.checking import Checker
 from storyver.archive.connection import connect, is_archive, snapshot, told, transaction
 from storyver.archive.frames import DamagedError, Frames
@@ -67,6 +67,32 @@ class Store:
                 return reading.stored(self._connection, self._frames, story, raw=raw)
             except DamagedError as error:
                 raise self._damaged(error) from error
+
+    def sheets(self, story: int, extractor: str) -> list[bytes]:
+        """What an extractor of that version found in the paragraphs of a story, as far as it is as it was kept."""
+        with told(self.path):
+            return analyses.sheets(self._connection, story, extractor)
+
+    def keep_sheet(self, story: int, extractor: str, sheet: bytes, *, instead: bool) -> None:
+        """Keep more of it, or ``instead`` of all that was kept of the story."""
+        with told(self.path):
+            self._connection.execute(f"PRAGMA busy_timeout = {analyses.PATIENCE:d}")
+            with transaction(self._connection):
+                analyses.keep(self._connection, story, extractor, sheet, instead=instead)
+
+    def drop_sheets(self, story: int | None) -> int:
+        """Take away what was found in paragraphs, of a story or of all, and give the room back."""
+        with told(self.path):
+            with transaction(self._connection):
+                dropped = analyses.drop(self._connection, story)
+            if dropped:
+                self._connection.execute("VACUUM")
+        return dropped
+
+    def analysed(self, story: int | None) -> tuple[int, int]:
+        """Of how many stories, or whether of this one, analyses are kept, and how many bytes these take."""
+        with told(self.path):
+            return analyses.counted(self._connection, story)
 
     def verify(self, head: str | None = None) -> Verification:
         """Look through the whole archive; ``head`` is a hash that an entry has to have."""

@@ -9,7 +9,10 @@ import hashlib
 import json
 import sqlite3
 from collections.abc import Iterator, Sequence
-from typing import Final
+from typing import Any, Final
+
+from storyver.archive.frames import DamagedError, Frames
+from storyver.archive.records import PLAINLY, record_of
 
 START: Final = bytes(32)
 """What stands for the hash before the first entry."""
@@ -18,12 +21,13 @@ Said = Sequence[str | int | None]
 """What an entry says: its number, texts as they are kept, hashes in hexadecimal digits."""
 
 _ENTRIES: Final = """
-SELECT e.number, e.hash, s.name, hex(c.sha256), v.recorded,
-    x.version, x.recorded, hex(t.sha256), x.extractor, x.encoding, x.found, v.entry, x.entry
+SELECT e.number, e.hash, v.entry, x.entry, s.name, hex(c.sha256), v.recorded, v.behind, r.frame, r.start, r.size,
+    x.version, x.recorded, hex(t.sha256), x.extractor, x.encoding, x.found
 FROM entries e
 LEFT JOIN versions v ON v.entry = e.number LEFT JOIN stories s ON s.id = v.story
 LEFT JOIN contents c ON c.id = v.content
 LEFT JOIN extractions x ON x.entry = e.number LEFT JOIN contents t ON t.id = x.text
+LEFT JOIN contents r ON r.id = ifnull(x.text, v.content)
 WHERE e.number NOT IN (SELECT entry FROM decisions) ORDER BY e.number
 """
 _DECISIONS: Final = """
@@ -58,27 +62,48 @@ def decision_said(number: int, decision: Said) -> Said:
     return ("decision", number, *decision)
 
 
-def entries(connection: sqlite3.Connection) -> Iterator[tuple[int, object, Said | None]]:
+def entries(connection: sqlite3.Connection, frames: Frames) -> Iterator[tuple[int, object, Said | None]]:
     """Each entry's number and hash, and what the tables have it say; None where they do not speak of it."""
     decisions = connection.execute(_DECISIONS)
     others = connection.execute(_ENTRIES)
     ahead = next(decisions, None)
-    for row in others:
-        while ahead is not None and ahead[0] < row[0]:
+    for number, stored, *row in others:
+        while ahead is not None and ahead[0] < number:
             yield ahead[0], ahead[1], decision_said(ahead[0], ahead[2:])
             ahead = next(decisions, None)
-        yield row[0], row[1], _said(row)
+        yield number, stored, _said(number, row, frames)
     while ahead is not None:
         yield ahead[0], ahead[1], decision_said(ahead[0], ahead[2:])
         ahead = next(decisions, None)
 
 
-def _said(row: Sequence[object]) -> Said | None:
-    number, _, story, sha256, recorded, version, *kept, extractor, encoding, found, is_version, is_extraction = row
-    anew, text = kept
-    extraction = (anew, str(text).lower() or None, extractor, encoding, found)
-    if is_extraction is None or (is_version is not None and version != number):
+def _said(number: int, row: Sequence[Any], frames: Frames) -> Said | None:
+    (
+        is_version,
+        is_extraction,
+        story,
+        sha256,
+        recorded,
+        behind,
+        *place,
+        version,
+        anew,
+        text,
+        extractor,
+        encoding,
+        found,
+    ) = row
+    if is_version is None and is_extraction is None:
         return None
-    if is_version is not None:
-        return "version", number, story, str(sha256).lower(), recorded, *extraction  # type: ignore[return-value]
-    return "extraction", number, version, *extraction  # type: ignore[return-value]
+    extraction = (anew, str(text).lower() or None, extractor, encoding, found)
+    if is_version is None:
+        return "extraction", number, version, *extraction
+    if is_extraction is None:
+        extraction = (None, *PLAINLY)
+    elif version != number:
+        return None
+    try:
+        record = record_of(frames, recorded, behind, (place[0], place[1], place[2]))
+    except DamagedError:
+        return None
+    return "version", number, story, str(sha256).lower(), record, *extraction

@@ -7,9 +7,9 @@ import sqlite3
 from collections.abc import Iterator
 from typing import Final
 
-from storyver.archive import chain, schema
+from storyver.archive import analyses, chain, schema
 from storyver.archive.frames import DamagedError, Frames, Place
-from storyver.archive.records import capture_of, decoded, extracted_of
+from storyver.archive.records import capture_of, decoded, extracted_of, place_of, record_of
 from storyver.model import Damage, Verification
 
 MOST_TOLD: Final = 100
@@ -23,10 +23,17 @@ SELECT v.entry, s.name FROM extractions x JOIN versions v ON v.entry = x.version
 JOIN stories s ON s.id = v.story WHERE x.text = :content LIMIT 1
 """
 _RECORDS: Final = """
-SELECT x.entry, s.name, ifnull(x.recorded, v.recorded), x.found, x.text, x.encoding, c.frame, c.start, c.size
+SELECT v.entry, s.name, v.recorded, v.behind, r.frame, r.start, r.size,
+    ifnull(x.found, '{}'), x.text, ifnull(x.encoding, 'utf-8'), c.frame, c.start, c.size
+FROM versions v
+LEFT JOIN extractions x ON x.entry = v.entry LEFT JOIN stories s ON s.id = v.story
+LEFT JOIN contents c ON c.id = v.content LEFT JOIN contents r ON r.id = ifnull(x.text, v.content)
+UNION ALL
+SELECT x.entry, s.name, ifnull(x.recorded, '{}'), NULL, NULL, NULL, NULL,
+    x.found, x.text, x.encoding, c.frame, c.start, c.size
 FROM extractions x
 LEFT JOIN versions v ON v.entry = x.version LEFT JOIN stories s ON s.id = v.story
-LEFT JOIN contents c ON c.id = v.content ORDER BY c.frame
+LEFT JOIN contents c ON c.id = v.content WHERE x.entry <> x.version ORDER BY 11
 """
 _LOOSE: Final = (
     ("content", "SELECT id FROM contents WHERE id NOT IN (SELECT content FROM versions) "
@@ -53,7 +60,7 @@ class Checker:
     def verify(self) -> Verification:
         """Look at everything."""
         damages: list[Damage] = []
-        parts = (self._file, self._contents, self._records, self._chain, self._loose)
+        parts = (self._file, self._contents, self._records, self._chain, self._loose, self._analyses)
         for part in parts:
             try:
                 damages.extend(part())
@@ -103,18 +110,19 @@ class Checker:
     def _records(self) -> Iterator[Damage]:
         """Whether what is recorded of each version, and its text, can be read."""
         frames = Frames(self._connection)
-        for entry, story, recorded, found, text, encoding, *place in self._connection.execute(_RECORDS):
+        for entry, story, recorded, behind, *rest in self._connection.execute(_RECORDS):
+            at, begin, length, found, text, encoding, frame, start, size = rest
             try:
-                capture_of(recorded, b"", str(story))
+                capture_of(record_of(frames, recorded, behind, (at, begin, length)), b"", str(story))
                 extracted_of(found, "", str(encoding), None)
                 if text is None:
-                    decoded(frames.content(Place(frame=place[0], start=place[1], size=place[2])), encoding)
+                    decoded(frames.content(place_of(frame, start, size)), encoding)
             except (DamagedError, TypeError) as error:
                 yield Damage(where=f"story '{story}', entry {entry}", what=str(error))
 
     def _chain(self) -> Iterator[Damage]:
         """Whether the entries are all there and say what they said."""
-        for number, stored, said in chain.entries(self._connection):
+        for number, stored, said in chain.entries(self._connection, Frames(self._connection)):
             if number != self._entries + 1:
                 yield Damage(where=f"entry {self._entries + 1}", what="is missing")
             try:
@@ -134,6 +142,10 @@ class Checker:
             yield Damage(
                 where=self._wanted, what="is the hash of no entry, so that the chain is not the one that had it"
             )
+
+    def _analyses(self) -> Iterator[Damage]:
+        """Whether what was found in paragraphs is as it was kept."""
+        yield from analyses.damages(self._connection)
 
     def _loose(self) -> Iterator[Damage]:
         """What nothing else speaks of, as where the last entries were taken away."""

@@ -60,11 +60,10 @@ def connect(path: Path, *, create: bool) -> sqlite3.Connection:
     with told(path):
         connection = _open(path)
         try:
-            _prepare(connection, path, create)
+            return _prepared(connection, path, create)
         except BaseException:
             connection.close()
             raise
-    return connection
 
 
 def _look(path: Path, create: bool) -> None:
@@ -85,23 +84,33 @@ def _open(path: Path) -> sqlite3.Connection:
     beside it."""
     whole = path.absolute()
     mode = "mode=rwc"
-    if whole.exists() and not (os.access(whole, os.W_OK) and os.access(whole.parent, os.W_OK)):
+    if not _is_writable(whole):
         pending = whole.with_name(f"{whole.name}-wal").exists()
         mode = "mode=ro" if pending else "mode=ro&immutable=1"
-    connection = sqlite3.connect(f"{whole.as_uri()}?{mode}", uri=True, timeout=PATIENCE, isolation_level=None)
+    return _careful(sqlite3.connect(f"{whole.as_uri()}?{mode}", uri=True, timeout=PATIENCE, isolation_level=None))
+
+
+def _careful(connection: sqlite3.Connection) -> sqlite3.Connection:
     for pragma in ("trusted_schema = OFF", "cell_size_check = ON", "foreign_keys = ON", "synchronous = FULL"):
         connection.execute(f"PRAGMA {pragma}")
     return connection
 
 
-def _prepare(connection: sqlite3.Connection, path: Path, create: bool) -> None:
+def _is_writable(path: Path) -> bool:
+    """Whether an archive may be written, or made: SQLite needs its folder as well."""
+    return not path.exists() or (os.access(path, os.W_OK) and os.access(path.absolute().parent, os.W_OK))
+
+
+def _prepared(connection: sqlite3.Connection, path: Path, create: bool) -> sqlite3.Connection:
     version = schema.version_of(connection)
     if version is None or (version == 0 and not create):
         raise explain(_error(sqlite3.SQLITE_NOTADB), path)
     if version > schema.NEWEST:
         what = f"is an archive of a newer storyver (schema {version}, this one knows {schema.NEWEST})"
         raise ArchiveError(what=what, where=str(path), remedy="install a newer storyver")
-    if version < schema.NEWEST:
+    if 0 < version < schema.NEWEST and not create and not _is_writable(path):
+        connection = _copied(connection)
+    elif version < schema.NEWEST:
         if version == 0:
             connection.execute(f"PRAGMA page_size = {schema.PAGE_BYTES:d}")
             _write_ahead(connection)
@@ -111,6 +120,21 @@ def _prepare(connection: sqlite3.Connection, path: Path, create: bool) -> None:
         raise DamagedArchiveError(
             what="has not the tables of an archive", where=str(path), remedy="take it from a copy that was not altered"
         )
+    return connection
+
+
+def _copied(earlier: sqlite3.Connection) -> sqlite3.Connection:
+    """An earlier archive that may not be written, brought up to date in memory, where nothing can be added either."""
+    if not schema.is_as_made(earlier):
+        return earlier
+    connection = _careful(sqlite3.connect(":memory:", isolation_level=None))
+    connection.execute(f"PRAGMA page_size = {schema.PAGE_BYTES:d}")
+    earlier.backup(connection)
+    earlier.close()
+    with transaction(connection):
+        schema.bring_up(connection)
+    connection.execute("PRAGMA query_only = ON")
+    return connection
 
 
 def _error(code: int) -> sqlite3.Error:

@@ -26,10 +26,14 @@ DEEPEST: Final = 32
 """The same in frames. A frame that begins anew takes about twice the room of one that does not."""
 LARGE_FRAME_BYTES: Final = 4_194_304
 """The same of contents that are longer than the window, such as whole pages: only LZMA sees one in the next."""
+MANY_BYTES: Final = 65_536
+"""From so many on a story's first frame is compressed by LZMA, which sees all of it: twice as far as DEFLATE."""
 LARGEST: Final = 64_000_000
 """More than this no frame unpacks to, whatever it says of itself."""
 _CHECKSUM_BYTES: Final = 16
 _LZMA: Final = [{"id": lzma.FILTER_LZMA2, "preset": 1, "dict_size": LARGE_FRAME_BYTES}]
+_LZMA_CLOSELY: Final = [{"id": lzma.FILTER_LZMA2, "preset": 4, "pb": 0, "dict_size": LARGE_FRAME_BYTES}]
+"""Takes longer and less room, and is unpacked like the other."""
 _KEPT_BYTES: Final = 16_000_000
 
 
@@ -79,7 +83,8 @@ class Codec(IntEnum):
 def pack(data: bytes, dictionary: bytes, codec: Codec = Codec.DEFLATE) -> bytes:
     """Compress a frame; with LZMA without a dictionary."""
     if codec is Codec.LZMA:
-        return lzma.compress(data, lzma.FORMAT_RAW, filters=_LZMA)
+        filters = _LZMA_CLOSELY if len(data) <= FRAME_BYTES else _LZMA
+        return lzma.compress(data, lzma.FORMAT_RAW, filters=filters)
     packer = zlib.compressobj(6, zlib.DEFLATED, -zlib.MAX_WBITS, 8, zlib.Z_DEFAULT_STRATEGY, dictionary)
     return packer.compress(data) + packer.flush()
 
@@ -178,16 +183,18 @@ class Frames:
             self._kept_bytes -= len(gone.data) + len(gone.window)
         return frame
 
-    def append(self, base: int | None, contents: Sequence[bytes]) -> list[Place]:
-        """Put contents on top of a frame of their story, and say where they lie; inside the caller's transaction."""
+    def append(self, base: int | None, contents: Sequence[tuple[bytes, bytes]]) -> list[Place]:
+        """Put contents, each with what lies behind it, on top of a frame of their story, and say where they lie; inside
+        the caller's transaction."""
         places: list[Place] = []
         for some in _portions(contents):
-            together = len(some) > 1 and max(map(len, some)) > WINDOW
-            base = self._add(base, b"".join(some), Codec.LZMA if together else Codec.DEFLATE)
+            data = b"".join(part for one in some for part in one)
+            together = len(some) > 1 and (max(map(_length, some)) > WINDOW or (base is None and len(data) > MANY_BYTES))
+            base = self._add(base, data, Codec.LZMA if together else Codec.DEFLATE)
             start = 0
             for one in some:
-                places.append(Place(frame=base, start=start, size=len(one)))
-                start += len(one)
+                places.append(Place(frame=base, start=start, size=len(one[0])))
+                start += _length(one)
         return places
 
     def _add(self, base: int | None, data: bytes, codec: Codec) -> int:
@@ -211,14 +218,19 @@ class Frames:
         self._kept_bytes = 0
 
 
-def _portions(contents: Sequence[bytes]) -> list[list[bytes]]:
+def _length(content: tuple[bytes, bytes]) -> int:
+    return len(content[0]) + len(content[1])
+
+
+def _portions(contents: Sequence[tuple[bytes, bytes]]) -> list[list[tuple[bytes, bytes]]]:
     """The contents frame by frame."""
-    portions: list[list[bytes]] = []
+    portions: list[list[tuple[bytes, bytes]]] = []
     room = 0
     for one in contents:
-        if len(one) > room:
+        length = _length(one)
+        if length > room:
             portions.append([])
-            room = LARGE_FRAME_BYTES if len(one) > WINDOW else FRAME_BYTES
+            room = LARGE_FRAME_BYTES if length > WINDOW else FRAME_BYTES
         portions[-1].append(one)
-        room -= len(one)
+        room -= length
     return portions

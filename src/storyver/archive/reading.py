@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from storyver.archive.frames import DamagedError, Frames, Place
-from storyver.archive.records import capture_of, decoded, extracted_of
+from storyver.archive.frames import Frames
+from storyver.archive.records import capture_of, decoded, extracted_of, place_of, record_of
 from storyver.model import ArchivedStory, Capture, Extracted
 
 _STORIES: Final = """
@@ -16,10 +16,12 @@ SELECT s.id, s.name, count(*), sum(c.size) FROM stories s
 JOIN versions v ON v.story = s.id JOIN contents c ON c.id = v.content GROUP BY s.id ORDER BY s.id
 """
 _VERSIONS: Final = """
-SELECT v.entry, ifnull(x.recorded, v.recorded), hex(c.sha256), c.frame, c.start, c.size,
-    x.extractor, x.encoding, x.found, t.frame, t.start, t.size
+SELECT v.entry, ifnull(x.recorded, v.recorded), CASE WHEN x.recorded IS NULL THEN v.behind END,
+    r.frame, r.start, r.size, hex(c.sha256), c.frame, c.start, c.size,
+    x.extractor, ifnull(x.encoding, 'utf-8'), ifnull(x.found, '{}'), t.frame, t.start, t.size
 FROM versions v JOIN contents c ON c.id = v.content
-JOIN extractions x ON x.entry = ifnull(
+LEFT JOIN extractions f ON f.entry = v.entry LEFT JOIN contents r ON r.id = ifnull(f.text, v.content)
+LEFT JOIN extractions x ON x.entry = ifnull(
     (SELECT max(a.entry) FROM extractions a WHERE a.version = v.entry AND a.entry <> a.version), v.entry)
 LEFT JOIN contents t ON t.id = x.text
 WHERE v.story = ? ORDER BY v.entry
@@ -72,21 +74,18 @@ def stored(connection: sqlite3.Connection, frames: Frames, story: int, *, raw: b
 
 
 def _stored(frames: Frames, name: str, row: tuple[object, ...], *, raw: bool) -> Stored:
-    entry, recorded, sha256, frame, start, size, extractor, encoding, found, *text_place = row
-    data = frames.content(_place(frame, start, size)) if raw or text_place[0] is None else b""
+    entry, recorded, behind, at, begin, length, sha256, frame, start, size, extractor, encoding, found, *text_place = (
+        row
+    )
+    data = frames.content(place_of(frame, start, size)) if raw or text_place[0] is None else b""
     if text_place[0] is None:
         text = decoded(data, str(encoding))
     else:
-        text = frames.content(_place(*text_place)).decode("utf-8", "surrogatepass")
+        text = frames.content(place_of(*text_place)).decode("utf-8", "surrogatepass")
+    record = record_of(frames, str(recorded), behind, (at, begin, length))
     return Stored(
         entry=int(str(entry)),
         sha256=str(sha256).lower(),
-        capture=capture_of(str(recorded), data, name),
+        capture=capture_of(record, data, name),
         extracted=extracted_of(str(found), text, str(encoding), None if extractor is None else str(extractor)),
     )
-
-
-def _place(frame: object, start: object, size: object) -> Place:
-    if not (isinstance(frame, int) and isinstance(start, int) and isinstance(size, int)):
-        raise DamagedError("a content is said to lie nowhere")
-    return Place(frame=frame, start=start, size=size)

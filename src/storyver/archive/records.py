@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 from typing import Any, Final
 
-from storyver.archive.frames import DamagedError
+from storyver.archive.frames import DamagedError, Frames, Place
+from storyver.dates import parse_date
 from storyver.model import Capture, DateSource, Extracted, PublicationDate
 
 PLAIN: Final = "text/plain"
@@ -16,6 +17,9 @@ _FOUND_TEXTS: Final = ("title", "author", "url")
 
 Record = dict[str, Any]
 
+PLAINLY: Final = (None, None, "utf-8", "{}")
+"""Text, extractor, encoding and what was found, where there is no extraction: the text is the bytes in UTF-8."""
+
 
 def capture_record(capture: Capture) -> str:
     """All that a source says of a version, without its bytes and its story."""
@@ -23,6 +27,31 @@ def capture_record(capture: Capture) -> str:
     record |= {key: value for key in _CAPTURE_TEXTS if (value := getattr(capture, key)) is not None}
     record |= {key: value for key in ("number", "of") if (value := getattr(capture, key)) is not None}
     return _written(record | _dates_and_notes(capture))
+
+
+def record_of(frames: Frames, recorded: str, behind: object, place: tuple[object, object, object]) -> str:
+    """The record of a version, which, where ``behind`` has its bytes, lies behind the content at a place.
+
+    Raise DamagedError where it cannot be had.
+    """
+    if behind is None:
+        return recorded
+    data = frames.content(place_of(place[0], _sum(place[1], place[2]), behind))
+    try:
+        return data.decode()
+    except UnicodeDecodeError as error:
+        raise DamagedError("a record is no text") from error
+
+
+def _sum(start: object, size: object) -> int | None:
+    return start + size if isinstance(start, int) and isinstance(size, int) else None
+
+
+def place_of(frame: object, start: object, size: object) -> Place:
+    """Where a content lies. Raise DamagedError where nothing can."""
+    if not (isinstance(frame, int) and isinstance(start, int) and isinstance(size, int)):
+        raise DamagedError("a content is said to lie nowhere")
+    return Place(frame=frame, start=start, size=size)
 
 
 def capture_of(record: str, data: bytes, story: str) -> Capture:
@@ -139,9 +168,12 @@ def _notes(read: Record) -> tuple[str, ...]:
 
 def _dates(read: Record) -> tuple[PublicationDate, ...]:
     try:
-        return tuple(
+        dates = tuple(
             PublicationDate(value=str(value), source=DateSource(source), evidence=str(evidence))
             for value, source, evidence in read.get("dates", [])
         )
+        for one in dates:
+            parse_date(one.value)
     except (ValueError, TypeError) as error:
         raise DamagedError("a record's dates are none") from error
+    return dates

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Sequence
+from contextlib import ExitStack
 
 from storyver.cli.arguments import parsed
 from storyver.cli.codes import DONE, INTERRUPTED, UNUSABLE
@@ -18,7 +19,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     try:
         arguments = parsed(argv)
         _refuse_terminal(arguments)
-        code: int = arguments.run(arguments)
+        with ExitStack() as arguments.until_done:
+            code: int = arguments.run(arguments)
     except SystemExit as done:  # argparse ends --help and --version so
         return done.code if isinstance(done.code, int) else DONE
     except StoryverError as error:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import NoReturn
 
+from storyver.cli.analyses import add_analyses
 from storyver.cli.archive_arguments import add_archive_commands
 from storyver.cli.codes import DONE, EXIT_CODES
 from storyver.cli.commands import audit, blame, check, diff, figures, track
@@ -63,6 +64,8 @@ def make_parser() -> argparse.ArgumentParser:
     _add_check(commands)
     _add_audit(commands)
     add_archive_commands(lambda name, does: _plain(commands, name, f"{does[0].upper()}{does[1:]}.", does))
+    does = "tell what an archive keeps of what was found in paragraphs, or take it away"
+    add_analyses(_plain(commands, "analyses", f"{does[0].upper()}{does[1:]}.", does))
     add_fetch(commands, name_or_path)
     for one in (parser, *commands.choices.values()):
         if hasattr(one, "suggest_on_error"):

@@ -34,6 +34,12 @@ def add_story_options(command: argparse.ArgumentParser, *, from_is_free: bool = 
         "the archive of which STORY is a name; without it STORY is a path or, where nothing is there, a name in "
         "storyver.db",
     )
+    group.add_argument(
+        "--no-analyses",
+        dest="analyses",
+        action="store_false",
+        help="neither use what was found in the archive's paragraphs before, nor keep what is found now",
+    )
     add_source_options(group, from_is_free=from_is_free)
 
 

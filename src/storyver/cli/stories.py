@@ -17,12 +17,16 @@ if TYPE_CHECKING:
 
 def story_of(name: str, arguments: argparse.Namespace, *, minimum: int = 1) -> Story | Path:
     """The story that a path or a name means; a path that is to be read as usual stays one."""
+    import storyver
     from storyver.keeping.finding import Where, find_story
 
     where = Where(archive=arguments.archive, kind=arguments.kind, options=options_of(arguments))
     found = find_story(name, where, minimum=minimum)
     if found.note is not None and sys.stderr is not None:
         print(visible(found.note), file=sys.stderr)
+    until_done = getattr(arguments, "until_done", None)
+    if found.analyses is not None and until_done is not None and getattr(arguments, "analyses", True):
+        until_done.enter_context(storyver.remembering(found.analyses))
     return found.story
 
 

@@ -65,14 +65,11 @@ def _introducing() -> Mapping[str, tuple[list[str], ...]]:
     return {first: tuple(p for p in phrases if p[0] == first) for first in {p[0] for p in phrases}}
 
 
-def first_attribution(spans: Sequence[AttributionSpan], *, previous: str | None = None) -> model.Attribution:
-    """The first of a sentence's attributions; an empty one where there is none.
+def speaking(first: model.Attribution, previous: str | None) -> model.Attribution:
+    """The attribution of a sentence of which ``first`` is its first, empty where it has none.
 
     ``previous`` is the speaker named before, who is meant where the sentence has only "he" or "it".
     """
-    if not spans:
-        return model.Attribution()
-    first = spans[0].attribution
     if previous and first.speaker and first.speaker.lower() in listed("stand_ins", "pronouns"):
         return model.Attribution(speaker=previous, verb=first.verb)
     return first

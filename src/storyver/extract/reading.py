@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import lru_cache
 
-from storyver.extract.figures import read_figures
-from storyver.extract.marks import read_marks
-from storyver.extract.sentence_readings import WITHOUT_CLAIMS, read_sentences
+from storyver.extract.figure_readings import figure_at, figures_of, skipped_at
+from storyver.extract.marks import mark_at
+from storyver.extract.sentence_readings import WITHOUT_CLAIMS, Paragraphs, paragraph_of, read_sentences
 from storyver.extract.statements import make_claims
 from storyver.model import Block, Figure, Reading, Skipped, Version
-
-_BLOCKS_KEPT = 4_096
 
 
 def read_blocks(version: Version, blocks: Sequence[Block]) -> tuple[tuple[Figure, ...], tuple[Skipped, ...]]:
@@ -23,16 +20,19 @@ def read_blocks(version: Version, blocks: Sequence[Block]) -> tuple[tuple[Figure
         if block.kind in WITHOUT_CLAIMS or not block.sentences:
             continue
         start = block.sentences[0].start
-        found, passed = _read_text(version.text[start : block.end], published)
-        figures += [_shifted(figure, start) for figure in found]
-        skipped += [_skipped_at(one, start) for one in passed]
+        found, passed = figures_of(version.text[start : block.end], published)
+        figures += [figure_at(figure, start) for figure in found]
+        skipped += [skipped_at(one, start) for one in passed]
     return tuple(figures), tuple(skipped)
 
 
-def extract(version: Version, blocks: Sequence[Block]) -> Reading:
-    """Everything that the version says: figures, claims, and the words that bear on them."""
-    figures, skipped = read_blocks(version, blocks)
-    read = read_sentences(version, blocks)
+def extract(version: Version, blocks: Sequence[Block], paragraphs: Paragraphs = paragraph_of) -> Reading:
+    """Everything that the version says: figures, claims, and the words that bear on them.
+
+    ``paragraphs`` reads each, or knows what was read of it before.
+    """
+    read = read_sentences(version, blocks, paragraphs)
+    figures = tuple(figure_at(one, part.offset) for part in read for one in part.paragraph.figures)
     claims, relative_dates = make_claims(version, read, figures)
     return Reading(
         version=version,
@@ -40,43 +40,6 @@ def extract(version: Version, blocks: Sequence[Block]) -> Reading:
         figures=tuple(figure for figure in figures if not figure.relative),
         claims=claims,
         relative_dates=relative_dates,
-        skipped=skipped,
-        marks=read_marks(read),
-    )
-
-
-@lru_cache(maxsize=_BLOCKS_KEPT)
-def _read_text(text: str, published: str | None) -> tuple[tuple[Figure, ...], tuple[Skipped, ...]]:
-    return read_figures(text, published=published)
-
-
-def _skipped_at(one: Skipped, by: int) -> Skipped:
-    return Skipped(start=one.start + by, end=one.end + by, text=one.text, rule=one.rule, reason=one.reason)
-
-
-def _shifted(figure: Figure, by: int) -> Figure:
-    """The figure so many characters further behind. To name its fields is faster than ``replace``."""
-    if not by:
-        return figure
-    conversion, before = figure.conversion_of, figure.changed_from
-    return Figure(
-        start=figure.start + by,
-        end=figure.end + by,
-        text=figure.text,
-        kind=figure.kind,
-        low=figure.low,
-        high=figure.high,
-        unit=figure.unit,
-        qualifier=figure.qualifier,
-        date=figure.date,
-        trend=figure.trend,
-        counted=figure.counted,
-        per=figure.per,
-        conversion_of=None if conversion is None else conversion + by,
-        changed_from=None if before is None else before + by,
-        resolved_from=figure.resolved_from,
-        relative=figure.relative,
-        dimension=figure.dimension,
-        factor=figure.factor,
-        rule=figure.rule,
+        skipped=tuple(skipped_at(one, part.offset) for part in read for one in part.paragraph.skipped),
+        marks=tuple(mark_at(one, part.offset) for part in read for one in part.paragraph.marks),
     )

@@ -8,16 +8,19 @@ its own.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, field
 from functools import lru_cache
+from typing import Protocol
 
-from storyver.extract.attribution import AttributionSpan, find_attributions
-from storyver.extract.hedges import Hedge, find_hedges, strongest
+from storyver.extract.attribution import find_attributions
+from storyver.extract.figure_readings import day_for, figure_at, figures_of, skipped_at
+from storyver.extract.hedges import find_hedges, strongest
+from storyver.extract.marks import find_marks, mark_at, quotation_marks
 from storyver.extract.names import Name, capitalised_words, find_names
-from storyver.extract.negation import Negation, find_negations
+from storyver.extract.negation import find_negations
 from storyver.extract.quotes import Quote, find_quotes
-from storyver.model import Block, BlockKind, Version
+from storyver.model import Attribution, Block, BlockKind, Figure, Mark, Skipped, Version
 
 LONGEST_SENTENCE = 2_000
 """Characters. What runs longer without an end is no sentence, and the rules look at every word of one together."""
@@ -32,36 +35,35 @@ _IN_FRONT = 10
 _BEHIND = 2
 """Characters behind a sentence that a rule may look at for its last words. Only what somebody "puts" at a figure may be
 looked for to the end of the paragraph."""
+Spans = tuple[tuple[int, int], ...]
+"""Where sentences, or the parts of quotations in one, begin and end."""
 _CAPITALISED = re.compile(r"\b[^\W\d_]+")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class SentenceReading:
-    """What a sentence holds wherever it stands, in order; nothing for one that is too long to read. Told apart by
-    identity. Offsets are into ``text``."""
+    """What a sentence holds wherever it stands; nothing for one that is too long to read. Told apart by identity.
+    Offsets are into ``text``."""
 
     text: str
     """The sentence with a few characters in front of it, and behind it those at which a rule may look."""
     start: int
     end: int
-    quoted: tuple[tuple[int, int], ...] = ()
-    """The parts of quotations that lie in it, cut off right in front of it and right behind it."""
-    attributions: tuple[AttributionSpan, ...] = ()
-    hedges: tuple[Hedge, ...] = ()
-    negations: tuple[Negation, ...] = ()
-    names: tuple[Name, ...] = ()
+    attribution: Attribution = Attribution()  # noqa: RUF009 - frozen
+    """The first of it."""
     hedge: str | None = None
     """The words of the strongest hedge."""
+    negated: bool = False
+    names: tuple[Name, ...] = ()
+    marks: tuple[Mark, ...] = ()
+    """All that is marked in it but quotations; among them its names."""
+    subjects: dict[tuple[int, bool], str | None] = field(default_factory=dict)
+    """What was found to be the subject of what stands at a place: see ``statements``."""
 
     @property
     def readable(self) -> bool:
         """Whether it is short enough for the rules."""
         return self.end - self.start <= LONGEST_SENTENCE
-
-    @property
-    def short(self) -> bool:
-        """Whether what is found of it is remembered."""
-        return len(self.text) <= LONGEST_KEPT
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -75,6 +77,26 @@ class Paragraph:
     quotes: tuple[Quote, ...]
     sentences: tuple[tuple[int, SentenceReading], ...]
     """Each sentence behind what is added to its offsets for those into ``text``."""
+    figures: tuple[Figure, ...]
+    skipped: tuple[Skipped, ...]
+    marks: tuple[Mark, ...]
+    """Those of its sentences, and its quotations, in the order of the text."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Piece:
+    """A block's text and all else on which depends what is read of it."""
+
+    text: str
+    """With a few characters in front, at which a rule may look for its first words."""
+    start: int
+    """Where in ``text`` the block starts."""
+    spans: Spans
+    """Its sentences."""
+    known: frozenset[str]
+    """Those of its words that have a capital inside a sentence somewhere in the version."""
+    published: str | None
+    """The day of the version, where a figure may depend on it."""
 
     @property
     def short(self) -> bool:
@@ -92,11 +114,30 @@ class BlockReading:
     paragraph: Paragraph
 
 
-def read_sentences(version: Version, blocks: Iterable[Block]) -> tuple[BlockReading, ...]:
-    """The blocks that claim something, each sentence of them read. Linear in the text."""
+class Paragraphs(Protocol):
+    """Reads a paragraph, or knows what was read of it before."""
+
+    def __call__(self, piece: Piece, /) -> Paragraph: ...
+
+
+def paragraph_of(piece: Piece) -> Paragraph:
+    """What a paragraph holds, read once in a process."""
+    return _read(piece) if piece.short else _read.__wrapped__(piece)
+
+
+def read_sentences(
+    version: Version, blocks: Iterable[Block], paragraphs: Paragraphs = paragraph_of
+) -> tuple[BlockReading, ...]:
+    """The blocks that claim something, each read. Linear in the text."""
     pieces = [(block, *_piece(version.text, block)) for block in blocks]
-    known = frozenset[str]().union(*(_capitalised(piece) for _, piece, _ in pieces))
-    return tuple(_reading(*piece, known) for piece in pieces if piece[0].kind not in WITHOUT_CLAIMS)
+    known = frozenset[str]().union(*(_capitalised(text) for _, text, _ in pieces))
+    published = version.date.value if version.date else None
+    readings: list[BlockReading] = []
+    for block, text, offset in pieces:
+        if block.kind not in WITHOUT_CLAIMS:
+            paragraph = paragraphs(_piece_of(block, text, offset, known, published))
+            readings.append(BlockReading(block=block, offset=offset, paragraph=paragraph))
+    return tuple(readings)
 
 
 def _piece(text: str, block: Block) -> tuple[str, int]:
@@ -105,12 +146,15 @@ def _piece(text: str, block: Block) -> tuple[str, int]:
     return text[offset : block.end], offset
 
 
-def _reading(block: Block, piece: str, offset: int, known: frozenset[str]) -> BlockReading:
+def _piece_of(block: Block, text: str, offset: int, known: frozenset[str], published: str | None) -> Piece:
     spans = tuple((sentence.start - offset, sentence.end - offset) for sentence in block.sentences)
-    short = len(piece) <= LONGEST_KEPT
-    known &= _words_with_capital(piece) if short else _words_with_capital.__wrapped__(piece)
-    paragraph = (_read if short else _read.__wrapped__)(piece, block.start - offset, spans, known)
-    return BlockReading(block=block, offset=offset, paragraph=paragraph)
+    short = len(text) <= LONGEST_KEPT
+    known &= _words_with_capital(text) if short else _words_with_capital.__wrapped__(text)
+    day = None if published is None or not spans else _day_for(text[spans[0][0] :], published)
+    return Piece(text=text, start=block.start - offset, spans=spans, known=known, published=day)
+
+
+_day_for = lru_cache(maxsize=BLOCKS_KEPT)(day_for)
 
 
 def _capitalised(piece: str) -> frozenset[str]:
@@ -129,44 +173,89 @@ def _words_with_capital(piece: str) -> frozenset[str]:
 
 
 @lru_cache(maxsize=BLOCKS_KEPT)
-def _read(piece: str, start: int, spans: Sequence[tuple[int, int]], known: frozenset[str]) -> Paragraph:
-    """A paragraph with the sentences at ``spans``; ``known`` are its words that have a capital inside a sentence
-    somewhere in the version."""
-    quotes = find_quotes(piece, start)
-    sentences = tuple(_sentence(piece, *span, quotes, known) for span in spans)
-    return Paragraph(text=piece, start=start, quotes=quotes, sentences=sentences)
+def _read(piece: Piece) -> Paragraph:
+    text = piece.text
+    quotes = find_quotes(text, piece.start)
+    sentences = tuple(_sentence(text, *span, quotes, piece.known) for span in piece.spans)
+    begin = piece.spans[0][0] if piece.spans else len(text)
+    figures, skipped = figures_of(text[begin:], piece.published)
+    return put_together(
+        piece,
+        quotes,
+        sentences,
+        tuple(figure_at(one, begin) for one in figures),
+        tuple(skipped_at(one, begin) for one in skipped),
+    )
+
+
+def put_together(
+    piece: Piece,
+    quotes: tuple[Quote, ...],
+    sentences: tuple[tuple[int, SentenceReading], ...],
+    figures: tuple[Figure, ...],
+    skipped: tuple[Skipped, ...],
+) -> Paragraph:
+    """A paragraph of its parts."""
+    marks = [*quotation_marks(piece.text, quotes)]
+    marks += [mark_at(mark, by) for by, sentence in sentences for mark in sentence.marks]
+    marks.sort(key=lambda mark: (mark.start, mark.end, mark.kind))
+    return Paragraph(
+        text=piece.text,
+        start=piece.start,
+        quotes=quotes,
+        sentences=sentences,
+        figures=figures,
+        skipped=skipped,
+        marks=tuple(marks),
+    )
+
+
+def cut(text: str, start: int, end: int) -> tuple[int, str]:
+    """The text of the reading of the sentence ``text[start:end]``, behind where it begins."""
+    offset = max(0, start - _IN_FRONT)
+    last = len(text) if "put" in text[start:end].lower() else end + _BEHIND
+    return offset, text[offset:last]
 
 
 def _sentence(
-    piece: str, start: int, end: int, quotes: Sequence[Quote], known: frozenset[str]
+    piece: str, start: int, end: int, quotes: Iterable[Quote], known: frozenset[str]
 ) -> tuple[int, SentenceReading]:
     """The sentence ``piece[start:end]``, and where the text of its reading begins in the piece."""
-    offset = max(0, start - _IN_FRONT)
-    last = len(piece) if "put" in piece[start:end].lower() else end + _BEHIND
-    text, start, end = piece[offset:last], start - offset, end - offset
+    offset, text = cut(piece, start, end)
+    start, end = start - offset, end - offset
     if end - start > LONGEST_SENTENCE:
         return offset, SentenceReading(text=text, start=start, end=end)
-    cut = ((max(quote.start - offset, start - 1), min(quote.end - offset, end + 1)) for quote in quotes)
-    quoted = tuple((first, stop) for first, stop in cut if first < end and start < stop)
+    parts = ((max(quote.start - offset, start - 1), min(quote.end - offset, end + 1)) for quote in quotes)
+    quoted = tuple((first, stop) for first, stop in parts if first < end and start < stop)
     if len(text) > LONGEST_KEPT:
         return offset, _read_sentence.__wrapped__(text, start, end, quoted, known)
     return offset, _read_sentence(text, start, end, quoted, known & _words_with_capital(text))
 
 
 @lru_cache(maxsize=SENTENCES_KEPT)
-def _read_sentence(
-    text: str, start: int, end: int, quoted: tuple[tuple[int, int], ...], known: frozenset[str]
-) -> SentenceReading:
+def _read_sentence(text: str, start: int, end: int, quoted: Spans, known: frozenset[str]) -> SentenceReading:
     hedges = find_hedges(text, start, end)
     hedge = strongest(hedges)
+    attributions = find_attributions(text, start, end, quoted=quoted)
+    negations = find_negations(text, start, end)
+    names = find_names(text, start, end, known=known)
+    marks = find_marks(
+        text,
+        start,
+        end,
+        quoted=quoted,
+        attributions=attributions,
+        hedges=hedges,
+        negations=negations,
+        names=names,
+    )
     return SentenceReading(
         text=text,
         start=start,
         end=end,
-        quoted=quoted,
-        attributions=find_attributions(text, start, end, quoted=quoted),
-        hedges=hedges,
-        negations=find_negations(text, start, end),
-        names=find_names(text, start, end, known=known),
+        attribution=attributions[0].attribution if attributions else Attribution(),
         hedge=hedge.text if hedge else None,
+        negated=bool(negations),
+        names=names,
+        marks=tuple(marks),
     )

@@ -9,16 +9,18 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from storyver.extract.attribution import first_attribution
+from storyver.extract.attribution import speaking
 from storyver.extract.names import find_names
 from storyver.extract.quotes import Quote
-from storyver.extract.sentence_readings import BLOCKS_KEPT, SENTENCES_KEPT, BlockReading, Paragraph, SentenceReading
+from storyver.extract.sentence_readings import BLOCKS_KEPT, BlockReading, Paragraph, SentenceReading
 from storyver.extract.speakers import is_stand_in
 from storyver.extract.subject import find_subject
 from storyver.identity import claim_id
 from storyver.model import Attribution, Block, BlockKind, Claim, ClaimKind, Figure, FigureKind, Version
 
 _NOBODY = Attribution()
+PREVIOUS = "the subject of the sentence before"
+"""Stands for it, and is told by its identity from the same words in a text."""
 LONGEST_CLAIM = 1_000
 """Characters of a sentence that a figure's claim gives whole: a list without an end would else be repeated for each."""
 _AROUND = 300
@@ -68,11 +70,19 @@ def _only_name(heading: Paragraph) -> str | None:
     return names.pop() if len(names) == 1 else None
 
 
-@lru_cache(maxsize=SENTENCES_KEPT)
 def _subject(sentence: SentenceReading, at: int, previous: str | None) -> str | None:
-    """The subject of what stands at ``at`` of the sentence's text; that of the sentence before is ``previous``."""
-    start, end = sentence.start, sentence.end
-    return find_subject(sentence.text, at, start=start, end=end, previous=previous, names=sentence.names)
+    """The subject of what stands at ``at`` of the sentence's text; that of the sentence before is ``previous``.
+
+    That one is only ever handed on as it is, so what is found is remembered for any.
+    """
+    key = (at, bool(previous))
+    if key not in sentence.subjects:
+        standing_for = PREVIOUS if previous else previous
+        start, end, names = sentence.start, sentence.end, sentence.names
+        found = find_subject(sentence.text, at, start=start, end=end, previous=standing_for, names=names)
+        sentence.subjects[key] = found
+    subject = sentence.subjects[key]
+    return previous if subject is PREVIOUS else subject
 
 
 def _is_relative(figure: Figure | None) -> bool:
@@ -119,8 +129,7 @@ class _Maker:
         for figure in found if stated else (None, *found):
             at = figure.start if figure else start
             if reading.readable and not (_goes_with_another(figure) or _is_beside(self.text, before, figure)):
-                find = _subject if reading.short else _subject.__wrapped__
-                subject = find(reading, at - offset, self.subject)
+                subject = _subject(reading, at - offset, self.subject)
                 main = main or (None if figure and figure.kind is FigureKind.AGE else subject)
             if figure or not notice:
                 yield self._claim(
@@ -131,7 +140,7 @@ class _Maker:
                     subject=subject,
                     attribution=attribution,
                     hedge=reading.hedge,
-                    negated=bool(reading.negations),
+                    negated=reading.negated,
                 )
             before = figure
         if main:
@@ -143,7 +152,7 @@ class _Maker:
         """The sentence's own attribution; that of the sentence before where it is a quotation that goes on."""
         if not sentence.readable:
             return Attribution()
-        found = first_attribution(sentence.attributions, previous=self.speaker)
+        found = speaking(sentence.attribution, self.speaker)
         if found.speaker is None:
             quoted = any(q.start <= span[0] + 1 and span[1] - 2 <= q.end for q in quotes)
             return last if quoted else found

@@ -11,6 +11,7 @@ from typing import Final
 
 from storyver.archive import Read, Store, Stored, is_archive
 from storyver.errors import DamagedArchiveError, MissingLibraryError, SourceError, StoryverError, UsageError
+from storyver.keeping.analysing import StoryAnalyses
 from storyver.model import Added, ArchivedStory, Capture, Damage, SkippedFile, Story, Verification, Version
 from storyver.sources import drop_repeated, extract_text, make_version, order_versions, printable
 
@@ -113,6 +114,30 @@ class Archive:
             url=told[0] if told else None,
             skipped=tuple(repeated),
         )
+
+    def analyses(self, name: str) -> StoryAnalyses:
+        """What was found in the paragraphs of a story: where ``storyver.remembering`` takes it from and keeps more.
+
+        Raises:
+            StoryverError: There is no such story.
+        """
+        return StoryAnalyses(self.path, self._number(name))
+
+    def analysed(self, name: str | None = None) -> tuple[int, int]:
+        """Of how many stories, or whether of this one, analyses are kept, and how many bytes these take.
+
+        Raises:
+            StoryverError: There is no such story.
+        """
+        return self._store.analysed(None if name is None else self._number(name))
+
+    def drop_analyses(self, name: str | None = None) -> int:
+        """Take away the analyses of a story, or of all, and say how many sheets there were. They are found again.
+
+        Raises:
+            StoryverError: There is no such story, or the archive cannot be written.
+        """
+        return self._store.drop_sheets(None if name is None else self._number(name))
 
     def captures(self, name: str) -> tuple[Capture, ...]:
         """The versions of a story as their sources gave them, in the order in which they were added.

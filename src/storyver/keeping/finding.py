@@ -7,7 +7,7 @@ from pathlib import Path
 
 from storyver.errors import StoryverError, UsageError
 from storyver.keeping import DEFAULT_PATH, Archive, is_archive
-from storyver.model import Story
+from storyver.model import Analyses, Story
 from storyver.sources import Options, printable, read_story
 
 
@@ -26,6 +26,8 @@ class Found:
     """A story, or a place that is read as one."""
 
     story: Story | Path
+    analyses: Analyses | None = None
+    """Where what is found in its paragraphs is kept; None where it is of no archive."""
     note: str | None = None
     """What a person should know of the choice."""
 
@@ -41,18 +43,18 @@ def find_story(name: str, where: Where, *, minimum: int = 1) -> Found:
         if chosen:
             what = "--from, --source, --named and the options for columns are for sources"
             raise UsageError(what=what, where=f"--archive {printable(where.archive)}", remedy="leave one of them out")
-        return Found(story=_archived(where.archive, name, minimum))
+        return _archived(where.archive, name, minimum)
     path = Path(name)
     if _is_there(path):
         if is_archive(path):
-            return Found(story=_only_story(path, minimum))
+            return _only_story(path, minimum)
         story = read_story(path, minimum=minimum, kind=where.kind, options=where.options) if chosen else path
         return Found(story=story, note=_also_archived(name))
     if not chosen and is_archive(DEFAULT_PATH):
         with Archive(DEFAULT_PATH, create=False) as archive:
             held = _held(archive, name)
         if held is not None:
-            return Found(story=_archived(DEFAULT_PATH, held, minimum))
+            return _archived(DEFAULT_PATH, held, minimum)
     return Found(story=read_story(path, minimum=minimum, kind=where.kind, options=where.options) if chosen else path)
 
 
@@ -68,16 +70,17 @@ def _is_there(path: Path) -> bool:
         return False
 
 
-def _archived(path: Path, name: str, minimum: int) -> Story:
+def _archived(path: Path, name: str, minimum: int) -> Found:
     with Archive(path, create=False) as archive:
-        story = archive.story(_held(archive, name) or name)
+        held = _held(archive, name) or name
+        story, analyses = archive.story(held), archive.analyses(held)
     if len(story.versions) < minimum:
         what = f"only {len(story.versions)} version in {printable(path)}, at least {minimum} are needed"
         raise UsageError(what=what, where=printable(name), remedy="add another one with storyver add --story")
-    return story
+    return Found(story=story, analyses=analyses)
 
 
-def _only_story(path: Path, minimum: int) -> Story:
+def _only_story(path: Path, minimum: int) -> Found:
     """The story of an archive that has just one."""
     with Archive(path, create=False) as archive:
         stories = archive.stories()

@@ -4,6 +4,7 @@ All offsets are half-open ``[start, end)`` pairs in Unicode code points into ``V
 carries its own ``text``, ``version.text[start:end]`` is that text.
 """
 
+from storyver.model.analyses import Analyses
 from storyver.model.archived import Added, ArchivedStory, Damage, Verification
 from storyver.model.blame import Annotation, AnnotationKind, QuoteLink
 from storyver.model.blocks import Block, BlockKind, Sentence
@@ -44,6 +45,7 @@ __all__ = [
     "Added",
     "Admission",
     "Alignment",
+    "Analyses",
     "Annotation",
     "AnnotationKind",
     "ArchivedStory",

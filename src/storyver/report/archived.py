@@ -62,6 +62,16 @@ def verification_lines(verification: Verification) -> str:
     return "\n".join([*lines, f"{counts}: {verdict}", f"head {verification.head}"]) + "\n"
 
 
+def analysed_line(stories: int, size: int) -> str:
+    """Of how many stories analyses are kept, and what they take."""
+    return f"analyses of {stories:,} {'story' if stories == 1 else 'stories'}, {size:,} bytes\n"
+
+
+def dropped_line(sheets: int) -> str:
+    """That analyses were taken away."""
+    return "analyses dropped; what is needed is found again\n" if sheets else "no analyses\n"
+
+
 def shown_text(text: str) -> str:
     """A version's text as a terminal may have it: line by line, other control characters named."""
     return CONTROLS.sub(lambda match: match[0] if _ALLOWED.match(match[0]) else visible(match[0]), text)

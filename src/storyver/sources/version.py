@@ -10,10 +10,11 @@ from storyver.dates import PartialDate
 from storyver.errors import SourceError
 from storyver.model import Capture, DateSource, PublicationDate, Version
 from storyver.sources.extraction import Extracted, extract
+from storyver.sources.fetched import served_charset
 from storyver.sources.filename import date_in, number_in
 from storyver.sources.header import Header, read_header
 from storyver.sources.manifest import Entry
-from storyver.sources.media import PLAIN, media_of, named_otherwise
+from storyver.sources.media import HTML, PLAIN, media_of, named_otherwise
 from storyver.sources.paths import printable, read_bytes
 from storyver.sources.text import MAXIMUM_BYTES, check_text, too_large
 
@@ -24,12 +25,15 @@ def read_file(path: Path, entry: Entry | None = None) -> Version:
 
 
 def capture_file(path: Path) -> Capture:
-    """The bytes of a version's file."""
+    """The bytes of a version's file, and of a fetched page the encoding that its server named."""
     data = read_bytes(path)
     media = media_of(data)
     note = named_otherwise(path.name, media)
     notes = () if note is None else (note,)
-    return Capture(data=data, media=media, source=str(path), story=path.stem, name=path.name, notes=notes)
+    charset = served_charset(path, data) if media == HTML else None
+    return Capture(
+        data=data, media=media, source=str(path), story=path.stem, name=path.name, charset=charset, notes=notes
+    )
 
 
 def read_capture(capture: Capture, entry: Entry | None = None) -> Version:

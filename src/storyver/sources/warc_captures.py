@@ -13,6 +13,7 @@ from storyver.dates import parse_date
 from storyver.model import Capture, DateSource, PublicationDate, SkippedFile
 from storyver.sources.addresses import is_html, page_of, same_page
 from storyver.sources.encodings import reason_of, undone
+from storyver.sources.fetched import charset_in
 from storyver.sources.media import HTML, media_of
 from storyver.sources.paths import printable
 from storyver.sources.warc_records import LONGEST_BLOCK, Damage, Record, records
@@ -105,7 +106,7 @@ class Reader:
             media=HTML,
             source=place,
             story=printable(story),
-            charset=_charset(answer.headers.get("content-type", "")),
+            charset=charset_in(answer.headers.get("content-type", "")),
             url=address,
             dates=dates,
             notes=notes,
@@ -216,12 +217,3 @@ def _dates(headers: Mapping[str, str]) -> tuple[tuple[PublicationDate, ...], tup
     except ValueError:
         return (), (f"The record states no time of capture that can be: {printable(words[:40])!r}.",)
     return (PublicationDate(value=value, source=DateSource.CAPTURE, evidence=f"WARC-Date: {words}"),), ()
-
-
-def _charset(kind: str) -> str | None:
-    """The encoding that a Content-Type header states."""
-    for part in kind.split(";")[1:]:
-        name, _, value = part.partition("=")
-        if name.strip().lower() == "charset":
-            return value.strip(" \"'") or None
-    return None

@@ -16,13 +16,12 @@ from storyver.output import write_bytes
 from storyver.sources import media
 from storyver.sources.addresses import is_html, page_of
 from storyver.sources.encodings import undone
+from storyver.sources.fetched import INDEX
 from storyver.sources.filename import number_in
 from storyver.sources.paths import printable
 from storyver.web.client import Answer, Client
 from storyver.web.robots import Robots
 
-INDEX: Final = ".storyver-fetch.json"
-"""In each folder with fetched pages: what servers said of them, for the next request. Its dot keeps it out."""
 LONGEST_NAME: Final = 80
 _ENDINGS: Final = {kind: ending for ending, kind in reversed(media.ENDINGS.items())}
 _UNSAFE: Final = re.compile(r"[^a-z0-9]+")
