@@ -12,8 +12,6 @@ from storyver.evaluation.matching import occurrences
 from storyver.model import WITHOUT_EFFECT, Case, ChangeKind, Measure
 
 _CLAIMS_NOTHING: Final = WITHOUT_EFFECT | {ChangeKind.UNCERTAIN}
-
-
 HALF: Final = 0.5
 """Of what came or went, so much has to lie in a reworded snippet to be an alarm there."""
 
@@ -27,9 +25,9 @@ def edit_cases(story: GoldStory, earlier: int, changes: Sequence[Said]) -> Itera
         if edit.kind is ChangeKind.REWORDED:
             others = [other for other in edits if other.kind is not ChangeKind.REWORDED]
             wrong = [one for one in there if _is_alarm(one) and not _is_due(story, one, others)]
-            yield _case(story, edit, number, Measure.FALSE_ALARMS, wrong, right=not wrong)
+            yield _case(story, edit, number, wrong, right=not wrong)
         else:
-            yield _case(story, edit, number, Measure.EDITS, there, right=any(one.kind == edit.kind for one in there))
+            yield _case(story, edit, number, there, right=any(one.kind == edit.kind for one in there))
 
 
 def stands_at(story: GoldStory, edit: GoldEdit, change: Said) -> bool:
@@ -50,13 +48,14 @@ def _inside(story: GoldStory, snippet: str | None, side: Side | None, index: int
     if snippet is None or side is None:
         return 0.0
     text = story.pages[index].version.text
-    shared = (
-        min(side.end, start + len(snippet)) - max(side.start, start) for start in occurrences(text, snippet)
-    )
+    shared = (min(side.end, at + len(snippet)) - max(side.start, at) for at in occurrences(text, snippet))
     return max(0, *shared) / (side.end - side.start)
 
 
-  return change.kind not in _CLAIMS_NOTHING and not has_figure
+def _is_alarm(change: Said) -> bool:
+    """Whether a change says that a fact changed which is no figure."""
+    has_figure = any(side is not None and side.figure is not None for side in (change.old, change.new))
+    return change.kind not in _CLAIMS_NOTHING and not has_figure
 
 
 def _is_due(story: GoldStory, change: Said, others: Sequence[GoldEdit]) -> bool:
@@ -64,19 +63,16 @@ def _is_due(story: GoldStory, change: Said, others: Sequence[GoldEdit]) -> bool:
     return any(other.kind == change.kind and stands_at(story, other, change) for other in others)
 
 
-def _case(
-    story: GoldStory, edit: GoldEdit, number: int, measure: Measure, found: Sequence[Said], *, right: bool
-) -> Case:
+def _case(story: GoldStory, edit: GoldEdit, number: int, found: Sequence[Said], *, right: bool) -> Case:
     pages = story.pages[edit.earlier], story.pages[edit.earlier + 1]
-    kinds = ", ".join(sorted({change.kind for change in found}))
     return Case(
-        measure=measure,
+        measure=Measure.FALSE_ALARMS if edit.kind is ChangeKind.REWORDED else Measure.EDITS,
         kind=edit.kind,
         story=story.id,
         place=f"{pages[0].name} → {pages[1].name}",
         key=f"{edit.kind} {number + 1}",
         expected=" → ".join("–" if one is None else " ".join(one.split()) for one in (edit.old, edit.new)),
-        got=kinds,
+        got=", ".join(sorted({change.kind for change in found})),
         sentences=tuple(
             page.sentence(page.version.text.index(snippet))
             for page, snippet in zip(pages, (edit.old, edit.new), strict=True)

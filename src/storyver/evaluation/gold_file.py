@@ -167,9 +167,7 @@ class _Reader:
             if row["date"] is None or values != (None, None):
                 raise _WrongError("is a date and has no date, or has low and high", "give its date and make them null")
         elif row["date"] is not None or None in values or not all(map(math.isfinite, values)):
-            raise _WrongError(
-                "has no low and high, or has a date", "give both, equal unless it is a range, and no date"
-            )
+            raise _WrongError("has no low and high, or has a date", "give both, and no date")
         kept = {key: row[key] for key in ("version", "start", "end", "text", "track", "low", "high", "unit", "date")}
         flags = {key: row.get(key, False) for key in ("conversion", "optional")}
         return GoldFigure(**kept, **flags, kind=FigureKind(kind), qualifier=Qualifier(qualifier))
@@ -194,9 +192,7 @@ class _Reader:
         if names.index(row["to"]) != names.index(row["from"]) + 1:
             raise _WrongError("is between versions that do not follow each other", "name two neighbours")
         if (row["old"] is not None, row["new"] is not None) != _SIDES.get(kind, (True, True)):
-            raise _WrongError(
-                f"has not the snippets of {kind}", "see the corpus format for which of old and new is null"
-            )
+            raise _WrongError(f"has not the snippets of {kind}", "the corpus format says which are null")
         for side, text, name in (("old", old, row["from"]), ("new", new, row["to"])):
             if row[side] is not None and (not row[side] or row[side] not in text):
                 raise _WrongError(f"has {_short(row[side])}, which is not in {_short(name)}", "copy it from the text")
