@@ -10,6 +10,7 @@ from typing import NoReturn
 from storyver.cli.archive_arguments import add_archive_commands
 from storyver.cli.codes import DONE, EXIT_CODES
 from storyver.cli.commands import audit, blame, check, diff, figures, track
+from storyver.cli.evaluate import add_evaluate
 from storyver.cli.fetch import add_fetch
 from storyver.cli.options import add_story_options, name_or_path, path
 from storyver.errors import UsageError
@@ -63,6 +64,8 @@ def _parser() -> argparse.ArgumentParser:
     _add_audit(commands)
     add_archive_commands(lambda name, does: _plain(commands, name, f"{does[0].upper()}{does[1:]}.", does))
     add_fetch(commands, name_or_path)
+    measures = "how far storyver, or another program, agrees with a gold"
+    add_evaluate(_plain(commands, "evaluate", f"Measures {measures}.", f"measure {measures}"))
     for one in (parser, *commands.choices.values()):
         if hasattr(one, "suggest_on_error"):
             one.suggest_on_error = False  # its suggestions come from difflib

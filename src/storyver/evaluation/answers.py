@@ -12,6 +12,8 @@ from typing import Any, Final
 
 from storyver.model import ChangeKind, Qualifier
 
+UNKNOWN: Final = "unknown"
+"""The kind of a figure whose kind is not told."""
 _MISSING: Final = object()
 
 
@@ -26,7 +28,7 @@ class Read:
     start: int
     end: int
     kind: str
-    """Empty where the answer gives none."""
+    """``UNKNOWN`` where the answer gives none."""
     low: float | None
     high: float | None
     unit: str | None
@@ -109,7 +111,7 @@ def _figure(one: object, text: str) -> Read:
     return Read(
         start=start,
         end=end,
-        kind=str(_get(one, "kind", None) or ""),
+        kind=str(_get(one, "kind", None) or UNKNOWN),
         low=_number(one, "low"),
         high=_number(one, "high"),
         unit=None if unit is None else str(unit),
