@@ -179,9 +179,7 @@ def evaluate(
         StoryverError: A gold, a system or a saved run cannot be used.
     """
     from storyver.evaluation import evaluate as measure
-    from storyver.model import Part
 
-    systems = {Part.FIGURES: figures, Part.DIFF: diff, Part.TRACK: track}
+    systems = {"figures": figures, "diff": diff, "track": track}
     sources = [gold] if isinstance(gold, Path) else list(gold)
-    parts = [Part(one) for one in only]
-    return measure(sources, systems, only=parts, against=against, resamples=resamples, seed=seed)
+    return measure(sources, systems, only=only, against=against, resamples=resamples, seed=seed)

@@ -26,7 +26,17 @@ ROOT = Path(__file__).resolve().parents[2]
 PARTS: dict[str, dict[str, list[str]]] = tomllib.loads(Path(__file__).with_name("mutation.toml").read_text("utf-8"))
 COPIED = ("src", "tests", "corpus", "docs", "README.md", "CHANGELOG.md", "LICENSE", "pyproject.toml")
 
-OUTCOMES = {0: "survived", 1: "killed", 3: "killed", 33: "no test", 36: "timeout", -24: "timeout", 24: "timeout"}
+OUTCOMES: dict[int | None, str] = {
+    0: "survived", 1: "killed", 3: "killed", 33: "no test", 36: "timeout", 24: "timeout", -24: "timeout", -9: "timeout",
+}  # fmt: skip
+    0: "survived",
+    1: "killed",
+    3: "killed",
+    33: "no test",
+    36: "timeout",
+    -24: "timeout",
+    24: "timeout",
+}
 """What mutmut's exit codes mean; a mutant that never comes to an end is noticed too."""
 NOTICED = ("killed", "timeout")
 
@@ -47,6 +57,8 @@ pytest_add_cli_args =
 pytest_add_cli_args_test_selection =
 {tests}
 process_isolation = forkserver
+timeout_multiplier = 2
+timeout_constant = 20
 use_git_change_detection = false
 """
 """Each mutant runs in a process that no test has run in before: a cache filled by one would hide the mutant."""
@@ -104,13 +116,12 @@ def outcomes(folder: Path) -> dict[str, int | None]:
 def report(folder: Path, chosen: Sequence[str], *, of: int, minutes: float) -> None:
     """Print the score, and what no test noticed."""
     codes = outcomes(folder)
-    found = {name: OUTCOMES.get(codes[name] if codes[name] is not None else -1, "other") for name in chosen}
+    found = {name: OUTCOMES.get(codes[name], "not tried") for name in chosen}
     counts = Counter(found.values())
     noticed = sum(counts[one] for one in NOTICED)
     tally = ", ".join(f"{count} {name}" for name, count in sorted(counts.items()))
-    print(
-        f"{noticed} of {len(chosen)} noticed ({noticed / len(chosen):.1%}): {tally}; {of} mutants, {minutes:.0f} minutes"
-    )
+    print(f"{noticed} of {len(chosen)} noticed ({noticed / len(chosen):.1%}): {tally}")
+    print(f"{of} mutants in all, {minutes:.0f} minutes")
     for name, outcome in found.items():
         if outcome not in NOTICED:
             changed = [line for line in mutmut(folder, ["show", name]).splitlines() if line[:1] in "+-"]

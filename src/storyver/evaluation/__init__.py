@@ -25,9 +25,9 @@ MOST_RESAMPLES: Final = 100_000
 
 def evaluate(
     sources: Sequence[Path],
-    systems: Mapping[Part, Callable[..., Any] | str | None],
+    systems: Mapping[str, Callable[..., Any] | str | None],
     *,
-    only: Sequence[Part] = (),
+    only: Sequence[str] = (),
     against: Path | None = None,
     resamples: int = RESAMPLES,
     seed: int = 0,
@@ -39,6 +39,9 @@ def evaluate(
     if not 1 <= resamples <= MOST_RESAMPLES:
         what, remedy = f"{resamples} resamples", f"take 1 to {MOST_RESAMPLES}; the default is {RESAMPLES}"
         raise UsageError(what=what, where="storyver evaluate", remedy=remedy)
+    unknown = [one for one in only if one not in set(Part)]
+    if unknown:
+        raise UsageError(what="is no part", where=repr(unknown[0]), remedy="use figures, diff or track")
     before = None if against is None else read_run(against)
     used = chosen([part for part in Part if not only or part in only], systems)
     stories = read_gold(sources)

@@ -138,7 +138,7 @@ def _span(one: object, text: str) -> tuple[int, int]:
 def _whole(one: object, name: str) -> int:
     value = _get(one, name)
     if not isinstance(value, int) or isinstance(value, bool):
-        raise AnswerError(f"a {name} that is no whole number")
+        raise AnswerError(f"a place whose {name} is no whole number")
     return value
 
 

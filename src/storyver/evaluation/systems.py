@@ -126,7 +126,7 @@ def _working_folder() -> Iterator[None]:
         sys.path.remove(folder)
 
 
-def chosen(measured: Sequence[Part], systems: Mapping[Part, Callable[..., Any] | str | None]) -> tuple[System, ...]:
+def chosen(measured: Sequence[Part], systems: Mapping[str, Callable[..., Any] | str | None]) -> tuple[System, ...]:
     """What answers for each part that is measured: the one given or named, else ours."""
     found = []
     for part in measured:
