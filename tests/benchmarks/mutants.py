@@ -27,15 +27,11 @@ PARTS: dict[str, dict[str, list[str]]] = tomllib.loads(Path(__file__).with_name(
 COPIED = ("src", "tests", "corpus", "docs", "README.md", "CHANGELOG.md", "LICENSE", "pyproject.toml")
 
 OUTCOMES: dict[int | None, str] = {
-    0: "survived", 1: "killed", 3: "killed", 33: "no test", 36: "timeout", 24: "timeout", -24: "timeout", -9: "timeout",
-}  # fmt: skip
     0: "survived",
     1: "killed",
     3: "killed",
     33: "no test",
-    36: "timeout",
-    -24: "timeout",
-    24: "timeout",
+    **dict.fromkeys((24, 36, -9, -24), "timeout"),
 }
 """What mutmut's exit codes mean; a mutant that never comes to an end is noticed too."""
 NOTICED = ("killed", "timeout")
@@ -57,6 +53,7 @@ pytest_add_cli_args =
 pytest_add_cli_args_test_selection =
 {tests}
 process_isolation = forkserver
+track_dependencies = false
 timeout_multiplier = 2
 timeout_constant = 20
 use_git_change_detection = false

@@ -121,6 +121,18 @@ def test_one_story_has_no_interval() -> None:
     assert {score.interval for score in result.scores} == {None}
 
 
+def test_a_kind_of_one_story_has_no_interval(tmp_path: Path) -> None:
+    """What only one story has says nothing of others, neither alone nor beside an earlier run."""
+    before = saved(tmp_path / "run.json")
+    result = storyver.evaluate(GOLD, only=[Part.FIGURES], against=before)
+    assert result.score(Measure.FIGURES, "money").interval is None
+    assert result.score(Measure.FIGURES, "count").interval is not None
+    assert result.against is not None
+    rows = {one.kind: one for one in result.against.differences if one.measure is Measure.FIGURES}
+    assert rows["money"].is_noise
+    assert not rows["count"].is_noise
+
+
 def test_two_stories_span_what_each_of_them_gives() -> None:
     """Of one story that is all right and one that is all wrong, resamples give anything from 0 to 1."""
     result = storyver.evaluate(

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from storyver.evaluation.scores import LEAST_STORIES, Tallies, interval, tally, values, weights, whole
+from storyver.evaluation.scores import LEAST_STORIES, Tallies, enough, interval, tally, values, weights, whole
 from storyver.model import Case, Difference, EvaluatedStory, Part, RunComparison
 
 
@@ -76,7 +76,7 @@ def _differences(
     for row in dict.fromkeys((*tallies[1].rows, *tallies[0].rows)):
         sums = [one.column(row) for one in tallies]
         spread = None
-        if drawn is not None:
+        if drawn is not None and enough(*sums):
             earlier, later = (values(row[0], drawn @ one) for one in sums)
             spread = interval(later - earlier)
         yield Difference(

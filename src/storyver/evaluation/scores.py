@@ -90,6 +90,12 @@ def weights(stories: int, resamples: int, seed: int) -> Numbers:
     return found
 
 
+def enough(*sums: Numbers) -> bool:
+    """Whether at least two stories have cases, in any of these sums: one alone says nothing of others."""
+    there = np.any([(one[:, 1] + one[:, 3]) > 0 for one in sums], axis=0)
+    return int(there.sum()) >= LEAST_STORIES
+
+
 def interval(resampled: Numbers) -> Interval | None:
     """Where most of the resamples lie that have a value."""
     there = resampled[np.isfinite(resampled)]
@@ -105,7 +111,7 @@ def scores(tallies: Tallies, drawn: Numbers | None) -> Iterator[Score]:
     for number, (measure, kind) in enumerate(tallies.rows):
         sums = tallies.column((measure, kind))
         by_story = _mean(values(measure, sums))
-        spread = None if drawn is None else interval(values(measure, drawn @ sums))
+        spread = None if drawn is None or not enough(sums) else interval(values(measure, drawn @ sums))
         yield _score(measure, sums.sum(axis=0), kind=kind, interval=spread, by_story=by_story)
         is_last = number + 1 == len(tallies.rows) or tallies.rows[number + 1][0] is not measure
         if is_last:

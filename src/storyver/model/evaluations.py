@@ -106,7 +106,7 @@ class Score:
     share: Ratio | None
     """Of the false alarms the share of rewordings that raised one, of all else the share that is right."""
     interval: Interval | None
-    """Of ``f1`` or ``share``, over resampled stories; None for fewer than two."""
+    """Of ``f1`` or ``share``, over resampled stories; None where fewer than two have such cases."""
     by_story: Ratio | None
     """The mean of the stories' own ``f1`` or ``share``, each story counting the same; None for one story's score."""
 
@@ -135,7 +135,7 @@ class Difference:
     before: float | None
     after: float | None
     interval: Interval | None
-    """Of ``after - before`` where both runs are resampled alike; None for fewer than two stories."""
+    """Of ``after - before`` where both runs are resampled alike; None where fewer than two stories have such cases."""
     gained: int
     """Cases that are newly right, and false alarms that are gone."""
     lost: int

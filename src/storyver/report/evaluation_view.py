@@ -91,9 +91,9 @@ def _comparison_grid(against: RunComparison) -> Grid:
     names = ", ".join(dict.fromkeys(name for _, name in against.systems))
     left_out = f"; left out: {', '.join(against.left_out)}" if against.left_out else ""
     return Grid(
-        head=(f"against {against.run}", "before", "now", "difference", "interval", "newly right", "newly wrong", ""),
+        head=("against the saved run", "before", "now", "difference", "interval", "newly right", "newly wrong", ""),
         rows=tuple(map(_difference_row, against.differences)),
-        note=f"{names}, on the {against.stories:,} stories that are the same in both runs{left_out}",
+        note=f"{against.run}: {names}, on the {against.stories:,} stories that are the same in both runs{left_out}",
     )
 
 
