@@ -38,7 +38,8 @@ MAY_IMPORT = {
     "pipeline": (*STAGES, *SHARED),
     "archive": SHARED,
     "keeping": ("archive", "sources", *SHARED),
-    "": ("pipeline", "sources", "keeping", *SHARED),
+    "evaluation": ("pipeline", "sources", *SHARED),
+    "": ("pipeline", "sources", "keeping", "evaluation", *SHARED),
     "output": SHARED,
     "web": ("sources", "output", *SHARED),
     "selection": SHARED,
@@ -54,7 +55,7 @@ texts in it and knows no source; ``keeping`` fills it from them, and makes versi
 HOMES = {
     "spacy": ("extract",),
     "babel": ("extract",),
-    "numpy": ("extract",),
+    "numpy": ("extract", "evaluation.scores"),
     "rapidfuzz": ("align.similarity",),
     "rich": ("report", "cli.fetch"),
     "jinja2": ("report",),

@@ -25,7 +25,7 @@ from markdown_examples import ELISION, LANGUAGES, Block, agrees, commands, read_
 from repository import ROOT
 from storyver.cli import main
 from storyver.model import ChangeKind
-from storyver.schemas import ARCHIVE_NAMES, NAMES, load
+from storyver.schemas import ARCHIVE_NAMES, MEASURING_NAMES, NAMES, load
 
 DOCUMENTS = [*sorted(ROOT.glob("*.md")), *sorted((ROOT / "docs").rglob("*.md"))]
 KINDS = ROOT / "docs" / "reference" / "change-kinds.md"
@@ -187,7 +187,7 @@ def names_in(schema: Any) -> set[str]:
     return own.union(*map(names_in, schema.values()))
 
 
-@pytest.mark.parametrize("name", [*NAMES, *ARCHIVE_NAMES])
+@pytest.mark.parametrize("name", [*NAMES, *ARCHIVE_NAMES, *MEASURING_NAMES])
 def test_json_reference_names_every_property(name: str) -> None:
     """Each property of the published schemas is described in the reference."""
     text = (ROOT / "docs" / "reference" / "json.md").read_text(encoding="utf-8")

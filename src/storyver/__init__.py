@@ -2,16 +2,16 @@
 
 ``figures`` reads the figures of one version, ``diff`` compares two, ``track`` follows every fact over all of them,
 ``blame`` says where those of one version come from, ``check`` works out whether they fit together, ``audit`` tells
-which changes a story admits, ``read`` reads a story's versions, and an ``Archive`` keeps them. Text never leaves
-the machine and nothing is fetched.
+which changes a story admits, ``evaluate`` how far answers agree with a gold, ``read`` reads a story's versions, and
+an ``Archive`` keeps them. Text never leaves the machine and nothing is fetched.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from storyver.errors import StoryverError
 from storyver.model import (
@@ -23,6 +23,7 @@ from storyver.model import (
     CheckResult,
     Claim,
     DiffResult,
+    EvaluationResult,
     Fact,
     Figure,
     FigureKind,
@@ -45,6 +46,7 @@ __all__ = [
     "CheckResult",
     "Claim",
     "DiffResult",
+    "EvaluationResult",
     "Fact",
     "Figure",
     "FigureKind",
@@ -58,6 +60,7 @@ __all__ = [
     "blame",
     "check",
     "diff",
+    "evaluate",
     "figures",
     "read",
     "remembering",
@@ -164,3 +167,32 @@ def track(versions: Story | Path | Sequence[Version | str | Path], *, audited: b
     from storyver.pipeline import follow
 
     return follow(versions, audited=audited)
+
+
+def evaluate(
+    gold: Path | Sequence[Path],
+    *,
+    figures: Callable[..., Any] | str | None = None,
+    diff: Callable[..., Any] | str | None = None,
+    track: Callable[..., Any] | str | None = None,
+    only: Sequence[str] = (),
+    against: Path | None = None,
+    resamples: int = 1000,
+    seed: int = 0,
+) -> EvaluationResult:
+    """How far answers agree with a gold: a story's folder with its ``gold.json``, a folder of such folders, or several.
+
+    ``figures``, ``diff`` and ``track`` are what is put to the test instead of storyver's own: a callable,
+    ``module:name`` or the name of an entry point. Each takes what the call of that name takes, and answers with what
+    that returns, with its JSON, or with a list of figures, changes or facts. ``only`` names the parts to measure, all
+    where it is empty.
+    ``against`` is a run saved earlier. ``resamples`` and ``seed`` are those of the bootstrap over stories.
+
+    Raises:
+        StoryverError: A gold, a system or a saved run cannot be used.
+    """
+    from storyver.evaluation import evaluate as measure
+
+    systems = {"figures": figures, "diff": diff, "track": track}
+    sources = [gold] if isinstance(gold, Path) else list(gold)
+    return measure(sources, systems, only=only, against=against, resamples=resamples, seed=seed)

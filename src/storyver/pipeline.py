@@ -68,6 +68,14 @@ def remembering(analyses: Analyses) -> Iterator[None]:
     kept.write()
 
 
+def sentences(version: Version) -> tuple[tuple[int, int], ...]:
+    """segment: where the sentences of a version stand."""
+    from storyver.extract.sentences import split
+    from storyver.segment import segment
+
+    return tuple((one.start, one.end) for block in segment(version, split) for one in block.sentences)
+
+
 def align(old: Reading | Side, new: Reading | Side, *, with_edits: bool = True) -> Alignment:
     """Which sentences and figures of two versions correspond, and the words in which linked sentences differ."""
     from storyver.align.claims import align_figures

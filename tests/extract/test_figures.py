@@ -69,3 +69,19 @@ def test_there_are_hundreds_of_cases() -> None:
     sentences = [(case.sentence, case.published) for case in read_cases(CASES)]
     assert len(sentences) > 400
     assert len(sentences) == len(set(sentences))
+
+
+@pytest.mark.parametrize(
+    ("sentence", "reason"),
+    [
+        ("They counted one million two million times.", "number words that make no number together"),
+        ("Six thousand million billion trillion bees died.", "larger than any number that news has a name for"),
+        ("It has 9999999 trillion trillion bees.", "larger than any number that news has a name for"),
+        ("It cost 1.2.3 million.", "more than one point"),
+        ("It cost 1,23,4 crowns.", "commas that do not group thousands"),
+    ],
+)
+def test_a_number_that_cannot_be_read_says_why(sentence: str, reason: str) -> None:
+    """What is passed over as unreadable is listed with its reason."""
+    _, skipped = read_figures(sentence)
+    assert [one.reason for one in skipped if one.rule == "unreadable_number"] == [reason]

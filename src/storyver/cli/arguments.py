@@ -11,6 +11,7 @@ from storyver.cli.analyses import add_analyses
 from storyver.cli.archive_arguments import add_archive_commands
 from storyver.cli.codes import DONE, EXIT_CODES
 from storyver.cli.commands import audit, blame, check, diff, figures, track
+from storyver.cli.evaluate import add_evaluate
 from storyver.cli.fetch import add_fetch
 from storyver.cli.options import add_story_options, name_or_path, path
 from storyver.errors import UsageError
@@ -67,6 +68,8 @@ def make_parser() -> argparse.ArgumentParser:
     does = "tell what an archive keeps of what was found in paragraphs, or take it away"
     add_analyses(_plain(commands, "analyses", f"{does[0].upper()}{does[1:]}.", does))
     add_fetch(commands, name_or_path)
+    measures = "how far storyver, or another program, agrees with a gold"
+    add_evaluate(_plain(commands, "evaluate", f"Measures {measures}.", f"measure {measures}"))
     for one in (parser, *commands.choices.values()):
         if hasattr(one, "suggest_on_error"):
             one.suggest_on_error = False  # its suggestions come from difflib

@@ -61,6 +61,7 @@ class _Sum:
         self.total += self.group * (magnitude - 1)
         self.group *= magnitude
         self.magnitude *= magnitude
+        self.bound = magnitude
         if self.total > LARGEST:
             raise UnreadableNumberError("larger than any number that news has a name for")
 

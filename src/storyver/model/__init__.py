@@ -24,6 +24,20 @@ from storyver.model.claims import (
     Trend,
 )
 from storyver.model.disclosures import Admission, AuditStep, Disclosure, ShownDate
+from storyver.model.evaluations import (
+    MEASURES,
+    SHARES,
+    Case,
+    Difference,
+    EvaluatedStory,
+    EvaluationResult,
+    Interval,
+    Measure,
+    Part,
+    Ratio,
+    RunComparison,
+    Score,
+)
 from storyver.model.facts import Fact, Point, Sighting
 from storyver.model.findings import CheckRule, Exhibit, Finding, Standing
 from storyver.model.links import Alignment, FigureLink, LinkKind, SentenceLink, WordEdit
@@ -41,6 +55,8 @@ from storyver.model.versions import DateSource, HeaderKind, HeaderLine, Publicat
 
 __all__ = [
     "CAME_OR_WENT",
+    "MEASURES",
+    "SHARES",
     "WITHOUT_EFFECT",
     "Added",
     "Admission",
@@ -56,6 +72,7 @@ __all__ = [
     "Block",
     "BlockKind",
     "Capture",
+    "Case",
     "Change",
     "ChangeKind",
     "CheckResult",
@@ -65,7 +82,10 @@ __all__ = [
     "Damage",
     "DateSource",
     "DiffResult",
+    "Difference",
     "Disclosure",
+    "EvaluatedStory",
+    "EvaluationResult",
     "Exhibit",
     "Extracted",
     "Fact",
@@ -77,16 +97,22 @@ __all__ = [
     "HeaderKind",
     "HeaderLine",
     "Importance",
+    "Interval",
     "LinkKind",
     "Mark",
     "MarkKind",
+    "Measure",
+    "Part",
     "Point",
     "PublicationDate",
     "Qualifier",
     "QuoteLink",
+    "Ratio",
     "Reading",
     "Reason",
     "Result",
+    "RunComparison",
+    "Score",
     "Sentence",
     "SentenceLink",
     "Shown",
