@@ -129,7 +129,10 @@ def _trace(story: Story, sides: Sequence[Side], alignments: Sequence[Alignment])
     scopes = Scopes()
     ends = [lead_end(side.reading) for side in sides]
     leads = itertools.pairwise(ends)
-    steps = [classify_figures(one, leads=both, scopes=scopes) for one, both in zip(alignments, leads, strict=True)]
+    steps = [
+        classify_figures(one, leads=both, scopes=scopes, with_summaries=False)
+        for one, both in zip(alignments, leads, strict=True)
+    ]
 
     def recall(
         earlier: int, needed: Mapping[str, tuple[float, float]], later: int, new_ids: Collection[str]
@@ -140,7 +143,7 @@ def _trace(story: Story, sides: Sequence[Side], alignments: Sequence[Alignment])
         sentences = align_sentences(old, new, with_edits=False)
         figures = align_figures(old, new, sentences, only_old=needed, only_new=new_ids)
         both = Alignment(old=old.reading, new=new.reading, sentences=sentences, figures=figures)
-        return classify_links(both, leads=(ends[earlier], ends[later]), scopes=scopes)
+        return classify_links(both, leads=(ends[earlier], ends[later]), scopes=scopes, with_summaries=False)
 
     readings = [side.reading for side in sides]
     return trace(story, readings, [group_claims(side) for side in sides], steps, recall)

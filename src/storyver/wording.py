@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -52,16 +52,24 @@ def words(text: str, start: int = 0, end: int | None = None) -> tuple[Word, ...]
 
     The last few answers are kept: every reader of a sentence asks for the same words.
     """
-    found = []
-    for match in _WORD.finditer(text, start, len(text) if end is None else end):
-        piece = match[0]
-        folded = piece.lower()
-        if not folded.isascii():
-            folded = folded.translate(_APOSTROPHES)
-        if folded[-1] == ".":
-            folded = folded.replace(".", "")
-        found.append(Word(match.start(), match.end(), piece, folded))
-    return tuple(found)
+    return tuple(
+        [
+            _new_word(Word, (*match.span(), match[0], _folded(match[0])))
+            for match in _WORD.finditer(text, start, len(text) if end is None else end)
+        ]
+    )
+
+
+_new_word: Callable[[type[Word], tuple[int, int, str, str]], Word] = tuple.__new__
+"""What a named tuple's own constructor calls. No value is made more often, and that detour takes a third of its time."""
+
+
+@lru_cache(maxsize=1 << 15)
+def _folded(piece: str) -> str:
+    folded = piece.lower()
+    if not folded.isascii():
+        folded = folded.translate(_APOSTROPHES)
+    return folded.replace(".", "") if folded[-1] == "." else folded
 
 
 @cache

@@ -125,7 +125,7 @@ def prepare(reading: Reading) -> Side:
 
 
 def _passages(reading: Reading) -> Iterator[Passage]:
-    text, marks, figures = reading.version.text, reading.marks, reading.figures
+    text, marks, figures = reading.version.text, tuple(reading.marks), reading.figures
     mark_starts = [mark.start for mark in marks]
     figure_starts = [figure.start for figure in figures]
     number, paragraphs = 0, 0

@@ -2,22 +2,58 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from functools import lru_cache
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property, lru_cache
+from typing import TYPE_CHECKING, overload
 
-from storyver.extract.names import canonical
+from storyver.extract.names import Name, canonical
 from storyver.extract.negation import find_polarities
 from storyver.extract.offices import find_offices
 from storyver.extract.sentence_readings import BLOCKS_KEPT, SENTENCES_KEPT, BlockReading, Paragraph, SentenceReading
 from storyver.extract.times import find_times
 from storyver.model import Mark, MarkKind
 
+if TYPE_CHECKING:
+    from functools import _lru_cache_wrapper
 
-def read_marks(blocks: Iterable[BlockReading]) -> tuple[Mark, ...]:
-    """The quotations, attributions, hedges, negations, opposites, names, offices and times of every block, in order."""
+
+class Marks(Sequence[Mark]):
+    """The quotations, attributions, hedges, negations, opposites, names, offices and times of every block, in order.
+
+    They are read when they are first asked for: to follow figures over many versions takes no more than the names.
+    """
+
+    def __init__(self, blocks: Sequence[BlockReading]) -> None:
+        """The marks of these blocks of one version."""
+        self._blocks = blocks
+
+    @cached_property
+    def _all(self) -> tuple[Mark, ...]:
+        return _of_blocks(self._blocks, _marks)
+
+    def __len__(self) -> int:
+        return len(self._all)
+
+    @overload
+    def __getitem__(self, index: int) -> Mark: ...
+    @overload
+    def __getitem__(self, index: slice) -> tuple[Mark, ...]: ...
+    def __getitem__(self, index: int | slice) -> Mark | tuple[Mark, ...]:
+        return self._all[index]
+
+    def __iter__(self) -> Iterator[Mark]:
+        return iter(self._all)
+
+
+def read_names(blocks: Iterable[BlockReading]) -> tuple[Mark, ...]:
+    """The names alone, in order."""
+    return _of_blocks(blocks, _names)
+
+
+def _of_blocks(blocks: Iterable[BlockReading], find: _lru_cache_wrapper[tuple[Mark, ...]]) -> tuple[Mark, ...]:
     marks: list[Mark] = []
     for read in blocks:
-        found = _marks(read.paragraph) if read.paragraph.short else _marks.__wrapped__(read.paragraph)
+        found = find(read.paragraph) if read.paragraph.short else find.__wrapped__(read.paragraph)
         marks += [_shifted(mark, read.offset) for mark in found]
     return tuple(marks)
 
@@ -48,6 +84,18 @@ def _marks(paragraph: Paragraph) -> tuple[Mark, ...]:
     return tuple(sorted(marks, key=lambda mark: (mark.start, mark.end, mark.kind)))
 
 
+@lru_cache(maxsize=BLOCKS_KEPT)
+def _names(paragraph: Paragraph) -> tuple[Mark, ...]:
+    """The names among the marks of a paragraph."""
+    names = [
+        _shifted(_name(sentence.text, name), offset)
+        for offset, sentence in paragraph.sentences
+        if sentence.readable
+        for name in sentence.names
+    ]
+    return tuple(sorted(names, key=lambda mark: (mark.start, mark.end)))
+
+
 @lru_cache(maxsize=SENTENCES_KEPT)
 def _sentence_marks(reading: SentenceReading) -> tuple[Mark, ...]:
     """The marks of one sentence except its quotations, with offsets into its text."""
@@ -76,11 +124,15 @@ def _find_marks(reading: SentenceReading) -> Iterator[Mark]:
         if not spoken(p.start):
             yield _mark(text, MarkKind.POLARITY, p.start, p.end, p.side, p.group, (p.scope_start, p.scope_end))
     for name in reading.names:
-        yield _mark(text, MarkKind.NAME, name.start, name.end, name.canonical, name.sort)
+        yield _name(text, name)
     for office in find_offices(text, start, end, names=reading.names):
         yield _mark(text, MarkKind.ROLE, office.start, office.end, office.office, office.holder)
     for time in find_times(text, start, end):
         yield _mark(text, MarkKind.TIME, time.start, time.end, time.value, time.sort)
+
+
+def _name(text: str, name: Name) -> Mark:
+    return _mark(text, MarkKind.NAME, name.start, name.end, name.canonical, name.sort)
 
 
 def _mark(

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from storyver.extract.figures import read_figures
-from storyver.extract.marks import read_marks
+from storyver.extract.marks import Marks, read_names
 from storyver.extract.sentence_readings import WITHOUT_CLAIMS, read_sentences
 from storyver.extract.statements import make_claims
 from storyver.model import Block, Figure, Reading, Skipped, Version
@@ -41,7 +41,8 @@ def extract(version: Version, blocks: Sequence[Block]) -> Reading:
         claims=claims,
         relative_dates=relative_dates,
         skipped=skipped,
-        marks=read_marks(read),
+        marks=Marks(read),
+        names=read_names(read),
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -175,8 +176,10 @@ class Reading:
     claims: tuple[Claim, ...]
     """One for each figure, and those without a figure: statements, quotations, correction notices."""
     skipped: tuple[Skipped, ...]
-    marks: tuple[Mark, ...] = ()
+    marks: Sequence[Mark] = ()
     """Quotations, attributions, hedges, negations, names and times of day, in the order of the text."""
+    names: tuple[Mark, ...] = ()
+    """The names among the marks."""
     relative_dates: tuple[Claim, ...] = ()
     """One for each date that is named by its distance from the day of publication. They stand apart from ``figures``
     and ``claims``: the same words name another day in the next version, so they are compared as words of their
