@@ -7,7 +7,7 @@ from dataclasses import fields
 from operator import attrgetter
 
 from storyver.align.memory import Memory, figure_content
-from storyver.align.mentions import Mention
+from storyver.align.mentions import Mention, measure_of
 from storyver.align.pairing import traits_of
 from storyver.model import Claim
 
@@ -22,6 +22,7 @@ _ELSEWHERE = {
     "forms",
     "replaces",
     "content",
+    "measure",
     "traits",
 }
 """What is no content, or is taken into it below."""
@@ -41,6 +42,7 @@ def with_contents(mentions: Sequence[Mention], memory: Memory | None) -> tuple[M
                 memory.traits[number] = traits
         object.__setattr__(mention, "content", number)
         object.__setattr__(mention, "traits", traits)
+        object.__setattr__(mention, "measure", measure_of(mention.forms))
     return tuple(mentions)
 
 

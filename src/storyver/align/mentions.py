@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from itertools import pairwise
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from storyver.align.eras import Eras
 from storyver.align.fates import counts_part, fate_of, is_apart, is_fate, until_joint
@@ -17,7 +17,7 @@ from storyver.align.superseded import is_retracted, is_superseded, plainly_befor
 from storyver.align.surroundings import Surroundings
 from storyver.align.words import word_set
 from storyver.model import BlockKind, Claim, Figure, Reading
-from storyver.values import Order, compare_values
+from storyver.values import Order, base_value, compare_values
 from storyver.wording import Word, concept, concepts, is_content, table
 
 _LEAD_SHARE = 0.5
@@ -26,6 +26,26 @@ _MODALITY_DISTANCE = 8
 _OPPONENTS = re.compile(r"(?: votes)? to ")
 """Between the two sides of a vote."""
 _PART_OF = re.compile(r"\s(?:out )?of(?: [\w’'-]+){0,4}\s", re.ASCII)
+
+
+class Measure(NamedTuple):
+    """A value as others are compared with it."""
+
+    sort: str
+    """The dimension, and for money the currency: values of another cannot be compared."""
+    unit: str | None
+    low: float
+    high: float
+    """In the dimension's base unit."""
+
+
+def measure_of(forms: Sequence[Figure]) -> Measure | None:
+    """The value of a figure that has one form alone, a number; None for any other."""
+    value = base_value(forms[0]) if len(forms) == 1 and forms[0].date is None else None
+    if value is None:
+        return None
+    sort, unit = forms[0].dimension, forms[0].unit
+    return Measure(f"{sort} {unit}" if sort == "money" else sort, unit, *value)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -83,6 +103,8 @@ class Mention:
     """It stands in the headline or in the first paragraph."""
     content: int = -1
     """The number of all that it is compared by outside its version, where a story's memory counts."""
+    measure: Measure | None = None
+    """Its value where it has one form alone, a number: made ready, as it is compared with that of many others."""
     traits: int = 0
     """What it has that comparisons ask for: see ``pairing``."""
     replaces: Figure | None = None
