@@ -6,8 +6,9 @@ from collections.abc import Hashable, Sequence
 from dataclasses import fields
 from operator import attrgetter
 
+from storyver.align.measure import measure_of
 from storyver.align.memory import Memory, figure_content
-from storyver.align.mentions import Mention, measure_of
+from storyver.align.mentions import Mention
 from storyver.align.pairing import traits_of
 from storyver.model import Claim
 

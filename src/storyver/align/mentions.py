@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from itertools import pairwise
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 from storyver.align.eras import Eras
 from storyver.align.fates import counts_part, fate_of, is_apart, is_fate, until_joint
+from storyver.align.measure import Measure
 from storyver.align.memory import Memory, figure_content
 from storyver.align.superseded import is_retracted, is_superseded, plainly_before, plans_to_move, way_from
 from storyver.align.surroundings import Surroundings
 from storyver.align.words import word_set
 from storyver.model import BlockKind, Claim, Figure, Reading
-from storyver.values import Order, base_value, compare_values
+from storyver.values import Order, compare_values
 from storyver.wording import Word, concept, concepts, is_content, table
 
 _LEAD_SHARE = 0.5
@@ -26,26 +27,6 @@ _MODALITY_DISTANCE = 8
 _OPPONENTS = re.compile(r"(?: votes)? to ")
 """Between the two sides of a vote."""
 _PART_OF = re.compile(r"\s(?:out )?of(?: [\w’'-]+){0,4}\s", re.ASCII)
-
-
-class Measure(NamedTuple):
-    """A value as others are compared with it."""
-
-    sort: str
-    """The dimension, and for money the currency: values of another cannot be compared."""
-    unit: str | None
-    low: float
-    high: float
-    """In the dimension's base unit."""
-
-
-def measure_of(forms: Sequence[Figure]) -> Measure | None:
-    """The value of a figure that has one form alone, a number; None for any other."""
-    value = base_value(forms[0]) if len(forms) == 1 and forms[0].date is None else None
-    if value is None:
-        return None
-    sort, unit = forms[0].dimension, forms[0].unit
-    return Measure(f"{sort} {unit}" if sort == "money" else sort, unit, *value)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -159,13 +140,24 @@ def _lead_end(reading: Reading) -> int:
     return end if end < _LEAD_SHARE * len(reading.version.text) else 0
 
 
+_PROFILES_KEPT = 2_048
+_profiles: dict[Hashable, Mapping[str, Any]] = {}
+
+
 def _profile(claim: Claim, figure: Figure, around: Surroundings, memory: Memory | None) -> Mapping[str, Any]:
-    """What the words around a figure, its subject and its section tell of it; remembered for the same in any version
-    of a story."""
-    if memory is None:
-        return _read_profile(claim, figure, around)
+    """What the words around a figure, its subject and its section tell of it. It is remembered for the same in any
+    version of its story and, for the last figures of a process, in any text."""
     key = (*around.key(figure), claim.subject, claim.section, claim.block, figure_content(figure))
-    return memory.profiles.setdefault(key, memory.profiles.get(key) or _read_profile(claim, figure, around))
+    known = memory.profiles.get(key) if memory is not None else None
+    if known is None:
+        known = _profiles.get(key)
+        if known is None:
+            if len(_profiles) >= _PROFILES_KEPT:
+                _profiles.clear()
+            known = _profiles[key] = _read_profile(claim, figure, around)
+        if memory is not None:
+            memory.profiles[key] = known
+    return known
 
 
 def _read_profile(claim: Claim, figure: Figure, around: Surroundings) -> dict[str, Any]:

@@ -47,8 +47,12 @@ def _respelled(comparison: Comparison) -> Iterator[Difference]:
     if len(gone) * len(come) > _MOST_SPELLINGS:
         return  # two texts about other people, and no misspelling among so many is worth the search
     for before in gone:
+        mark, here = old[before]
+        several = " " in mark.value
         for after in come:
-            (mark, here), (other, there) = old[before], new[after]
+            if not several and before[:1] != after[:1]:
+                continue  # neither of the two that follow, told at once
+            other, there = new[after]
             if not is_misspelling(before, after) and not _one_letter_in_full_name(mark.value, other.value):
                 continue
             yield Difference(

@@ -47,7 +47,7 @@ class Passage:
 
     def of(self, kind: MarkKind) -> tuple[Mark, ...]:
         """Its marks of one kind, in order."""
-        return tuple(mark for mark in self.marks if mark.kind is kind)
+        return tuple([mark for mark in self.marks if mark.kind is kind]) if self.marks else ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -141,7 +141,7 @@ def _passages(reading: Reading) -> Iterator[Passage]:
             running = tuple(q for q in quotations if q.start < sentence.start < q.end)
             inside = figures[bisect_left(figure_starts, sentence.start) : bisect_left(figure_starts, sentence.end)]
             run = words(text, sentence.start, sentence.end)
-            terms = tuple(_terms(run, [(figure.start, figure.end) for figure in inside]))
+            terms = _terms(run, [(figure.start, figure.end) for figure in inside])
             yield Passage(
                 number=number,
                 sentence=sentence,
@@ -156,17 +156,19 @@ def _passages(reading: Reading) -> Iterator[Passage]:
             number += 1
 
 
-def _terms(run: Sequence[Word], figures: Sequence[tuple[int, int]]) -> Iterator[Term]:
-    at = 0
-    for word in run:
-        if at < len(figures):
-            while at < len(figures) and figures[at][1] <= word.start:
+def _terms(run: Sequence[Word], figures: Sequence[tuple[int, int]]) -> tuple[Term, ...]:
+    at, many = 0, len(figures)
+    terms = []
+    for start, end, text, folded in run:
+        if at < many:
+            while at < many and figures[at][1] <= start:
                 at += 1
-            if at < len(figures) and figures[at][0] <= word.start:
+            if at < many and figures[at][0] <= start:
                 continue
-        key = _content(word.text, word.folded)
+        key = _content(text, folded)
         if key:
-            yield Term(word.start, word.end, word.text, key)
+            terms.append(Term(start, end, text, key))
+    return tuple(terms)
 
 
 @lru_cache(maxsize=65536)
