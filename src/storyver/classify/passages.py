@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from storyver.identity import claim_id
 from storyver.model import Attribution, Block, BlockKind, Claim, ClaimKind, Mark, MarkKind, Reading, Sentence
+from storyver.model.making import made_fast
 from storyver.wording import Word, concept, is_content, words
 
 SILENT = frozenset((BlockKind.DATE_LINE, BlockKind.BYLINE))
@@ -27,6 +28,7 @@ class Term(NamedTuple):
     concept: str
 
 
+@made_fast
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Passage:
     """A sentence of one version."""
