@@ -39,7 +39,7 @@ def _respelled(comparison: Comparison) -> Iterator[Difference]:
     """A word of a name that one version has throughout and the other spells otherwise throughout."""
     old, new = _name_words(comparison.old), _name_words(comparison.new)
     text_old, text_new = (
-        {w.folded for p in side.passages if p.block.kind is not BlockKind.NOTICE for w in p.words}
+        frozenset[str]().union(*(p.held.folded for p in side.passages if p.block.kind is not BlockKind.NOTICE))
         for side in (comparison.old, comparison.new)
     )
     gone = [word for word in old if word not in new and word not in text_new]
