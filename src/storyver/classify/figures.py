@@ -13,6 +13,9 @@ from storyver.model import Alignment, Change, ChangeKind, Claim, Figure, FigureL
 from storyver.naming import name_fact, say
 from storyver.values import Order, commensurable, compare_values
 
+_NOTHING_ELSE = frozenset({ChangeKind.UNCHANGED, ChangeKind.UNCERTAIN})
+"""Kinds of which no more is said than the kind."""
+
 Restated = tuple[Mapping[int, Sequence[Figure]], Mapping[int, Sequence[Figure]]]
 
 
@@ -97,7 +100,7 @@ def _linked(link: FigureLink, background: Background) -> Change:
     kind, text, name = _decide(link, background)
     reasons = [Reason(rule=name, text=text)]
     note = text if name == "restated_amount" else None
-    if kind not in {ChangeKind.UNCHANGED, ChangeKind.UNCERTAIN}:
+    if kind not in _NOTHING_ELSE:
         note = remark(background.scopes[0].get(link.old.id), background.scopes[1].get(link.new.id))
         if note:
             reasons.append(Reason(rule="scope", text=note))

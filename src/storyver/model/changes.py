@@ -60,7 +60,10 @@ class Importance(StrEnum):
 
     def rank(self) -> int:
         """Its place among all, 0 for the highest."""
-        return tuple(Importance).index(self)
+        return _RANKS[self]
+
+
+_RANKS = {importance: place for place, importance in enumerate(Importance)}
 
 
 @made_fast
