@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from storyver.identity import claim_id
 from storyver.model import Attribution, Block, BlockKind, Claim, ClaimKind, Mark, MarkKind, Reading, Sentence
+from storyver.model.making import made_fast
 from storyver.wording import Word, concept, is_content, words
 
 SILENT = frozenset((BlockKind.DATE_LINE, BlockKind.BYLINE))
@@ -36,8 +37,15 @@ class Held(NamedTuple):
     folded: frozenset[str]
 
 
-@dataclass(frozen=True, kw_only=True)
-class Passage:
+class _Remembering:
+    """Has room for what is found when it is first asked for, which slots alone have not."""
+
+    __slots__ = ("__dict__",)
+
+
+@made_fast
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Passage(_Remembering):
     """A sentence of one version. Of most, which stay as they were, no more is asked than what they hold."""
 
     number: int
