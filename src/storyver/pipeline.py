@@ -95,7 +95,7 @@ def compare(old: Version | str | Path, new: Version | str | Path) -> DiffResult:
     from storyver.sources import read_version
 
     with _uncollected():
-        alignment = align(read(read_version(old)), read(read_version(new)))
+        alignment = align(*_sides([read_version(old), read_version(new)]))
         result = classify(alignment)
         return replace(result, audit=disclose((alignment.old, alignment.new), (result.changes,)))
 
@@ -111,7 +111,7 @@ def follow(source: Story | Path | Sequence[Version | str | Path], *, audited: bo
 
     story = source if isinstance(source, Story) else read_story(source, minimum=2)
     with _uncollected():
-        sides = _sides(story)
+        sides = _sides(story.versions)
         alignments = [align(old, new, with_edits=audited) for old, new in itertools.pairwise(sides)]
         result = _trace(story, sides, alignments)
         if not audited:
@@ -131,19 +131,19 @@ def find_origins(source: Version | str | Path, story: Story | Path | Sequence[Ve
 
     whole = upto(story if isinstance(story, Story) else read_story(story), read_version(source))
     with _uncollected():
-        sides = _sides(whole)
+        sides = _sides(whole.versions)
         alignments = [align(old, new) for old, new in itertools.pairwise(sides)]
         tracked = _trace(whole, sides, alignments)
         return annotate(tracked, [quoted(side.reading) for side in sides], [link_quotations(one) for one in alignments])
 
 
-def _sides(story: Story) -> list[Side]:
+def _sides(versions: Sequence[Version]) -> list[Side]:
     """The versions read and ready to be aligned, with one memory for all."""
     from storyver.align.memory import Memory
     from storyver.align.sides import Side
 
     memory = Memory()
-    return [Side(read(version), memory) for version in story.versions]
+    return [Side(read(version), memory) for version in versions]
 
 
 def _trace(story: Story, sides: Sequence[Side], alignments: Sequence[Alignment]) -> TrackResult:
@@ -157,7 +157,10 @@ def _trace(story: Story, sides: Sequence[Side], alignments: Sequence[Alignment])
     scopes = Scopes()
     ends = [lead_end(side.reading) for side in sides]
     leads = itertools.pairwise(ends)
-    steps = [classify_figures(one, leads=both, scopes=scopes) for one, both in zip(alignments, leads, strict=True)]
+    steps = [
+        classify_figures(one, leads=both, scopes=scopes, with_summaries=False)
+        for one, both in zip(alignments, leads, strict=True)
+    ]
 
     def recall(
         earlier: int, needed: Mapping[str, tuple[float, float]], later: int, new_ids: Collection[str]
@@ -168,7 +171,7 @@ def _trace(story: Story, sides: Sequence[Side], alignments: Sequence[Alignment])
         sentences = align_sentences(old, new, with_edits=False)
         figures = align_figures(old, new, sentences, only_old=needed, only_new=new_ids)
         both = Alignment(old=old.reading, new=new.reading, sentences=sentences, figures=figures)
-        return classify_links(both, leads=(ends[earlier], ends[later]), scopes=scopes)
+        return classify_links(both, leads=(ends[earlier], ends[later]), scopes=scopes, with_summaries=False)
 
     readings = [side.reading for side in sides]
     return trace(story, readings, [group_claims(side) for side in sides], steps, recall)

@@ -68,6 +68,11 @@ def compare_values(old: Figure, new: Figure) -> Order:
     return Order.OTHER
 
 
+def are_equal(one: float, other: float) -> bool:
+    """Whether two numbers of one unit are the same, but for the rounding of a calculation."""
+    return one == other or abs(one - other) <= _EXACT * max(abs(one), abs(other))
+
+
 def _alike(one: float, other: float, tolerance: float, least: float) -> bool:
     return one == other or abs(one - other) <= max(least, tolerance * max(abs(one), abs(other)))
 

@@ -12,7 +12,7 @@ from storyver.align.setting import KNOWN_BY_VALUE, SAME_MATTER, Setting
 from storyver.align.whose import attribution, names, owner, person, site, subject
 from storyver.align.words import word_set
 from storyver.model import Figure, FigureKind, LinkKind
-from storyver.values import Order, base_value, commensurable, compare_values, information
+from storyver.values import Order, are_equal, base_value, commensurable, compare_values, information
 from storyver.wording import concept
 
 NEAR_BY = 0.1
@@ -27,6 +27,9 @@ FAR = 0.5
 """Powers of ten beyond which values lie very far apart: a threefold change."""
 _FEW = 5.0
 """Added to both of two counts before they are compared, as small counts move by ones: from two to nine is not far."""
+
+_WITHOUT_UNIT = 0.5
+"""How far apart two values are taken to be that have no unit in common."""
 
 Comparison = Callable[[Mention, Mention, Setting], float]
 
@@ -130,10 +133,22 @@ def distance(old: Mention, new: Mention, setting: Setting) -> float:
     return min(apart, PLAINLY_ONE) if plain or holder(old, new, setting) else apart
 
 
-@lru_cache(maxsize=1)
 def powers_apart(old: Mention, new: Mention) -> float:
     """What ``distance`` is where nothing speaks for a large change."""
-    apart = 0.5
+    here, there = old.measure, new.measure
+    if here is None or there is None:
+        return _forms_apart(old, new)
+    if here.high <= 0 or there.high <= 0:
+        return 0.0
+    if here.sort != there.sort:
+        return _WITHOUT_UNIT
+    few = _FEW if here.sort == "count" else 0.0
+    return min(3.0, abs(math.log10((here.high + few) / (there.high + few))))
+
+
+def _forms_apart(old: Mention, new: Mention) -> float:
+    """The same for figures that have several forms, or are no numbers."""
+    apart = _WITHOUT_UNIT
     for one in old.forms:
         for other in new.forms:
             a, b = base_value(one), base_value(other)
@@ -280,9 +295,14 @@ COMPARISONS: Mapping[str, Comparison] = {
 }  # fmt: skip
 
 
-@lru_cache(maxsize=1)
 def same_value(old: Mention, new: Mention) -> bool:
     """Equal values in some form that both give."""
+    here, there = old.measure, new.measure
+    if here is not None and there is not None:
+        if here.sort != there.sort:
+            return False
+        if here.unit == there.unit:
+            return are_equal(here.low, there.low) and are_equal(here.high, there.high)
     if len(old.forms) == len(new.forms) == 1:
         return compare_values(old.figure, new.figure) is Order.EQUAL
     return any(compare_values(a, b) is Order.EQUAL for a in old.forms for b in new.forms)

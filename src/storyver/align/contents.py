@@ -6,6 +6,7 @@ from collections.abc import Hashable, Sequence
 from dataclasses import fields
 from operator import attrgetter
 
+from storyver.align.measure import measure_of
 from storyver.align.memory import Memory, figure_content
 from storyver.align.mentions import Mention
 from storyver.align.pairing import traits_of
@@ -22,6 +23,7 @@ _ELSEWHERE = {
     "forms",
     "replaces",
     "content",
+    "measure",
     "traits",
 }
 """What is no content, or is taken into it below."""
@@ -41,6 +43,7 @@ def with_contents(mentions: Sequence[Mention], memory: Memory | None) -> tuple[M
                 memory.traits[number] = traits
         object.__setattr__(mention, "content", number)
         object.__setattr__(mention, "traits", traits)
+        object.__setattr__(mention, "measure", measure_of(mention.forms))
     return tuple(mentions)
 
 

@@ -29,6 +29,8 @@ class Memory:
     """What a content has that comparisons ask for."""
     pairs: dict[tuple[int, int], Any] = field(default_factory=dict)
     """What is known of two contents, whatever the versions they stand in."""
+    values: dict[int, tuple[tuple[object, ...], ...]] = field(default_factory=dict)
+    """The keys by which those of about the value of a content are found."""
     most: dict[int, float] = field(default_factory=dict)
     """What a content comes to at most beside one of another value."""
     reasons: dict[tuple[int, int], Any] = field(default_factory=dict)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from itertools import pairwise
@@ -13,11 +13,13 @@ from typing import Any
 from storyver.align.eras import Eras
 from storyver.align.fates import counts_part, fate_of, is_apart, is_fate, until_joint
 from storyver.align.left_out import with_things
+from storyver.align.measure import Measure
 from storyver.align.memory import Memory, figure_content
 from storyver.align.superseded import is_retracted, is_superseded, plainly_before, plans_to_move, way_from
 from storyver.align.surroundings import Surroundings
 from storyver.align.words import word_set
 from storyver.model import BlockKind, Claim, Figure, Reading
+from storyver.model.making import made_fast
 from storyver.values import Order, compare_values
 from storyver.wording import Word, concept, concepts, is_content, table
 
@@ -29,6 +31,7 @@ _OPPONENTS = re.compile(r"(?: votes)? to ")
 _PART_OF = re.compile(r"\s(?:out )?of(?: [\w’'-]+){0,4}\s", re.ASCII)
 
 
+@made_fast
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Mention:
     """One figure where it stands. Mentions are told apart by identity, so that answers about two can be kept."""
@@ -86,6 +89,8 @@ class Mention:
     """The thing counted is left out beside it, and was found elsewhere."""
     content: int = -1
     """The number of all that it is compared by outside its version, where a story's memory counts."""
+    measure: Measure | None = None
+    """Its value where it has one form alone, a number: made ready, as it is compared with that of many others."""
     traits: int = 0
     """What it has that comparisons ask for: see ``pairing``."""
     replaces: Figure | None = None
@@ -140,13 +145,24 @@ def _lead_end(reading: Reading) -> int:
     return end if end < _LEAD_SHARE * len(reading.version.text) else 0
 
 
+_PROFILES_KEPT = 2_048
+_profiles: dict[Hashable, Mapping[str, Any]] = {}
+
+
 def _profile(claim: Claim, figure: Figure, around: Surroundings, memory: Memory | None) -> Mapping[str, Any]:
-    """What the words around a figure, its subject and its section tell of it; remembered for the same in any version
-    of a story."""
-    if memory is None:
-        return _read_profile(claim, figure, around)
+    """What the words around a figure, its subject and its section tell of it. It is remembered for the same in any
+    version of its story and, for the last figures of a process, in any text."""
     key = (*around.key(figure), claim.subject, claim.section, claim.block, figure_content(figure))
-    return memory.profiles.setdefault(key, memory.profiles.get(key) or _read_profile(claim, figure, around))
+    known = memory.profiles.get(key) if memory is not None else None
+    if known is None:
+        known = _profiles.get(key)
+        if known is None:
+            if len(_profiles) >= _PROFILES_KEPT:
+                _profiles.clear()
+            known = _profiles[key] = _read_profile(claim, figure, around)
+        if memory is not None:
+            memory.profiles[key] = known
+    return known
 
 
 def _read_profile(claim: Claim, figure: Figure, around: Surroundings) -> dict[str, Any]:

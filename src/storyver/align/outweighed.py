@@ -67,11 +67,13 @@ class Settled:
         }
         self._most = {a: max(_known(one, memory), _known(other, memory)) for a, (one, other) in self._pairs.items()}
         self.new = {pair[1].number for pair in self._pairs.values()}
+        self._memory = memory
+        self._others: dict[int, list[Mention]] = {}
         self._like: dict[object, list[Mention]] = defaultdict(list)
         self._beside: dict[int, list[Mention]] = defaultdict(list)
         for _, other in self._pairs.values():
             self._beside[setting.link_of_new[other.sentence]].append(other)
-            for key in _values(other):
+            for key in _known_values(other, memory):
                 self._like[key].append(other)
 
     def most(self, old: int, new: int) -> float:
@@ -83,13 +85,20 @@ class Settled:
         """The settled figures that a settled old one is weighed against; None for one that is not settled."""
         if one.number not in self._pairs:
             return None
+        others = self._others.get(one.number)
+        if others is None:
+            others = self._others[one.number] = self._find_others(one)
+        return [other for other in others if other.number in self.new]
+
+    def _find_others(self, one: Mention) -> list[Mention]:
+        """The same, with those that turned out not to be settled."""
         beside = self._beside[self._setting.link_of_old[one.sentence]]
-        found = {other.number: other for other in beside if comparable(one, other)}
-        for value in _values(one):
-            for step in (-1, 0, 1):
-                key = (*value[:-1], value[-1] + step) if isinstance(value[-1], int) else value
-                found |= {other.number: other for other in self._like.get(key, ()) if comparable(one, other)}
-        return [other for number, other in found.items() if number in self.new]
+        found = {other.number: other for other in beside}
+        for value in _known_values(one, self._memory):
+            last = value[-1]
+            keys = [(*value[:-1], last + step) for step in (-1, 0, 1)] if isinstance(last, int) else [value]
+            found |= {other.number: other for key in keys for other in self._like.get(key, ())}
+        return [other for other in found.values() if comparable(one, other)]
 
     def unsettled(self, passes: Sequence[Pass]) -> bool:
         """Whether figures were found to be not settled; they are no longer."""
@@ -155,6 +164,16 @@ def _values(mention: Mention) -> Iterator[tuple[object, ...]]:
         else:
             low = abs(value[0])
             yield form.dimension, (math.floor(math.log(low) / _SAME) if low else None)
+
+
+def _known_values(mention: Mention, memory: Memory | None) -> tuple[tuple[object, ...], ...]:
+    """Its values, remembered for its content."""
+    if memory is None:
+        return tuple(_values(mention))
+    known = memory.values.get(mention.content)
+    if known is None:
+        known = memory.values[mention.content] = tuple(_values(mention))
+    return known
 
 
 def _known(mention: Mention, memory: Memory | None) -> float:

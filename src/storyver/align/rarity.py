@@ -6,6 +6,7 @@ import math
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 from storyver.align.mentions import Mention
 
@@ -20,9 +21,7 @@ class Concepts:
 
 def count_concepts(mentions: Sequence[Mention]) -> Concepts:
     """The concepts of the figures of one version."""
-    counts: Counter[str] = Counter()
-    for mention in mentions:
-        counts.update(mention.context.keys())
+    counts = Counter(chain.from_iterable(mention.context for mention in mentions))
     return Concepts(counts=counts, figures=len(mentions))
 
 

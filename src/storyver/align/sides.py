@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 from functools import cached_property
+from itertools import chain
 
 from storyver.align.contents import with_contents
 from storyver.align.groups import group_mentions
@@ -31,11 +32,8 @@ class Side:
     @cached_property
     def terms(self) -> Mapping[str, int]:
         """In how many of its sentences each term and each figure stands."""
-        counts: Counter[str] = Counter()
-        for item in self.sentences:
-            counts.update(item.terms)
-            counts.update(item.figures)
-        return counts
+        held = (held for item in self.sentences for held in (item.terms, item.figures))
+        return Counter(chain.from_iterable(held))
 
     @cached_property
     def mentions(self) -> tuple[Mention, ...]:

@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from storyver.model.making import made_fast
+
 LONGEST_RUN = 20_000
 """Tokens on the longer side above which the parts between a common beginning and a common end are not compared word
 by word: the work grows with the product of the two lengths. No sentence that a person wrote comes near it."""
@@ -23,6 +25,7 @@ class Operation(StrEnum):
     INSERT = "insert"
 
 
+@made_fast
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Opcode:
     """Tokens ``old[old_start:old_end]`` correspond to ``new[new_start:new_end]``."""

@@ -7,7 +7,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Hashable, Iterator, Mapping
 
 from storyver.align.words import word_set
-from storyver.model import Figure, Mark, MarkKind, Reading
+from storyver.model import Figure, Mark, Reading
 from storyver.wording import Word, concept, is_content, words
 
 _CLAUSE_BREAKS = frozenset(",;:()–—")
@@ -37,7 +37,7 @@ class Surroundings:
         self._text = reading.version.text
         self._sentences = [(s.start, s.end) for block in reading.blocks for s in block.sentences]
         self._starts = [start for start, _ in self._sentences]
-        self._names: list[Mark] = [mark for mark in reading.marks if mark.kind is MarkKind.NAME]
+        self._names = reading.names
         self._name_starts = [mark.start for mark in self._names]
         self._spans = [(figure.start, figure.end) for figure in reading.figures]
         self._keys: dict[int, tuple[Hashable, ...]] = {}

@@ -46,7 +46,6 @@ def attribution_rule(comparison: Comparison) -> Iterator[Difference]:
     voted = [(pair, old, new, _votes(pair, old, new)) for pair, old, new in rows if old or new]
     stays_old, stays_new = _staying(comparison, voted)
     for pair, old, new, votes in voted:
-        turned = is_reversed(pair)
         settled_old: set[int] = set()
         settled_new: set[int] = set()
         for a, b in _kept(votes, old, new, comparison.new):
@@ -64,7 +63,7 @@ def attribution_rule(comparison: Comparison) -> Iterator[Difference]:
             before, after = (old[a] if a >= 0 else None), (new[b] if b >= 0 else None)
             if before and after:
                 yield from _replaced(comparison, pair, before, after)
-            elif turned or pair.crosses_lead:
+            elif pair.crosses_lead or is_reversed(pair):
                 continue  # where the claim now says the opposite, whose claim it is comes after that
             elif before and not _stays(pair, before, said, stays_old, pair.new) and _states(pair, before, old=True):
                 yield from _gone(comparison, pair, before)

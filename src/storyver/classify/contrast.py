@@ -170,10 +170,10 @@ def _spoken(passages: Sequence[Passage]) -> list[Term]:
     """The words of content outside quotations, those that state a figure ("halved") among them."""
     quoted = [(m.start, m.end) for p in passages for m in p.of(MarkKind.QUOTATION)]
     return [
-        Term(start=w.start, end=w.end, text=w.text, concept=concept_of(w.folded))
+        Term(w.start, w.end, w.text, concept_of(w.folded))
         for p in passages
         for w in p.words
-        if is_content(w) and not any(s <= w.start < e for s, e in quoted)
+        if is_content(w) and not (quoted and any(s <= w.start < e for s, e in quoted))
     ]
 
 

@@ -15,7 +15,7 @@ from functools import cache
 
 from storyver.classify.factual_features import Difference, difference, features
 from storyver.classify.factual_rules import RULES
-from storyver.classify.factual_words import key, read_words, table
+from storyver.classify.factual_words import read_words, table
 from storyver.model import Change, ChangeKind, Claim, Figure, LinkKind, Sentence, SentenceLink
 
 SAME_WORDS = 0.01
@@ -160,5 +160,5 @@ def _dropped(old: str, found: Sequence[Sequence[SentenceLink]]) -> frozenset[str
         if link.kind is LinkKind.REMOVED:
             spans = [(sentence.start, sentence.end) for sentence in link.old]
         runs = [Sentence(start=start, end=end) for start, end in spans if start < end]
-        keys.update(key(word.folded) for word in read_words(old, runs) if word.content)
+        keys.update(word.key for word in read_words(old, runs) if word.content)
     return frozenset(keys)

@@ -12,8 +12,9 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from storyver.classify.factual_words import Word, figures, key, read_words, words
+from storyver.classify.factual_words import Word, figures, read_words, words
 from storyver.model import LinkKind, SentenceLink
+from storyver.model.making import made_fast
 
 LONGEST_READ = 1000
 """Tokens of a passage, both sides together, up to which numbers in words, acronyms, compounds and spellings are looked
@@ -22,6 +23,7 @@ NEAR = 0.7
 """Share of letters in a common beginning and end from which two words count as one word spelt twice. Chosen by hand."""
 
 
+@made_fast
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Hunk:
     """A run of tokens that differs, and of its content words those that the other side lacks."""
@@ -83,12 +85,12 @@ def difference(old: str, new: str, links: Sequence[SentenceLink], carried: froze
         edits += [(a + i, a + j, c + k, c + m) for i, j, k, m in _edits(link, olds, news)]
         old_words += olds
         new_words += news
-    old_keys = carried.union(key(word.folded) for word in old_words)
-    new_keys = frozenset(key(word.folded) for word in new_words)
+    old_keys = carried.union([word.key for word in old_words])
+    new_keys = frozenset([word.key for word in new_words])
     hunks = []
     for a, b, c, d in _joined(edits, old_words):
-        gone = [word for word in old_words[a:b] if word.content and key(word.folded) not in new_keys]
-        fresh = [word for word in new_words[c:d] if word.content and key(word.folded) not in old_keys]
+        gone = [word for word in old_words[a:b] if word.content and word.key not in new_keys]
+        fresh = [word for word in new_words[c:d] if word.content and word.key not in old_keys]
         draft = _Draft(old=old_words[a:b], new=new_words[c:d], old_at=a, new_at=c, gone=gone, fresh=fresh)
         if len(old_words) + len(new_words) <= LONGEST_READ:
             _explain(draft, old_words, new_words)
@@ -200,15 +202,15 @@ def features(seen: Difference) -> dict[str, float]:
     fresh = [word for hunk in seen.hunks for word in hunk.fresh]
     gone = [word for hunk in seen.hunks for word in hunk.gone]
     added, dropped = _balance(seen.hunks)
-    gain = sum(word.content for word in added) - sum(word.content for word in dropped)
-    total = sum(word.content for word in added) + sum(word.content for word in dropped)
-    names, figures = sum(word.name for word in fresh), sum(word.figure for word in fresh)
-    specific = sum(word.specific for word in fresh)
-    characters = sum(len(word.text) + 1 for word in added) - sum(len(word.text) + 1 for word in dropped)
-    content = sum(word.content for word in seen.new)
+    more, fewer = sum([word.content for word in added]), sum([word.content for word in dropped])
+    gain, total = more - fewer, more + fewer
+    names, figures = sum([word.name for word in fresh]), sum([word.figure for word in fresh])
+    specific = sum([word.specific for word in fresh])
+    characters = sum([len(word.text) + 1 for word in added]) - sum([len(word.text) + 1 for word in dropped])
+    content = sum([word.content for word in seen.new])
     first, last = (seen.hunks[0], seen.hunks[-1]) if seen.hunks else (None, None)
     span = last.old_at + len(last.old) - first.old_at if first and last else 0
-    changed = sum(len(hunk.old) + len(hunk.new) for hunk in seen.hunks)
+    changed = sum([len(hunk.old) + len(hunk.new) for hunk in seen.hunks])
     return {
         "length_gain": math.copysign(math.log1p(abs(characters)), characters),
         "word_gain": gain,
@@ -219,9 +221,9 @@ def features(seen: Difference) -> dict[str, float]:
         "new_ratio": (len(fresh) + 0.5) / (len(fresh) + len(gone) + 1),
         "new_names": names,
         "new_figures": figures,
-        "figures_gain": figures - sum(word.figure for word in gone),
+        "figures_gain": figures - sum([word.figure for word in gone]),
         "specific_new": specific,
-        "specific_gain": specific - sum(word.specific for word in gone),
+        "specific_gain": specific - sum([word.specific for word in gone]),
         "span": span,
         "kept": 1 - changed / max(1, len(seen.old) + len(seen.new)),
         "edits": len(seen.hunks),
@@ -231,25 +233,30 @@ def features(seen: Difference) -> dict[str, float]:
 
 
 def _content(hunk: Hunk) -> int:
-    return sum(word.content and word not in hunk.explained for word in hunk.new)
+    return sum([word.content for word in _unexplained(hunk, hunk.new)])
 
 
 def _balance(hunks: Sequence[Hunk]) -> tuple[list[Word], list[Word]]:
     """Words put in and words dropped, without those that only changed place."""
-    old = Counter(word.folded for hunk in hunks for word in hunk.old if word not in hunk.explained)
-    new = Counter(word.folded for hunk in hunks for word in hunk.new if word not in hunk.explained)
-    more, fewer = new - old, old - new
-    added, dropped = [], []
-    for hunk in hunks:
-        for word in hunk.new:
-            if more[word.folded] > 0 and word not in hunk.explained:
-                more[word.folded] -= 1
-                added.append(word)
-        for word in hunk.old:
-            if fewer[word.folded] > 0 and word not in hunk.explained:
-                fewer[word.folded] -= 1
-                dropped.append(word)
-    return added, dropped
+    olds = [word for hunk in hunks for word in _unexplained(hunk, hunk.old)]
+    news = [word for hunk in hunks for word in _unexplained(hunk, hunk.new)]
+    old, new = Counter([word.folded for word in olds]), Counter([word.folded for word in news])
+    return _beyond(news, new, old), _beyond(olds, old, new)
+
+
+def _unexplained(hunk: Hunk, run: Sequence[Word]) -> Sequence[Word]:
+    return [word for word in run if word not in hunk.explained] if hunk.explained else run
+
+
+def _beyond(run: Sequence[Word], own: Counter[str], other: Counter[str]) -> list[Word]:
+    """The first of the words of which a run has more than the other side, as many as it has more."""
+    left = {folded: count - other[folded] for folded, count in own.items()}
+    found = []
+    for word in run:
+        if left[word.folded] > 0:
+            left[word.folded] -= 1
+            found.append(word)
+    return found
 
 
 def _places(seen: Difference) -> dict[str, float]:
@@ -268,8 +275,9 @@ def _places(seen: Difference) -> dict[str, float]:
 def _closed(added: Sequence[Word], dropped: Sequence[Word]) -> dict[str, float]:
     """How many words of each closed list were put in, less those dropped."""
     lists = ("negations", "connectives", "pronouns", "prepositions")
+    put_in, taken = [word.folded for word in added], [word.folded for word in dropped]
     gains = {}
     for name in lists:
-        known = words(name)
-        gains[name] = float(sum(w.folded in known for w in added) - sum(w.folded in known for w in dropped))
+        known = words(name).__contains__
+        gains[name] = float(sum(map(known, put_in)) - sum(map(known, taken)))
     return gains

@@ -44,8 +44,7 @@ def _endings() -> tuple[tuple[str, ...], tuple[str, ...]]:
     return tuple(endings["inflection"]), tuple(endings["derived"])
 
 
-@lru_cache(maxsize=4096)
-def key(folded: str) -> str:
+def _key(folded: str) -> str:
     """What a word is compared by: a number's digits, or the word without its ending."""
     if folded[0].isdigit():
         return _ORDINAL.sub("", _GROUPED.sub("", folded)).lstrip("0") or "0"
@@ -67,21 +66,14 @@ class Word(NamedTuple):
     folded: str
     content: bool
     """A word or number that is no function word."""
-
-    @property
-    def figure(self) -> bool:
-        """Whether it is a number, in digits or as a word."""
-        return self.folded[0].isdigit() or self.folded in number_words()
-
-    @property
-    def name(self) -> bool:
-        """Whether it is written as a name: a capital first, or second as in ``iPhone``."""
-        return self.text[:1].isupper() or self.text[1:2].isupper()
-
-    @property
-    def specific(self) -> bool:
-        """Whether it is neither a general word nor one derived from another by its ending."""
-        return self.folded not in words("general") and not self.folded.endswith(_endings()[1])
+    key: str
+    """What it is compared by."""
+    figure: bool
+    """Whether it is a number, in digits or as a word."""
+    name: bool
+    """Whether it is written as a name: a capital first, or second as in ``iPhone``."""
+    specific: bool
+    """Whether it is neither a general word nor one derived from another by its ending."""
 
 
 def read_words(text: str, sentences: Iterable[Sentence]) -> list[Word]:
@@ -96,17 +88,24 @@ def read_words(text: str, sentences: Iterable[Sentence]) -> list[Word]:
 def _read(text: str, start: int, end: int) -> tuple[Word, ...]:
     """The tokens of a sentence. The last answers are kept: dropped words are counted before passages are compared."""
     return tuple(
-        Word(match.start(), match.end(), match[0], *_look(match[0])) for match in _TOKEN.finditer(text, start, end)
+        [Word(match.start(), match.end(), match[0], *_look(match[0])) for match in _TOKEN.finditer(text, start, end)]
     )
 
 
 @lru_cache(maxsize=16_384)
-def _look(token: str) -> tuple[str, bool]:
-    """A token folded, and whether it is a word or number that is no function word."""
+def _look(token: str) -> tuple[str, bool, str, bool, bool, bool]:
+    """All of a word but its place, in the order of its fields."""
     shouted = len(token) > 1 and token.isupper()
     folded = (token.replace(".", "") if shouted else token).casefold().translate(_APOSTROPHE)
     short = folded.endswith("n't") or folded.partition("'")[0] in words("function")
-    return folded, token[0].isalnum() and (shouted or not short)
+    return (
+        folded,
+        token[0].isalnum() and (shouted or not short),
+        _key(folded),
+        folded[0].isdigit() or folded in number_words(),
+        token[:1].isupper() or token[1:2].isupper(),
+        folded not in words("general") and not folded.endswith(_endings()[1]),
+    )
 
 
 def figures(side: Sequence[Word], start: int, length: int) -> list[float]:

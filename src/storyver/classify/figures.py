@@ -13,6 +13,9 @@ from storyver.model import Alignment, Change, ChangeKind, Claim, Figure, FigureL
 from storyver.naming import name_fact, say
 from storyver.values import Order, commensurable, compare_values
 
+_NOTHING_ELSE = frozenset({ChangeKind.UNCHANGED, ChangeKind.UNCERTAIN})
+"""Kinds of which no more is said than the kind."""
+
 Restated = tuple[Mapping[int, Sequence[Figure]], Mapping[int, Sequence[Figure]]]
 
 
@@ -28,6 +31,8 @@ class Background:
     """The figures in brackets of both versions, by where the figure starts that they restate."""
     kept: Collection[str]
     """The ids of the new restatements whose amount did not change."""
+    worded: bool
+    """Whether a change gets its summary."""
 
 
 class Scopes:
@@ -44,33 +49,42 @@ class Scopes:
 
 
 def classify_links(
-    alignment: Alignment, *, leads: tuple[int, int] = (0, 0), scopes: Scopes | None = None
+    alignment: Alignment,
+    *,
+    leads: tuple[int, int] = (0, 0),
+    scopes: Scopes | None = None,
+    with_summaries: bool = True,
 ) -> tuple[Change, ...]:
-    """A change for every link; ``leads`` as for ``classify_figures``."""
-    background = _background(alignment, leads, scopes or Scopes())
+    """A change for every link; ``leads`` and ``with_summaries`` as for ``classify_figures``."""
+    background = _background(alignment, leads, scopes or Scopes(), worded=with_summaries)
     return tuple(_linked(link, background) for link in alignment.figures)
 
 
 def classify_figures(
-    alignment: Alignment, *, leads: tuple[int, int] = (0, 0), scopes: Scopes | None = None
+    alignment: Alignment,
+    *,
+    leads: tuple[int, int] = (0, 0),
+    scopes: Scopes | None = None,
+    with_summaries: bool = True,
 ) -> tuple[Change, ...]:
     """A change for every link, and one for every figure without a counterpart.
 
-    ``leads`` gives where the first paragraph of the old and the new version ends.
+    ``leads`` gives where the first paragraph of the old and the new version ends. Without summaries these are empty:
+    who follows facts over many versions reads none of them, and a label is made for each.
     """
     old, new = alignment.old, alignment.new
-    background = _background(alignment, leads, scopes or Scopes())
+    background = _background(alignment, leads, scopes or Scopes(), worded=with_summaries)
     changes = [_linked(link, background) for link in alignment.figures]
     old_seen = {link.old.id for link in alignment.figures}
     new_seen = {link.new.id for link in alignment.figures}
     added = [claim for claim in new.claims if claim.figure is not None and claim.id not in new_seen]
     removed = [claim for claim in old.claims if claim.figure is not None and claim.id not in old_seen]
-    changes += [_one_sided(ChangeKind.ADDED, None, claim, leads) for claim in added]
-    changes += [_one_sided(ChangeKind.REMOVED, claim, None, leads) for claim in removed]
+    changes += [_one_sided(ChangeKind.ADDED, None, claim, background) for claim in added]
+    changes += [_one_sided(ChangeKind.REMOVED, claim, None, background) for claim in removed]
     return tuple(changes)
 
 
-def _background(alignment: Alignment, leads: tuple[int, int], scopes: Scopes) -> Background:
+def _background(alignment: Alignment, leads: tuple[int, int], scopes: Scopes, *, worded: bool) -> Background:
     old, new = alignment.old, alignment.new
     restated = _restatements(old.claims), _restatements(new.claims)
     return Background(
@@ -78,6 +92,7 @@ def _background(alignment: Alignment, leads: tuple[int, int], scopes: Scopes) ->
         scopes=(scopes.of(old), scopes.of(new)),
         restated=restated,
         kept=_kept_amounts(alignment, restated),
+        worded=worded,
     )
 
 
@@ -85,7 +100,7 @@ def _linked(link: FigureLink, background: Background) -> Change:
     kind, text, name = _decide(link, background)
     reasons = [Reason(rule=name, text=text)]
     note = text if name == "restated_amount" else None
-    if kind not in {ChangeKind.UNCHANGED, ChangeKind.UNCERTAIN}:
+    if kind not in _NOTHING_ELSE:
         note = remark(background.scopes[0].get(link.old.id), background.scopes[1].get(link.new.id))
         if note:
             reasons.append(Reason(rule="scope", text=note))
@@ -97,7 +112,7 @@ def _linked(link: FigureLink, background: Background) -> Change:
         score=link.score,
         importance=rate_importance(kind, link.old, link.new, lead_end=background.leads),
         reasons=(*reasons, *link.reasons),
-        summary=_summary(kind, link, note),
+        summary=_summary(kind, link, note) if background.worded else "",
     )
 
 
@@ -151,22 +166,24 @@ def _restatements(claims: Sequence[Claim]) -> dict[int, list[Figure]]:
     return found
 
 
-def _one_sided(kind: ChangeKind, old: Claim | None, new: Claim | None, leads: tuple[int, int]) -> Change:
-    claim = old or new
-    figure = claim.figure if claim else None
-    verb = "is new" if kind is ChangeKind.ADDED else "is gone"
+def _one_sided(kind: ChangeKind, old: Claim | None, new: Claim | None, background: Background) -> Change:
     version = "old" if kind is ChangeKind.ADDED else "new"
-    label = name_fact(claim) if claim else ""
     return Change(
         id=change_id(kind, old.id if old else None, new.id if new else None),
         kind=kind,
         old=old,
         new=new,
         score=1.0,
-        importance=rate_importance(kind, old, new, lead_end=leads),
+        importance=rate_importance(kind, old, new, lead_end=background.leads),
         reasons=(Reason(rule="no_counterpart", text=f"no figure of the {version} version states the same fact"),),
-        summary=f"{label}: {say(figure) if figure else ''} {verb}.",
+        summary=_one_sided_summary(kind, old or new) if background.worded else "",
     )
+
+
+def _one_sided_summary(kind: ChangeKind, claim: Claim | None) -> str:
+    figure = claim.figure if claim else None
+    label = name_fact(claim) if claim else ""
+    return f"{label}: {say(figure) if figure else ''} {'is new' if kind is ChangeKind.ADDED else 'is gone'}."
 
 
 _PHRASES = {

@@ -39,7 +39,7 @@ def _respelled(comparison: Comparison) -> Iterator[Difference]:
     """A word of a name that one version has throughout and the other spells otherwise throughout."""
     old, new = _name_words(comparison.old), _name_words(comparison.new)
     text_old, text_new = (
-        {w.folded for p in side.passages if p.block.kind is not BlockKind.NOTICE for w in p.words}
+        frozenset[str]().union(*(p.held.folded for p in side.passages if p.block.kind is not BlockKind.NOTICE))
         for side in (comparison.old, comparison.new)
     )
     gone = [word for word in old if word not in new and word not in text_new]
@@ -47,8 +47,12 @@ def _respelled(comparison: Comparison) -> Iterator[Difference]:
     if len(gone) * len(come) > _MOST_SPELLINGS:
         return  # two texts about other people, and no misspelling among so many is worth the search
     for before in gone:
+        mark, here = old[before]
+        several = " " in mark.value
         for after in come:
-            (mark, here), (other, there) = old[before], new[after]
+            if not several and before[:1] != after[:1]:
+                continue  # neither of the two that follow, told at once
+            other, there = new[after]
             if not is_misspelling(before, after) and not _one_letter_in_full_name(mark.value, other.value):
                 continue
             yield Difference(

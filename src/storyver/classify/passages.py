@@ -5,11 +5,12 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 from storyver.identity import claim_id
 from storyver.model import Attribution, Block, BlockKind, Claim, ClaimKind, Mark, MarkKind, Reading, Sentence
+from storyver.model.making import made_fast
 from storyver.wording import Word, concept, is_content, words
 
 SILENT = frozenset((BlockKind.DATE_LINE, BlockKind.BYLINE))
@@ -27,27 +28,56 @@ class Term(NamedTuple):
     concept: str
 
 
+class Held(NamedTuple):
+    """What a sentence holds wherever it stands; offsets are into the sentence."""
+
+    words: tuple[Word, ...]
+    terms: tuple[Term, ...]
+    concepts: tuple[str, ...]
+    folded: frozenset[str]
+
+
+class _Remembering:
+    """Has room for what is found when it is first asked for, which slots alone have not."""
+
+    __slots__ = ("__dict__",)
+
+
+@made_fast
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Passage:
-    """A sentence of one version."""
+class Passage(_Remembering):
+    """A sentence of one version. Of most, which stay as they were, no more is asked than what they hold."""
 
     number: int
     sentence: Sentence
     block: Block
-    words: tuple[Word, ...]
-    terms: tuple[Term, ...]
-    """Words of content outside figures."""
-    concepts: tuple[str, ...]
-    """Those of ``terms``, each once."""
+    held: Held
     marks: tuple[Mark, ...]
     lead: bool
     """Whether it stands in the headline or in the first paragraph."""
     asks: bool
     """Whether it is a question."""
 
+    @cached_property
+    def words(self) -> tuple[Word, ...]:
+        """Its words in order."""
+        by = self.sentence.start
+        return tuple([Word(start + by, end + by, text, folded) for start, end, text, folded in self.held.words])
+
+    @cached_property
+    def terms(self) -> tuple[Term, ...]:
+        """Words of content outside figures."""
+        by = self.sentence.start
+        return tuple([Term(start + by, end + by, text, concept) for start, end, text, concept in self.held.terms])
+
+    @property
+    def concepts(self) -> tuple[str, ...]:
+        """Those of ``terms``, each once."""
+        return self.held.concepts
+
     def of(self, kind: MarkKind) -> tuple[Mark, ...]:
         """Its marks of one kind, in order."""
-        return tuple(mark for mark in self.marks if mark.kind is kind)
+        return tuple([mark for mark in self.marks if mark.kind is kind]) if self.marks else ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -125,7 +155,7 @@ def prepare(reading: Reading) -> Side:
 
 
 def _passages(reading: Reading) -> Iterator[Passage]:
-    text, marks, figures = reading.version.text, reading.marks, reading.figures
+    text, marks, figures = reading.version.text, tuple(reading.marks), reading.figures
     mark_starts = [mark.start for mark in marks]
     figure_starts = [figure.start for figure in figures]
     number, paragraphs = 0, 0
@@ -140,33 +170,42 @@ def _passages(reading: Reading) -> Iterator[Passage]:
             own = marks[bisect_left(mark_starts, sentence.start) : bisect_left(mark_starts, sentence.end)]
             running = tuple(q for q in quotations if q.start < sentence.start < q.end)
             inside = figures[bisect_left(figure_starts, sentence.start) : bisect_left(figure_starts, sentence.end)]
-            run = words(text, sentence.start, sentence.end)
-            terms = tuple(_terms(run, [(figure.start, figure.end) for figure in inside]))
+            by = sentence.start
+            spans = tuple([(figure.start - by, figure.end - by) for figure in inside])
             yield Passage(
                 number=number,
                 sentence=sentence,
                 block=block,
-                words=run,
+                held=_hold(text[by : sentence.end], spans),
                 marks=(*running, *own),
-                terms=terms,
-                concepts=tuple(dict.fromkeys(term.concept for term in terms)),
                 lead=block.kind is BlockKind.TITLE or (paragraphs == 1 and block.kind is BlockKind.PARAGRAPH),
                 asks=text[sentence.end - 1 : sentence.end] == "?",
             )
             number += 1
 
 
-def _terms(run: Sequence[Word], figures: Sequence[tuple[int, int]]) -> Iterator[Term]:
-    at = 0
-    for word in run:
-        if at < len(figures):
-            while at < len(figures) and figures[at][1] <= word.start:
+@lru_cache(maxsize=4096)
+def _hold(text: str, figures: Sequence[tuple[int, int]]) -> Held:
+    """What a sentence holds, with figures at some places of it."""
+    run = words(text)
+    terms = _terms(run, figures)
+    concepts = tuple(dict.fromkeys([term.concept for term in terms]))
+    return Held(words=run, terms=terms, concepts=concepts, folded=frozenset([word.folded for word in run]))
+
+
+def _terms(run: Sequence[Word], figures: Sequence[tuple[int, int]]) -> tuple[Term, ...]:
+    at, many = 0, len(figures)
+    terms = []
+    for start, end, text, folded in run:
+        if at < many:
+            while at < many and figures[at][1] <= start:
                 at += 1
-            if at < len(figures) and figures[at][0] <= word.start:
+            if at < many and figures[at][0] <= start:
                 continue
-        key = _content(word.text, word.folded)
+        key = _content(text, folded)
         if key:
-            yield Term(word.start, word.end, word.text, key)
+            terms.append(Term(start, end, text, key))
+    return tuple(terms)
 
 
 @lru_cache(maxsize=65536)

@@ -70,7 +70,7 @@ class Page:
 def make_page(version: int, reading: Reading) -> Page:
     """The page of a reading, the ``version``-th of its story."""
     claims = sorted((c for c in reading.claims if c.figure), key=lambda claim: stated(claim).start)
-    marks = reading.marks
+    marks = tuple(reading.marks)
     lines: list[Line] = []
     place, mark = 0, 0
     for block in reading.blocks:

@@ -112,7 +112,13 @@ def clauses(text: str, start: int, end: int) -> tuple[tuple[Word, ...], tuple[in
     The last few answers are kept, as with ``words``.
     """
     run = words(text, start, end)
-    return run, (0, *(index for index in range(1, len(run)) if begins_clause(text, run, index)))
+    starts, behind = [0], start
+    for index, (first, last, _, folded) in enumerate(run):
+        beside = first == behind + 1 and text[behind] == " "  # most words: told without asking what follows
+        if index and (folded in _CONNECTIVES if beside else begins_clause(text, run, index)):
+            starts.append(index)
+        behind = last
+    return run, tuple(starts)
 
 
 def clause_around(

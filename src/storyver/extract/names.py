@@ -19,6 +19,9 @@ _NAME = re.compile(
     r"|\d+(?:[.,:]\d+)*[^\W_]*"
 )
 _POSSESSIVE = re.compile(r"(?:['’]s|(?<=s)['’])$")
+_LETTER = re.compile(r"[^\W_]")
+_OPENS = re.compile(r"[.?!:“\"]\s*[“\"'‘]?$")
+"""The end of what stands in front of a word that opens a sentence or a quotation."""
 _DIGIT = re.compile(r"\d")
 _IDENTIFIER = re.compile(r"(?<![\w.,$£€])[A-Z]{1,3}-?\d{1,5}[A-Z]?\b(?!\.\d)")
 _IDENTIFIER_LIST = re.compile(
@@ -88,6 +91,7 @@ def canonical(name: str) -> str:
     return _aliases().get(plain.lower(), _demonyms().get(plain.lower(), plain))
 
 
+@lru_cache(maxsize=4096)
 def sort_of(name: str) -> str:
     """``demonym``, ``place`` or ``name``."""
     folded = name.lower()
@@ -123,9 +127,7 @@ def find_names(text: str, start: int = 0, end: int | None = None, *, known: Coll
             index += 1
             continue
         head, final = parts[index].start(), parts[last].end()
-        heads = not re.search(r"[^\W_]", text[start:head]) or bool(
-            re.search(r"[.?!:“\"]\s*[“\"'‘]?$", text[max(start, head - 4) : head])
-        )
+        heads = not _LETTER.search(text, start, head) or bool(_OPENS.search(text[max(start, head - 4) : head]))
         if heads and not _names_at_head(parts[index : last + 1], known):
             index += 1
             continue

@@ -8,7 +8,7 @@ from storyver.extract.figure_readings import figure_at, figures_of, skipped_at
 from storyver.extract.marks import mark_at
 from storyver.extract.sentence_readings import WITHOUT_CLAIMS, Paragraphs, paragraph_of, read_sentences
 from storyver.extract.statements import make_claims
-from storyver.model import Block, Figure, Reading, Skipped, Version
+from storyver.model import Block, Figure, MarkKind, Reading, Skipped, Version
 
 
 def read_blocks(version: Version, blocks: Sequence[Block]) -> tuple[tuple[Figure, ...], tuple[Skipped, ...]]:
@@ -34,6 +34,7 @@ def extract(version: Version, blocks: Sequence[Block], paragraphs: Paragraphs = 
     read = read_sentences(version, blocks, paragraphs)
     figures = tuple(figure_at(one, part.offset) for part in read for one in part.paragraph.figures)
     claims, relative_dates = make_claims(version, read, figures)
+    marks = tuple(mark_at(one, part.offset) for part in read for one in part.paragraph.marks)
     return Reading(
         version=version,
         blocks=tuple(blocks),
@@ -41,5 +42,6 @@ def extract(version: Version, blocks: Sequence[Block], paragraphs: Paragraphs = 
         claims=claims,
         relative_dates=relative_dates,
         skipped=tuple(skipped_at(one, part.offset) for part in read for one in part.paragraph.skipped),
-        marks=tuple(mark_at(one, part.offset) for part in read for one in part.paragraph.marks),
+        marks=marks,
+        names=tuple(mark for mark in marks if mark.kind is MarkKind.NAME),
     )

@@ -5,18 +5,19 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from typing import NamedTuple
 
 from storyver.extract.attribution import speaking
 from storyver.extract.names import find_names
 from storyver.extract.quotes import Quote
-from storyver.extract.sentence_readings import BLOCKS_KEPT, BlockReading, Paragraph, SentenceReading
+from storyver.extract.sentence_readings import BLOCKS_KEPT, LONGEST_KEPT, BlockReading, Paragraph, SentenceReading
 from storyver.extract.speakers import is_stand_in
 from storyver.extract.subject import find_subject
 from storyver.identity import claim_id
-from storyver.model import Attribution, Block, BlockKind, Claim, ClaimKind, Figure, FigureKind, Version
+from storyver.model import Attribution, BlockKind, Claim, ClaimKind, Figure, FigureKind, Version
 
 _NOBODY = Attribution()
 PREVIOUS = "the subject of the sentence before"
@@ -41,15 +42,13 @@ def make_claims(
     a correction for each notice, spanning the notice. Date lines and bylines claim nothing.
     ``figures`` are in the order of the text. A figure in no sentence has the figure's own span as its claim.
     """
-    maker = _Maker(text=version.text, figures=tuple(figures), starts=tuple(figure.start for figure in figures))
+    maker = _Maker(version=version, figures=figures, starts=[figure.start for figure in figures])
     claims: list[Claim] = []
+    relative: list[Claim] = []
     for block in blocks:
-        claims += maker.block(block)
-    claims.sort(
-        key=lambda claim: (claim.start, claim.figure.start if claim.figure else claim.start, _ORDER[claim.kind])
-    )
-    relative = tuple(claim for claim in claims if _is_relative(claim.figure))
-    return tuple(claim for claim in claims if not _is_relative(claim.figure)), relative
+        for claim in maker.block(block):
+            (relative if claim.figure is not None and claim.figure.relative else claims).append(claim)
+    return tuple(claims), tuple(relative)
 
 
 def _goes_with_another(figure: Figure | None) -> bool:
@@ -85,58 +84,148 @@ def _subject(sentence: SentenceReading, at: int, previous: str | None) -> str | 
     return previous if subject is PREVIOUS else subject
 
 
-def _is_relative(figure: Figure | None) -> bool:
-    return figure is not None and figure.relative
+class _Draft(NamedTuple):
+    """A claim wherever its block stands: offsets are from the start of the block's paragraph."""
+
+    kind: ClaimKind
+    start: int
+    end: int
+    text: str
+    figure: int | None
+    """The figure's place among those of the block."""
+    figure_text: str
+    subject: str | None = None
+    attribution: Attribution = _NOBODY
+    hedge: str | None = None
+    negated: bool = False
+
+
+class _Drafted(NamedTuple):
+    """The claims of a block in the order of the text, and what is known behind it."""
+
+    drafts: tuple[_Draft, ...]
+    subject: str | None
+    speaker: str | None
+
+
+_drafted: dict[Hashable, _Drafted] = {}
+"""What blocks claim, by all that it depends on: the paragraph and the day of publication, by which its figures are
+read, what sort of block it is, and what was known in front of it. When there are too many, all are forgotten."""
 
 
 @dataclass(slots=True, kw_only=True)
 class _Maker:
-    """Reads block after block and remembers who spoke last and what the last subject was."""
+    """Makes the claims of block after block and remembers who spoke last and what the last subject was."""
 
-    text: str
-    figures: tuple[Figure, ...]
-    starts: tuple[int, ...]
+    version: Version
+    figures: Sequence[Figure]
+    starts: Sequence[int]
     seen: Counter[tuple[str, str, str]] = field(default_factory=Counter)
     subject: str | None = None
     speaker: str | None = None
 
     def block(self, read: BlockReading) -> Iterator[Claim]:
-        block, paragraph = read.block, read.paragraph
+        """The claims of the next block."""
+        first = bisect_left(self.starts, read.block.start)
+        drafted = self._drafted(read, first)
+        self.subject, self.speaker = drafted.subject, drafted.speaker
+        by, section, kind = read.offset, read.block.section, read.block.kind
+        for draft in drafted.drafts:
+            key = (draft.kind.value, draft.text, draft.figure_text)
+            occurrence = self.seen[key]
+            self.seen[key] += 1
+            yield Claim(
+                id=claim_id(*key, occurrence),
+                start=draft.start + by,
+                end=draft.end + by,
+                text=draft.text,
+                kind=draft.kind,
+                figure=None if draft.figure is None else self.figures[first + draft.figure],
+                subject=draft.subject,
+                attribution=draft.attribution,
+                hedge=draft.hedge,
+                negated=draft.negated,
+                section=section,
+                block=kind,
+            )
+
+    def _drafted(self, read: BlockReading, first: int) -> _Drafted:
+        published = self.version.date.value if self.version.date else None
+        key = (read.paragraph, published, read.block.kind, self.subject, self.speaker)
+        known = _drafted.get(key)
+        if known is None:
+            drafter = _Drafter(self.version.text, read, self.figures, self.starts, first, self.subject, self.speaker)
+            known = drafter.block()
+            if len(read.paragraph.text) <= LONGEST_KEPT:
+                if len(_drafted) >= BLOCKS_KEPT:
+                    _drafted.clear()
+                _drafted[key] = known
+        return known
+
+
+class _Drafter:
+    """Reads one block."""
+
+    def __init__(
+        self,
+        text: str,
+        read: BlockReading,
+        figures: Sequence[Figure],
+        starts: Sequence[int],
+        first: int,
+        subject: str | None,
+        speaker: str | None,
+    ) -> None:
+        self.text, self.read, self.figures, self.starts, self.first = text, read, figures, starts, first
+        self.subject, self.speaker = subject, speaker
+
+    def block(self) -> _Drafted:
+        """What it claims."""
+        paragraph, kind = self.read.paragraph, self.read.block.kind
+        drafts = sorted(self._claims(), key=lambda one: (one.start, self._place(one), _ORDER[one.kind]))
+        subject = _only_name(paragraph) if kind is BlockKind.HEADING else self.subject
+        return _Drafted(drafts=tuple(drafts), subject=subject, speaker=self.speaker)
+
+    def _place(self, draft: _Draft) -> int:
+        """Where its figure stands, or else where it does."""
+        if draft.figure is None:
+            return draft.start
+        return self.figures[self.first + draft.figure].start - self.read.offset
+
+    def _claims(self) -> Iterator[_Draft]:
+        block, paragraph, by = self.read.block, self.read.paragraph, self.read.offset
         notice = block.kind is BlockKind.NOTICE
         if notice:
-            yield self._claim(ClaimKind.CORRECTION, block.start, block.end, block)
+            yield self._draft(ClaimKind.CORRECTION, block.start, block.end)
         last = Attribution()
         for offset, reading in paragraph.sentences:
             first, stop = reading.start + offset, reading.end + offset
             last = attribution = self._attribution(reading, (first, stop), paragraph.quotes, last)
-            yield from self._sentence(reading, offset + read.offset, block, attribution, notice)
+            yield from self._sentence(reading, offset + by, attribution, notice)
             for quote in paragraph.quotes:
                 if first <= quote.start < stop and not notice:
-                    start, end = quote.start + read.offset, quote.end + read.offset
-                    yield self._claim(ClaimKind.QUOTE, start, end, block, attribution=attribution)
-        if block.kind is BlockKind.HEADING:
-            self.subject = _only_name(paragraph)
+                    yield self._draft(ClaimKind.QUOTE, quote.start + by, quote.end + by, attribution=attribution)
 
     def _sentence(
-        self, reading: SentenceReading, offset: int, block: Block, attribution: Attribution, notice: bool
-    ) -> Iterator[Claim]:
+        self, reading: SentenceReading, offset: int, attribution: Attribution, notice: bool
+    ) -> Iterator[_Draft]:
         start, end = reading.start + offset, reading.end + offset
-        found = self.figures[bisect_left(self.starts, start) : bisect_left(self.starts, end)]
+        places = range(bisect_left(self.starts, start), bisect_left(self.starts, end))
         subject = self.subject
-        stated = any(not figure.relative for figure in found)
+        stated = any(not self.figures[place].relative for place in places)
         before: Figure | None = None
         main: str | None = None
-        for figure in found if stated else (None, *found):
+        for place in places if stated else (None, *places):
+            figure = None if place is None else self.figures[place]
             at = figure.start if figure else start
             if reading.readable and not (_goes_with_another(figure) or _is_beside(self.text, before, figure)):
                 subject = _subject(reading, at - offset, self.subject)
                 main = main or (None if figure and figure.kind is FigureKind.AGE else subject)
             if figure or not notice:
-                yield self._claim(
+                yield self._draft(
                     ClaimKind.FIGURE if figure else ClaimKind.STATEMENT,
                     *_span(self.text, start, end, figure),
-                    block,
-                    figure=figure,
+                    place=place,
                     subject=subject,
                     attribution=attribution,
                     hedge=reading.hedge,
@@ -160,36 +249,29 @@ class _Maker:
             self.speaker = found.speaker
         return found
 
-    def _claim(
+    def _draft(
         self,
         kind: ClaimKind,
         start: int,
         end: int,
-        block: Block,
         *,
-        figure: Figure | None = None,
+        place: int | None = None,
         subject: str | None = None,
         attribution: Attribution = _NOBODY,
         hedge: str | None = None,
         negated: bool = False,
-    ) -> Claim:
-        text = self.text[start:end]
-        key = (kind.value, text, figure.text if figure else "")
-        occurrence = self.seen[key]
-        self.seen[key] += 1
-        return Claim(
-            id=claim_id(kind, text, key[2], occurrence),
-            start=start,
-            end=end,
-            text=text,
+    ) -> _Draft:
+        return _Draft(
             kind=kind,
-            figure=figure,
+            start=start - self.read.offset,
+            end=end - self.read.offset,
+            text=self.text[start:end],
+            figure=None if place is None else place - self.first,
+            figure_text="" if place is None else self.figures[place].text,
             subject=subject,
             attribution=attribution,
             hedge=hedge,
             negated=negated,
-            section=block.section,
-            block=block.kind,
         )
 
 

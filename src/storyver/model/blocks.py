@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from storyver.model.making import made_fast
+
 
 class BlockKind(StrEnum):
     """What a block of the page is."""
@@ -20,6 +22,7 @@ class BlockKind(StrEnum):
     NOTICE = "notice"
 
 
+@made_fast
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sentence:
     """A sentence, without the white space around it."""
@@ -28,6 +31,7 @@ class Sentence:
     end: int
 
 
+@made_fast
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Block:
     """A line, paragraph or list item of the page."""

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from storyver.model.claims import Claim
+from storyver.model.making import made_fast
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,9 +60,13 @@ class Importance(StrEnum):
 
     def rank(self) -> int:
         """Its place among all, 0 for the highest."""
-        return tuple(Importance).index(self)
+        return _RANKS[self]
 
 
+_RANKS = {importance: place for place, importance in enumerate(Importance)}
+
+
+@made_fast
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reason:
     """One comparison or rule behind an answer, and what it contributed."""
@@ -74,6 +79,7 @@ class Reason:
     """What it added to the score; None for a rule that decides alone."""
 
 
+@made_fast
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Change:
     """How one claim of the old version stands to one of the new version."""

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
 from storyver.model.blocks import Block, BlockKind
+from storyver.model.making import made_fast
 from storyver.model.versions import Version
 
 
@@ -44,6 +46,7 @@ class Trend(StrEnum):
     DOWN = "down"
 
 
+@made_fast
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Figure:
     """A quantity that the text states."""
@@ -84,6 +87,7 @@ class Figure:
     """The name of the reading rule that gave the figure."""
 
 
+@made_fast
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Skipped:
     """Digits or number words that were seen and are no figure, or could not be read whole."""
@@ -104,6 +108,7 @@ class ClaimKind(StrEnum):
     CORRECTION = "correction"
 
 
+@made_fast
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Attribution:
     """Who is said to say it. Both are None for a claim in the article's own voice."""
@@ -112,6 +117,7 @@ class Attribution:
     verb: str | None = None
 
 
+@made_fast
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Claim:
     """What one version states at one place: a sentence or clause, with at most one figure."""
@@ -146,6 +152,7 @@ class MarkKind(StrEnum):
     TIME = "time"
 
 
+@made_fast
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Mark:
     """Words that bear on what a sentence claims beyond its figures. ``text[start:end]`` of the version is ``text``."""
@@ -175,8 +182,10 @@ class Reading:
     claims: tuple[Claim, ...]
     """One for each figure, and those without a figure: statements, quotations, correction notices."""
     skipped: tuple[Skipped, ...]
-    marks: tuple[Mark, ...] = ()
+    marks: Sequence[Mark] = ()
     """Quotations, attributions, hedges, negations, names and times of day, in the order of the text."""
+    names: tuple[Mark, ...] = ()
+    """The names among the marks."""
     relative_dates: tuple[Claim, ...] = ()
     """One for each date that is named by its distance from the day of publication. They stand apart from ``figures``
     and ``claims``: the same words name another day in the next version, so they are compared as words of their

@@ -30,20 +30,42 @@ def best_named(claims: Iterable[Claim]) -> Claim:
     Raises:
         ValueError: There is no claim.
     """
-    return max(enumerate(claims), key=lambda item: (*_plainness(item[1]), item[0]))[1]
+    plainest: list[Claim] = []
+    most = (-1, -1, -1)
+    for claim in claims:
+        plainness = _plainness(claim)
+        if plainness > most:
+            plainest, most = [], plainness
+        if plainness == most:
+            plainest.append(claim)
+    clearest: Claim | None = None
+    clear = (False, False)
+    for claim in reversed(plainest):
+        clearness = _clearness(claim)
+        if clearest is None or clearness > clear:
+            clearest, clear = claim, clearness
+        if all(clear):
+            break
+    if clearest is None:
+        raise ValueError("there is no claim")
+    return clearest
 
 
-def _plainness(claim: Claim) -> tuple[bool, bool, bool, bool, bool]:
+def _plainness(claim: Claim) -> tuple[bool, bool, bool]:
     figure = claim.figure
     return (
         figure is not None and figure.conversion_of is None,
         claim.block not in _ASIDE,
         figure is not None and figure.counted is not None,
-        figure is not None and _tells(name_fact(claim)),
-        claim.block not in _APART,
     )
 
 
+def _clearness(claim: Claim) -> tuple[bool, bool]:
+    """What decides between those that are equally plain; only of these a label has to be made."""
+    return claim.figure is not None and _tells(name_fact(claim)), claim.block not in _APART
+
+
+@lru_cache(maxsize=4096)
 def _tells(label: str) -> bool:
     """Whether a label has more than one word, and its first is no stand-in."""
     run = [one for one in tokens_of(label) if one.sort is not Sort.FUNCTION]

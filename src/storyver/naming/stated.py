@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from storyver.model import Claim, FigureKind
 
@@ -16,9 +16,8 @@ SETS = SHARES | {FigureKind.COUNT}
 _PLAIN_NAME = re.compile(r"[A-Z][\w.&’'-]*(?: [A-Z][\w.&’'-]*){0,2}")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Stated:
-    """What of a claim its label depends on."""
+class Stated(NamedTuple):
+    """What of a claim its label depends on. Labels are remembered by it, so that it is made and compared often."""
 
     text: str
     at: int

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import groupby
+from itertools import groupby, takewhile
 from operator import attrgetter
 
 from storyver.model import Change, ChangeKind, Claim, Importance, Reading, Reason, Sighting
@@ -195,16 +195,21 @@ def _sighting(
 
 
 def _arrived(number: int, claim: Claim, change: Change, thread: Thread) -> Sighting:
-    before = [sighting for sighting in thread.sightings if sighting.version < number]
+    before = next(sighting for sighting in reversed(thread.sightings) if sighting.version < number)
     kind, reasons, worth = change.kind, change.reasons, change.importance
-    last = before[-1].version
-    if last < number - 1:
-        kind, reasons = ChangeKind.RESTORED, _restored(before[-1], change)
+    if before.version < number - 1:
+        kind, reasons = ChangeKind.RESTORED, _restored(before, change)
         worth = min(worth, Importance.MEDIUM, key=Importance.rank)
-    elif change.old is not None and change.old.id not in {one.claim.id for one in before if one.version == last}:
-        old = before[-1].claim.figure
+    elif change.old is not None and change.old.id not in _stated_in(before.version, thread):
+        old = before.claim.figure
         kind = kind_between(old, claim.figure) if old and claim.figure else kind
     return Sighting(version=number, change=kind, claim=claim, reasons=reasons, importance=worth)
+
+
+def _stated_in(version: int, thread: Thread) -> set[str]:
+    """The ids of the claims by which a version, the last or the one in front of it, states the fact."""
+    near = takewhile(lambda sighting: sighting.version >= version, reversed(thread.sightings))
+    return {sighting.claim.id for sighting in near if sighting.version == version}
 
 
 def _restored(last: Sighting, change: Change) -> tuple[Reason, ...]:

@@ -96,12 +96,15 @@ def _each_anew(story: Sequence[str]) -> None:
 
 
 def forget_paragraphs() -> None:
-    """Empty the bounded caches of the stage that reads texts; the others hold words and tables."""
+    """Empty the bounded caches of the stage that reads texts, and what is kept of figures; the others hold words and
+    tables."""
     for name, module in list(sys.modules.items()):
         if name.startswith("storyver.extract"):
             for value in vars(module).values():
                 if hasattr(value, "cache_parameters") and value.cache_parameters()["maxsize"] not in (None, 1):
                     value.cache_clear()
+        for kept in ("_drafted", "_profiles") if name.startswith("storyver.") else ():
+            vars(module).get(kept, {}).clear()
 
 
 def lightly_edited(text: str) -> str:
