@@ -38,18 +38,20 @@ MAY_IMPORT = {
     "pipeline": (*STAGES, *SHARED),
     "archive": SHARED,
     "keeping": ("archive", "sources", *SHARED),
-    "": ("pipeline", "sources", "keeping", *SHARED),
+    "bundling": ("pipeline", "archive", "keeping", "sources", "report", "output", *SHARED),
+    "": ("pipeline", "sources", "keeping", "bundling", *SHARED),
     "output": SHARED,
     "web": ("sources", "output", *SHARED),
     "selection": SHARED,
     "narrowing": ("selection", *SHARED),
-    "cli": ("", "sources", "keeping", "web", "report", "output", "selection", "narrowing", *SHARED),
+    "cli": ("", "sources", "keeping", "bundling", "web", "report", "output", "selection", "narrowing", *SHARED),
     "__main__": ("cli",),
 }
 """For each part of the package the other parts that it may import; the empty name is the package itself. The stages
 before ``report`` are known to the pipeline alone; the command line reads a story's folder and asks for a report.
 So does a result that a notebook asks to show itself, inside that one method. ``archive`` is a file with captures and
-texts in it and knows no source; ``keeping`` fills it from them, and makes versions of what it holds."""
+texts in it and knows no source; ``keeping`` fills it from them, and makes versions of what it holds. ``bundling`` puts
+a story with its analysis and its reports into one file."""
 
 HOMES = {
     "spacy": ("extract",),
@@ -73,16 +75,32 @@ HOMES = {
     "httpcore": ("web",),
     "protego": ("web.robots",),
     "xlsxwriter": ("report",),
+    "cryptography": ("bundling",),
+    "rfc3161_client": ("bundling.stamping",),
 }
 """The only places where a library is imported."""
 
-DISTRIBUTIONS = {"dateutil": "python-dateutil", "docx": "python-docx"}
+DISTRIBUTIONS = {"dateutil": "python-dateutil", "docx": "python-docx", "rfc3161_client": "rfc3161-client"}
 """Libraries that are installed under another name than they are imported by."""
 
-OPTIONAL = ("pandas", "polars", "7z", "docx", "html", "parquet", "pdf", "trackers", "warc", "web", "wiki", "xlsx")
+OPTIONAL = (
+    "pandas",
+    "polars",
+    "7z",
+    "docx",
+    "html",
+    "parquet",
+    "pdf",
+    "trackers",
+    "warc",
+    "web",
+    "wiki",
+    "xlsx",
+    "sign",
+)
 """The extras with libraries that the package does without until they are asked for."""
 
-FOR_OTHERS = {"htmldate", "lxml-html-clean"}
+FOR_OTHERS = {"bcrypt", "htmldate", "lxml-html-clean"}
 """Libraries that a library of an extra imports for us, named for their versions."""
 
 LONGEST_FUNCTION = 40

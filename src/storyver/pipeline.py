@@ -92,6 +92,21 @@ def follow(source: Story | Path | Sequence[Version | str | Path], *, audited: bo
         return replace(result, audit=disclose([side.reading for side in sides], changes))
 
 
+def compare_all(story: Story) -> tuple[TrackResult, tuple[DiffResult, ...]]:
+    """What ``follow`` gives with its audit, and ``compare`` of each version and the next; each version is read once."""
+    from storyver.classify import classify
+    from storyver.disclosure import disclose
+
+    with _uncollected():
+        sides = _sides(story)
+        alignments = [align(old, new) for old, new in itertools.pairwise(sides)]
+        compared = [classify(one) for one in alignments]
+        told = [disclose((both.old, both.new), (one.changes,)) for both, one in zip(alignments, compared, strict=True)]
+        audited = disclose([side.reading for side in sides], [one.changes for one in compared])
+        tracked = replace(_trace(story, sides, alignments), audit=audited)
+    return tracked, tuple(replace(one, audit=audit) for one, audit in zip(compared, told, strict=True))
+
+
 def find_origins(source: Version | str | Path, story: Story | Path | Sequence[Version | str | Path]) -> BlameResult:
     """sources → segment → extract → align → classify → timeline, for the figures and quotations of one version.
 

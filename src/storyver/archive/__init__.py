@@ -12,13 +12,14 @@ from pathlib import Path
 from storyver.archive import reading
 from storyver.archive.checking import Checker
 from storyver.archive.connection import connect, is_archive, snapshot, told, transaction
+from storyver.archive.decided import DecisionRow, decision_rows
 from storyver.archive.frames import DamagedError, Frames
 from storyver.archive.reading import Stored
 from storyver.archive.writing import Read, Writer
 from storyver.errors import DamagedArchiveError
 from storyver.model import Added, ArchivedStory, Verification
 
-__all__ = ["Read", "Store", "Stored", "is_archive"]
+__all__ = ["DecisionRow", "Read", "Store", "Stored", "is_archive"]
 
 
 class Store:
@@ -67,6 +68,11 @@ class Store:
                 return reading.stored(self._connection, self._frames, story, raw=raw)
             except DamagedError as error:
                 raise self._damaged(error) from error
+
+    def decision_rows(self, story: int) -> list[DecisionRow]:
+        """The decisions of a story in the order of their entries."""
+        with told(self.path):
+            return decision_rows(self._connection, story)
 
     def verify(self, head: str | None = None) -> Verification:
         """Look through the whole archive; ``head`` is a hash that an entry has to have."""

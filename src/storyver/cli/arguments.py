@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import NoReturn
 
 from storyver.cli.archive_arguments import add_archive_commands
+from storyver.cli.bundles import add_bundle_commands
 from storyver.cli.codes import DONE, EXIT_CODES
 from storyver.cli.commands import audit, blame, check, diff, figures, track
 from storyver.cli.fetch import add_fetch
@@ -61,7 +62,8 @@ def _parser() -> argparse.ArgumentParser:
     _add_blame(commands)
     _add_check(commands)
     _add_audit(commands)
-    add_archive_commands(lambda name, does: _plain(commands, name, f"{does[0].upper()}{does[1:]}.", does))
+    for add in (add_archive_commands, add_bundle_commands):
+        add(lambda name, does: _plain(commands, name, f"{does[0].upper()}{does[1:]}.", does))
     add_fetch(commands, name_or_path)
     for one in (parser, *commands.choices.values()):
         if hasattr(one, "suggest_on_error"):

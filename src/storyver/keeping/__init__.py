@@ -9,7 +9,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Final
 
-from storyver.archive import Read, Store, Stored, is_archive
+from storyver.archive import DecisionRow, Read, Store, Stored, is_archive
 from storyver.errors import DamagedArchiveError, MissingLibraryError, SourceError, StoryverError, UsageError
 from storyver.model import Added, ArchivedStory, Capture, Damage, SkippedFile, Story, Verification, Version
 from storyver.sources import drop_repeated, extract_text, make_version, order_versions, printable
@@ -121,6 +121,22 @@ class Archive:
             StoryverError: There is no such story, or what is stored of it is damaged.
         """
         return tuple(one.capture for one in self._store.read(self._number(name), raw=True))
+
+    def kept(self, name: str) -> tuple[Stored, ...]:
+        """The same, each with the text that is stored of it.
+
+        Raises:
+            StoryverError: There is no such story, or what is stored of it is damaged.
+        """
+        return tuple(self._store.read(self._number(name), raw=True))
+
+    def decision_rows(self, name: str) -> tuple[DecisionRow, ...]:
+        """What reviewers decided of a story, in the order in which they did, withdrawn decisions included.
+
+        Raises:
+            StoryverError: There is no such story.
+        """
+        return tuple(self._store.decision_rows(self._number(name)))
 
     def raw(self, name: str, version: Version) -> bytes:
         """The bytes of a version of a story, as its source gave them.

@@ -28,6 +28,8 @@ class Found:
     story: Story | Path
     note: str | None = None
     """What a person should know of the choice."""
+    archive: Path | None = None
+    """The archive that it is of, under ``story.id``."""
 
 
 def find_story(name: str, where: Where, *, minimum: int = 1) -> Found:
@@ -41,18 +43,18 @@ def find_story(name: str, where: Where, *, minimum: int = 1) -> Found:
         if chosen:
             what = "--from, --source, --named and the options for columns are for sources"
             raise UsageError(what=what, where=f"--archive {printable(where.archive)}", remedy="leave one of them out")
-        return Found(story=_archived(where.archive, name, minimum))
+        return Found(story=_archived(where.archive, name, minimum), archive=where.archive)
     path = Path(name)
     if _is_there(path):
         if is_archive(path):
-            return Found(story=_only_story(path, minimum))
+            return Found(story=_only_story(path, minimum), archive=path)
         story = read_story(path, minimum=minimum, kind=where.kind, options=where.options) if chosen else path
         return Found(story=story, note=_also_archived(name))
     if not chosen and is_archive(DEFAULT_PATH):
         with Archive(DEFAULT_PATH, create=False) as archive:
             held = _held(archive, name)
         if held is not None:
-            return Found(story=_archived(DEFAULT_PATH, held, minimum))
+            return Found(story=_archived(DEFAULT_PATH, held, minimum), archive=DEFAULT_PATH)
     return Found(story=read_story(path, minimum=minimum, kind=where.kind, options=where.options) if chosen else path)
 
 

@@ -7,6 +7,7 @@ carries its own ``text``, ``version.text[start:end]`` is that text.
 from storyver.model.archived import Added, ArchivedStory, Damage, Verification
 from storyver.model.blame import Annotation, AnnotationKind, QuoteLink
 from storyver.model.blocks import Block, BlockKind, Sentence
+from storyver.model.bundles import Bundled, BundleSignature, BundleTimestamp, BundleVerification
 from storyver.model.captures import Capture, Extracted
 from storyver.model.changes import CAME_OR_WENT, WITHOUT_EFFECT, Change, ChangeKind, Importance, Reason, Suppressed
 from storyver.model.claims import (
@@ -53,6 +54,10 @@ __all__ = [
     "BlameResult",
     "Block",
     "BlockKind",
+    "BundleSignature",
+    "BundleTimestamp",
+    "BundleVerification",
+    "Bundled",
     "Capture",
     "Change",
     "ChangeKind",

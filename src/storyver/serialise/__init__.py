@@ -11,6 +11,7 @@ from storyver.serialise.archived import (
     verification_document,
     versions_document,
 )
+from storyver.serialise.bundles import bundle_verification_document, bundled_document
 from storyver.serialise.documents import (
     audit_document,
     blame_document,
@@ -26,6 +27,8 @@ __all__ = [
     "archived_story_document",
     "audit_document",
     "blame_document",
+    "bundle_verification_document",
+    "bundled_document",
     "check_document",
     "diff_document",
     "figures_document",
