@@ -13,7 +13,7 @@ from storyver.bundling.contents import contents_of
 from storyver.bundling.integrity import look_through, sort
 from storyver.bundling.keys import Ask, load_private, read_key_file
 from storyver.bundling.origin import origin
-from storyver.bundling.packing import is_zip, pack, unpack
+from storyver.bundling.packing import pack, unpack
 from storyver.bundling.signing import sign
 from storyver.bundling.stamping import Refusal, look_at
 from storyver.bundling.verifying import Wanted, read_bundle, signatures_of, timestamps_of, told_of, verify
@@ -23,7 +23,7 @@ from storyver.model import Bundled, BundleSignature, BundleTimestamp
 from storyver.output import write_file
 from storyver.sources import printable
 
-__all__ = ["Ask", "Attachments", "Wanted", "attach", "is_zip", "verify", "write_bundle", "write_request"]
+__all__ = ["Ask", "Attachments", "Wanted", "attach", "verify", "write_bundle", "write_request"]
 
 
 def _nobody(_: Path) -> str | None:

@@ -18,6 +18,9 @@ MANIFEST, SUMS, HEAD, REQUEST, ATTACHED = "manifest.json", "SHA256SUMS", "head.t
 DERIVED: Final = (MANIFEST, SUMS, HEAD, REQUEST, ATTACHED)
 """The files that seal the others, and follow from them alone."""
 
+Entry = Mapping[str, Any]
+"""An entry of the manifest: ``name``, ``size``, ``sha256`` and ``chain``."""
+
 START: Final = "0" * 64
 """What stands for the hash before the first entry."""
 
@@ -83,17 +86,22 @@ def link(before: str, sha256: str, name: str) -> str:
     return hashlib.sha256(f"{before} {sha256}  {name}\n".encode()).hexdigest()
 
 
-def entries_of(contents: Mapping[str, bytes]) -> list[dict[str, Any]]:
+def entries_of(contents: Mapping[str, bytes]) -> list[Entry]:
     """The entries of the manifest: the contents in the order of their names, each with its hash and the chain's."""
-    entries, chained = [], START
-    for name in sorted(contents):
-        sha256 = hashlib.sha256(contents[name]).hexdigest()
-        chained = link(chained, sha256, name)
-        entries.append({"name": name, "size": len(contents[name]), "sha256": sha256, "chain": chained})
+    return chained((name, len(data), hashlib.sha256(data).hexdigest()) for name, data in contents.items())
+
+
+def chained(listed: Iterable[tuple[str, int, str]]) -> list[Entry]:
+    """The same of names, sizes and hashes alone."""
+    entries: list[Entry] = []
+    before = START
+    for name, size, sha256 in sorted(listed):
+        before = link(before, sha256, name)
+        entries.append({"name": name, "size": size, "sha256": sha256, "chain": before})
     return entries
 
 
-def head_of(entries: Sequence[Mapping[str, Any]]) -> str:
+def head_of(entries: Sequence[Entry]) -> str:
     """The hash of the last entry, which covers all."""
     return str(entries[-1]["chain"]) if entries else START
 
@@ -103,22 +111,19 @@ def head_text(head: str) -> bytes:
     return f"{head}\n".encode("ascii")
 
 
-def seal(contents: Mapping[str, bytes], attached: Mapping[str, bytes]) -> dict[str, bytes]:
-    """The files that follow from the others: the manifest, its plain form, the head, the request to stamp it, and the
-    hashes of what is attached to it."""
-    entries = entries_of(contents)
+def seal(entries: Sequence[Entry]) -> dict[str, bytes]:
+    """The files that follow from the contents: the manifest, its plain form, the head, and the request to stamp it."""
     head = head_of(entries)
-    manifest = {"schema": "storyver/manifest/1", "bundle": FORMAT, "head": head, "entries": entries}
+    manifest = {"schema": "storyver/manifest/1", "bundle": FORMAT, "head": head, "entries": list(entries)}
     return {
         MANIFEST: render_document(manifest).encode(),
-        SUMS: _sums(entries),
+        SUMS: sums_of(entries),
         HEAD: head_text(head),
         REQUEST: timestamp_request(head),
-        ATTACHED: _sums(entries_of(attached)),
     }
 
 
-def _sums(entries: Iterable[Mapping[str, Any]]) -> bytes:
+def sums_of(entries: Iterable[Entry]) -> bytes:
     """What ``sha256sum`` prints of files, and reads."""
     return "".join(f"{one['sha256']}  {one['name']}\n" for one in entries).encode()
 
@@ -130,7 +135,7 @@ def timestamp_request(head: str) -> bytes:
 
 def in_order(contents: Mapping[str, bytes], attached: Mapping[str, bytes]) -> list[tuple[str, bytes]]:
     """All entries as they stand in the zip file."""
-    sealed = seal(contents, attached)
+    sealed = seal(entries_of(contents)) | {ATTACHED: sums_of(entries_of(attached))}
     return [
         *((name, sealed[name]) for name in DERIVED),
         *((name, contents[name]) for name in sorted(contents)),

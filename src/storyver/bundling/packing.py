@@ -12,7 +12,6 @@ import zipfile
 import zlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Final
 
 from storyver.errors import BundleError, OutputError
@@ -63,14 +62,6 @@ def pack(entries: Iterable[Entry]) -> bytes:
         out.write(_LOCAL.pack(b"PK\3\4", *shared) + encoded + content)
     start, listed = out.tell(), directory.getvalue()
     return out.getvalue() + listed + _END.pack(b"PK\5\6", 0, 0, count, count, len(listed), start, 0)
-
-
-def is_zip(path: Path) -> bool:
-    """Whether there is a zip file at a path, also behind something else."""
-    try:
-        return path.is_file() and zipfile.is_zipfile(path)
-    except (OSError, ValueError):
-        return False
 
 
 def unpack(data: bytes, where: str) -> Unpacked:

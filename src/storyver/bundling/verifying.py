@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from storyver.bundling import layout
 from storyver.bundling.integrity import Sorted, look_through, sort
@@ -22,6 +22,9 @@ from storyver.sources import printable
 
 if TYPE_CHECKING:
     from cryptography.x509 import Certificate
+
+MOST_TOLD: Final = 1_000
+"""Alterations that are named one by one."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,11 +64,9 @@ def verify(path: Path, wanted: Wanted) -> BundleVerification:
     damages = list(look_through(found, unpacked))
     signatures = list(signatures_of(found.attached, message, allowed))
     stamps = list(timestamps_of(found.attached, message, authorities))
-    for one in (*_other_head(found, wanted), *signatures, *stamps):
-        if isinstance(one, Damage):
-            damages.append(one)
-    rerun = run_again(found) if wanted.rerun else Rerun(done=False)
-    known, told = {one.where for one in damages}, told_of(found.contents)
+    rerun = _rerun(found, damages, wanted)
+    damages += [one for one in (*_other_head(found, wanted), *signatures, *stamps) if isinstance(one, Damage)]
+    told = told_of(found.contents)
     return BundleVerification(
         story=told.story,
         versions=found.versions,
@@ -73,11 +74,32 @@ def verify(path: Path, wanted: Wanted) -> BundleVerification:
         files=len(unpacked.entries),
         head=found.head,
         rerun=rerun.done,
-        alterations=(*damages, *(one for one in rerun.damages if one.where not in known)),
+        alterations=_once((*damages, *rerun.damages)),
         unchecked=(*rerun.unchecked, *_untrusted(stamps)),
         signatures=tuple(one for one in signatures if isinstance(one, BundleSignature)),
         timestamps=tuple(one for one in stamps if isinstance(one, BundleTimestamp)),
     )
+
+
+def _rerun(found: Sorted, damages: Sequence[Damage], wanted: Wanted) -> Rerun:
+    """The analysis done again. Of contents that were altered that would only say that they were."""
+    if not wanted.rerun:
+        return Rerun(done=False, unchecked=("the analysis was not done again",))
+    if damages:
+        return Rerun(done=False, unchecked=("the analysis was not done again, for the bundle was altered",))
+    return run_again(found)
+
+
+def _once(damages: Iterable[Damage]) -> tuple[Damage, ...]:
+    """One for each place, and not more than a person reads."""
+    first: dict[str, Damage] = {}
+    for one in damages:
+        first.setdefault(one.where, one)
+    kept = list(first.values())
+    if len(kept) > MOST_TOLD:
+        rest = Damage(where="the bundle", what=f"was altered in {len(kept) - MOST_TOLD:,} more places")
+        kept = [*kept[:MOST_TOLD], rest]
+    return tuple(kept)
 
 
 def _other_head(found: Sorted, wanted: Wanted) -> Iterator[Damage]:

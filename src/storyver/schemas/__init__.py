@@ -12,14 +12,18 @@ NAMES = ("figures", "diff", "track", "blame", "check", "audit")
 ARCHIVE_NAMES = ("add", "list", "verify")
 """The same of the commands that keep an archive."""
 
+BUNDLE_NAMES = ("bundled", "verified-bundle", "manifest", "about", "version", "decisions")
+"""The same of the commands that write and check bundles, and the JSON files inside a bundle."""
+
 
 def load(name: str) -> dict[str, Any]:
     """The schema of one document in one piece: the shared definitions are bundled under ``$defs``.
 
-    Raises ``ValueError`` for a name that is in neither ``NAMES`` nor ``ARCHIVE_NAMES``.
+    Raises ``ValueError`` for a name that is in none of ``NAMES``, ``ARCHIVE_NAMES`` and ``BUNDLE_NAMES``.
     """
-    if name not in (*NAMES, *ARCHIVE_NAMES):
-        raise ValueError(f"no schema {name!r}; there are {', '.join((*NAMES, *ARCHIVE_NAMES))}")
+    known = (*NAMES, *ARCHIVE_NAMES, *BUNDLE_NAMES)
+    if name not in known:
+        raise ValueError(f"no schema {name!r}; there are {', '.join(known)}")
     schema = _read(name)
     return {**schema, "$defs": {**schema.get("$defs", {}), "common": _read("common")}}
 
