@@ -226,7 +226,7 @@ def test_other_packing_is_found(bundle: Path) -> None:
         {"compress_type": zipfile.ZIP_DEFLATED},
         {"compress_type": zipfile.ZIP_BZIP2},
     ):
-        bundle.write_bytes(rewritten(data, **more))  # type: ignore[arg-type]
+        bundle.write_bytes(rewritten(data, **more))
         assert told(bundle, rerun=False), more
 
 

@@ -42,10 +42,10 @@ class Attachments:
     """Gives the passphrases of the keys."""
 
 
-def write_bundle(gathered: Gathered, target: Path, more: Attachments, inputs: Iterable[Path] = ()) -> Bundled:
+def write_bundle(gathered: Gathered, target: Path, more: Attachments) -> Bundled:
     """Write a story as a bundle, whole or not at all. Raise StoryverError where that cannot be."""
     contents = contents_of(gathered, origin())
-    return _write(contents, {}, target, more, (*inputs, *more.keys, *more.timestamps))
+    return _write(contents, {}, target, more, (*gathered.inputs, *more.keys, *more.timestamps))
 
 
 def attach(bundle: Path, target: Path, more: Attachments) -> Bundled:
@@ -60,9 +60,9 @@ def attach(bundle: Path, target: Path, more: Attachments) -> Bundled:
     return _write(found.contents, found.attached, target, more, (*more.keys, *more.timestamps))
 
 
-def write_request(bundled: Bundled, target: Path) -> None:
-    """Write the request to have a bundle's head stamped."""
-    write_file(layout.timestamp_request(bundled.head), target, (Path(bundled.path),))
+def write_request(bundled: Bundled, target: Path, inputs: Iterable[Path]) -> None:
+    """Write the request to have a bundle's head stamped, over none of the inputs."""
+    write_file(layout.timestamp_request(bundled.head), target, (Path(bundled.path), *inputs))
 
 
 def _write(

@@ -103,16 +103,12 @@ def add_bundle_options(command: argparse.ArgumentParser) -> None:
 def bundle(arguments: argparse.Namespace) -> int:
     """A story as a bundle."""
     from storyver.bundling import write_bundle, write_request
-    from storyver.cli.stories import archive_of
     from storyver.report.bundled import bundled_lines
 
-    inputs = [Path(one) for one in arguments.paths]
-    inputs += [archive_of(arguments), *(one / "story.toml" for one in inputs)]
-    gathered = _gathered(arguments)
-    inputs += [Path(one.capture.source) for one in gathered.kept]
-    bundled = write_bundle(gathered, arguments.output, _attachments(arguments), inputs)
+    gathered, more = _gathered(arguments), _attachments(arguments)
+    bundled = write_bundle(gathered, arguments.output, more)
     if arguments.request is not None:
-        write_request(bundled, arguments.request)
+        write_request(bundled, arguments.request, (*gathered.inputs, *more.keys, *more.timestamps))
     _deliver(bundled, bundled_lines, arguments)
     return DONE
 

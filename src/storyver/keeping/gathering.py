@@ -14,7 +14,16 @@ from storyver.errors import SourceError, UsageError
 from storyver.keeping import Archive
 from storyver.keeping.finding import Where, find_story
 from storyver.model import Capture, Extracted, SkippedFile, Story, Version
-from storyver.sources import PLAIN, Options, captures_of, extract_text, make_version, printable, read_story
+from storyver.sources import (
+    MANIFEST_NAME,
+    PLAIN,
+    Options,
+    captures_of,
+    extract_text,
+    make_version,
+    printable,
+    read_story,
+)
 
 _WEB: Final = re.compile("https?://", re.IGNORECASE)
 _SEPARATOR: Final = re.compile(r"[/\\]")
@@ -30,6 +39,8 @@ class Gathered:
     decisions: tuple[DecisionRow, ...] = ()
     note: str | None = None
     """What a person should know of the choice."""
+    inputs: tuple[Path, ...] = ()
+    """What was read on this machine, and is not to be written over."""
 
 
 def gather(name: str, where: Where, *, minimum: int) -> Gathered:
@@ -41,7 +52,7 @@ def gather(name: str, where: Where, *, minimum: int) -> Gathered:
     with Archive(found.archive, create=False) as archive:
         kept = archive.kept(found.story.id)
         decisions = archive.decision_rows(found.story.id)
-    return replace(_matched(found.story, kept), decisions=decisions)
+    return replace(_matched(found.story, kept), decisions=decisions, inputs=(found.archive,))
 
 
 def gather_path(path: Path, *, kind: str | None = None, options: Options | None = None, minimum: int) -> Gathered:
@@ -49,13 +60,18 @@ def gather_path(path: Path, *, kind: str | None = None, options: Options | None 
     story = read_story(path, minimum=minimum, kind=kind, options=options)
     captures = (one for one in captures_of(path, kind, options) if isinstance(one, Capture))
     wanted = {version.sha256 for version in story.versions}
-    return _matched(story, _read(one for one in captures if hashlib.sha256(one.data).hexdigest() in wanted))
+    read = _read(one for one in captures if hashlib.sha256(one.data).hexdigest() in wanted)
+    return replace(_matched(story, read), inputs=(path, path / MANIFEST_NAME, *_files(story)))
 
 
 def gather_given(sources: Sequence[Path | str], *, minimum: int) -> Gathered:
     """Several files or texts in their order, as a story."""
     story = read_story(sources, minimum=minimum)
-    return _matched(story, _read(_given(sources)))
+    return replace(_matched(story, _read(_given(sources))), inputs=_files(story))
+
+
+def _files(story: Story) -> tuple[Path, ...]:
+    return tuple(Path(version.source) for version in story.versions if version.source)
 
 
 def gather_any(source: Path | str | Sequence[Path | str], archive: Path | None, *, minimum: int) -> Gathered:
