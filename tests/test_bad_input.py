@@ -62,6 +62,7 @@ INPUTS: dict[str, dict[str, bytes]] = {
     "hollow.html": {"": b"<!DOCTYPE html><html><head><title>The wall</title></head><body></body></html>"},
     "cut.warc.gz": {"": gzip.compress(b"WARC/1.0\r\nWARC-Type: response\r\n" + bytes(range(256)) * 9)[:-99]},
     "cut.wacz": {"": zipped({"archive/a.warc": b"WARC/1.0\r\n"})[:-9]},
+    "other.zip": {"": zipped({"wall.txt": b"One wall."})},
     "astray": {"1.txt": GOOD, "story.toml": b'[[versions]]\nfile = "9.txt"\n'},
 }
 """Small files by their names, and folders with what they hold. The two large ones are made where they are used."""
