@@ -7,6 +7,7 @@ import json
 import re
 import shutil
 from pathlib import Path
+from typing import Any
 
 import pytest
 from jsonschema import Draft202012Validator  # type: ignore[import-untyped]
@@ -17,6 +18,7 @@ from bundling import made
 from bundling.made import VERSIONS, entries, run
 from repository import ROOT
 from storyver.errors import StoryverError
+from storyver.model import Extracted
 from storyver.report import render
 from storyver.schemas import BUNDLE_NAMES, load
 from web_archives import page
@@ -206,7 +208,9 @@ def test_pages_are_read_again(tmp_path: Path) -> None:
 
     made.resealed(tmp_path / "a.zip", other)
     found = storyver.verify_bundle(tmp_path / "a.zip")
-    assert "versions/0001/text.txt: was not read again from the raw version: trafilatura 0.1" in found.unchecked[0]
+    assert found.unchecked[0].startswith(
+        "versions/0001/text.txt: was read by trafilatura 0.1, and here the raw version is"
+    )
 
     def invented(contents: dict[str, bytes]) -> None:
         contents["versions/0002/text.txt"] += b"\n\nIt cost 9m."
@@ -285,3 +289,44 @@ def test_corpus_comes_out_the_same_when_done_again(tmp_path: Path) -> None:
     files = dict(entries(tmp_path / "a.zip"))
     told = json.loads(files["changes/track.json"])
     assert told["facts"] == json.loads(render(tracked, "json"))["facts"]
+
+
+def test_text_that_was_read_long_ago_is_kept_and_told(tmp_path: Path) -> None:
+    """An archive's text that is read otherwise by now goes along as it was read, and is not called altered."""
+    kept = [capture("wall", number) for number in (1, 2)]
+    with storyver.Archive(tmp_path / "a.db") as archive, pytest.MonkeyPatch.context() as patch:
+        made_then = Extracted(text="The wall cost 3m.", encoding="utf-8")
+        patch.setattr("storyver.keeping.extract_text", lambda _: made_then)
+        archive.add(kept)
+    storyver.bundle("wall", tmp_path / "a.zip", archive=tmp_path / "a.db")
+    assert dict(entries(tmp_path / "a.zip"))["versions/0001/text.txt"] == b"The wall cost 3m."
+    found = storyver.verify_bundle(tmp_path / "a.zip")
+    assert (found.alterations, found.rerun) == ((), True)
+    assert "is not what was read from the raw version when the bundle was made" in found.unchecked[0]
+
+
+RECORDS: list[dict[str, Any]] = [
+    {"recorded": 7},
+    {"recorded": {"dates": [["nonsense", "header", ""]]}},
+    {"recorded": {"number": -(10**30), "of": 10**30}},
+    {"recorded": {"media": "text/html", "charset": "no-such-code"}},
+    {"recorded": {"source": "\x00", "name": "\x00" * 9_000}},
+    {"found": {"dates": [["9999-99-99", "column", ""]]}},
+    {"found": []},
+    {"encoding": None},
+    {"extractor": 3},
+    {"reproduced": "yes"},
+]
+"""What somebody may put into the record of a version who wants the check to fail."""
+
+
+@pytest.mark.parametrize("record", RECORDS, ids=str)
+def test_records_made_to_do_harm_are_told(plain: Path, record: dict[str, Any]) -> None:
+    """With all hashes computed anew: the check ends, and tells an alteration or what it could not check."""
+    name = "versions/0002/version.json"
+
+    def harmed(contents: dict[str, bytes]) -> None:
+        contents[name] = json.dumps(json.loads(contents[name]) | record).encode()
+
+    made.resealed(plain, harmed)
+    assert storyver.verify_bundle(plain).alterations != ()

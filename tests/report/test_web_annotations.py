@@ -182,9 +182,13 @@ def test_sightings_are_those_that_are_shown() -> None:
     """A story narrowed down to a fact and to later versions has the annotations of these alone."""
     whole = track_result()
     cost = narrow(whole, Wanted(fact="cost"))
-    assert [one["body"][0]["value"] for one in items(cost)] == ["Cost: £4.2m", "Cost: £6.8m"]
+    label = cost.facts[0].label
+    assert [one["body"][0]["value"] for one in items(cost)] == [
+        f"{label}: £4.2m",
+        f"{label}: £6.8m",
+    ]
     later = replace(cost, shown=replace(cost.shown, first=1)) if cost.shown else cost
-    assert [one["body"][0]["value"] for one in items(later)] == ["Cost: £6.8m"]
+    assert [one["body"][0]["value"] for one in items(later)] == [f"{label}: £6.8m"]
     ids = [one["id"] for one in items(whole)]
     assert [one["id"] for one in items(cost)] == [one for one in ids if one in {item["id"] for item in items(cost)}]
 

@@ -37,7 +37,7 @@ def contents_of(gathered: Gathered, origin: Mapping[str, Any]) -> dict[str, byte
         layout.README: _readme(gathered, origin).encode("utf-8", "backslashreplace"),
         layout.ABOUT: render_document(about_document(gathered, origin)).encode(),
         layout.DECISIONS: render_document(decisions_document(gathered)).encode(),
-        **{name: data for place, one in enumerate(gathered.kept, start=1) for name, data in _version(place, one)},
+        **dict(_versions(gathered)),
         **dict(_analysis(gathered)),
     }
 
@@ -67,7 +67,12 @@ def raw_name(place: int, kept: Stored) -> str:
     return f"{layout.folder(place)}/raw.{ending}"
 
 
-def _version(place: int, kept: Stored) -> Iterator[tuple[str, bytes]]:
+def _versions(gathered: Gathered) -> Iterator[tuple[str, bytes]]:
+    for place, (kept, reproduced) in enumerate(zip(gathered.kept, gathered.reproduced, strict=True), start=1):
+        yield from _version(place, kept, reproduced)
+
+
+def _version(place: int, kept: Stored, reproduced: bool) -> Iterator[tuple[str, bytes]]:
     yield raw_name(place, kept), kept.capture.data
     yield layout.text_name(place), kept.extracted.text.encode("utf-8", "surrogatepass")
     record = {
@@ -75,6 +80,7 @@ def _version(place: int, kept: Stored) -> Iterator[tuple[str, bytes]]:
         "sha256": kept.sha256,
         "encoding": kept.extracted.encoding,
         "extractor": kept.extracted.extractor,
+        "reproduced": reproduced,
         "recorded": json.loads(capture_record(kept.capture)),
         "found": json.loads(found_record(kept.extracted)),
     }

@@ -6,16 +6,14 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from storyver.archive import Stored
 from storyver.bundling import layout
 from storyver.bundling.contents import contents_of
 from storyver.bundling.integrity import Sorted
 from storyver.bundling.origin import origin
 from storyver.bundling.restoring import UnreadableError, document, restore
-from storyver.errors import MissingLibraryError, StoryverError
+from storyver.keeping.gathering import Gathered, read_again
 from storyver.model import Damage
 from storyver.report.inert import one_line
-from storyver.sources import extract_text
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,12 +32,12 @@ def run_again(found: Sorted) -> Rerun:
         if (reason := _other_program(made_with)) is not None:
             return Rerun(done=False, unchecked=(reason,))
         gathered = restore(found.contents, found.versions)
-        texts = list(_texts(gathered.kept))
+        texts = list(_texts(gathered))
         again = contents_of(gathered, made_with if isinstance(made_with, dict) else {})
     except UnreadableError as error:
         return Rerun(done=False, damages=(Damage(where=error.name, what=error.what),))
-    except (StoryverError, ValueError, OverflowError) as error:
-        what = f"cannot be worked out again: {one_line(str(error))}"
+    except Exception as error:  # whatever somebody put into it who means it to fail
+        what = f"cannot be worked out again: {one_line(str(error) or type(error).__name__)[:200]}"
         return Rerun(done=False, damages=(Damage(where="the analysis", what=what),))
     differing = [name for name in sorted({*again, *found.contents}) if again.get(name) != found.contents.get(name)]
     damages = [one for one in texts if isinstance(one, Damage)]
@@ -78,24 +76,17 @@ def _other_surroundings(made_with: Mapping[str, Any]) -> str | None:
     return None
 
 
-def _texts(kept: tuple[Stored, ...]) -> Iterator[Damage | str]:
-    """Whether each text is what is read from its raw version, where the extractor is here that read it."""
-    for place, one in enumerate(kept, start=1):
-        name = layout.text_name(place)
-        if one.extracted.extractor is None and not one.capture.source:
-            if one.capture.data.decode("utf-8", "replace") != one.extracted.text:
-                yield Damage(where=name, what="is not the text of the raw version")
+def _texts(gathered: Gathered) -> Iterator[Damage | str]:
+    """Whether each text is what is read from its raw version, where it was when the bundle was made."""
+    for place, (kept, reproduced) in enumerate(zip(gathered.kept, gathered.reproduced, strict=True), start=1):
+        name, was = layout.text_name(place), kept.extracted.extractor
+        read = read_again(kept)
+        if read == kept.extracted:
             continue
-        try:
-            read = extract_text(one.capture)
-        except MissingLibraryError as error:
-            yield f"{name}: was not read again from the raw version: {error.where} {error.what}"
-            continue
-        except StoryverError as error:
-            yield Damage(where=name, what=f"cannot be read from the raw version: {one_line(error.what)}")
-            continue
-        if read.extractor != one.extracted.extractor:
-            was, now = (one_line(str(each))[:60] for each in (one.extracted.extractor, read.extractor))
-            yield f"{name}: was not read again from the raw version: {was} read it, and here is {now}"
-        elif read != one.extracted:
+        if not reproduced:
+            yield f"{name}: is not what was read from the raw version when the bundle was made, but before"
+        elif read is None or read.extractor != was:
+            now = "cannot be read" if read is None else f"is read by {one_line(str(read.extractor))[:60]}"
+            yield f"{name}: was read by {one_line(str(was))[:60]}, and here the raw version {now}"
+        else:
             yield Damage(where=name, what="is not what is read from the raw version")

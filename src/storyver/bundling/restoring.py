@@ -63,7 +63,9 @@ def restore(contents: Mapping[str, bytes], versions: int) -> Gathered:
         url=told.get("url"),
         skipped=skipped,
     )
-    return Gathered(story=story, kept=kept, decisions=decisions(contents))
+    records = (document(contents, layout.record_name(place)) for place in range(1, versions + 1))
+    reproduced = tuple(record.get("reproduced") is True for record in records)
+    return Gathered(story=story, kept=kept, reproduced=reproduced, decisions=decisions(contents))
 
 
 def _texts(value: Any) -> tuple[str, ...] | None:

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Final
 
 from storyver.archive import DecisionRow, Stored
-from storyver.errors import SourceError, UsageError
+from storyver.errors import SourceError, StoryverError, UsageError
 from storyver.keeping import Archive
 from storyver.keeping.finding import Where, find_story
 from storyver.model import Capture, Extracted, SkippedFile, Story, Version
@@ -36,6 +36,8 @@ class Gathered:
     story: Story
     kept: tuple[Stored, ...]
     """One for each of its versions, in their order."""
+    reproduced: tuple[bool, ...]
+    """For each whether its text is what is read from its raw bytes now. An archive may keep what was read long ago."""
     decisions: tuple[DecisionRow, ...] = ()
     note: str | None = None
     """What a person should know of the choice."""
@@ -52,7 +54,9 @@ def gather(name: str, where: Where, *, minimum: int) -> Gathered:
     with Archive(found.archive, create=False) as archive:
         kept = archive.kept(found.story.id)
         decisions = archive.decision_rows(found.story.id)
-    return replace(_matched(found.story, kept), decisions=decisions, inputs=(found.archive,))
+    gathered = _matched(found.story, kept)
+    reproduced = tuple(read_again(one) == one.extracted for one in gathered.kept)
+    return replace(gathered, reproduced=reproduced, decisions=decisions, inputs=(found.archive,))
 
 
 def gather_path(path: Path, *, kind: str | None = None, options: Options | None = None, minimum: int) -> Gathered:
@@ -98,15 +102,26 @@ def _read(captures: Iterable[Capture]) -> Iterator[Stored]:
     """The captures with their texts; what cannot be read is no version of the story, which says why."""
     for number, capture in enumerate(captures, start=1):
         try:
-            extracted = extract_text(capture) if capture.source else _as_given(capture)
+            extracted = _extract(capture)
         except SourceError:
             continue
         sha256 = hashlib.sha256(capture.data).hexdigest()
         yield Stored(entry=number, sha256=sha256, capture=capture, extracted=extracted)
 
 
-def _as_given(capture: Capture) -> Extracted:
-    return Extracted(text=capture.data.decode(), encoding="utf-8")
+def _extract(capture: Capture) -> Extracted:
+    """The text of a capture; one without a source is a text that was given, as it is."""
+    if capture.source:
+        return extract_text(capture)
+    return Extracted(text=capture.data.decode("utf-8", "replace"), encoding="utf-8")
+
+
+def read_again(kept: Stored) -> Extracted | None:
+    """What is read now from the raw bytes of a version; None where it cannot be, or its library is not there."""
+    try:
+        return _extract(kept.capture)
+    except StoryverError:
+        return None
 
 
 def _matched(story: Story, kept: Iterable[Stored]) -> Gathered:
@@ -120,7 +135,8 @@ def _matched(story: Story, kept: Iterable[Stored]) -> Gathered:
     chosen = [_kept_of(version, by_hash.get(version.sha256, [])) for version in story.versions]
     own = [replace(one, capture=replace(one.capture, source=own_name(one.capture.source))) for one in chosen]
     versions = tuple(make_version(one.capture, one.extracted, sha256=one.sha256) for one in own)
-    return Gathered(story=replace(story, versions=versions, skipped=_skipped(story)), kept=tuple(own))
+    whole = replace(story, versions=versions, skipped=_skipped(story))
+    return Gathered(story=whole, kept=tuple(own), reproduced=(True,) * len(own))
 
 
 def _kept_of(version: Version, kept: Sequence[Stored]) -> Stored:
