@@ -22,6 +22,7 @@ from storyver.model.claims import (
     Skipped,
     Trend,
 )
+from storyver.model.decisions import JUDGEMENTS, About, Decision, Quoted, Verdict
 from storyver.model.disclosures import Admission, AuditStep, Disclosure, ShownDate
 from storyver.model.facts import Fact, Point, Sighting
 from storyver.model.findings import CheckRule, Exhibit, Finding, Standing
@@ -40,7 +41,9 @@ from storyver.model.versions import DateSource, HeaderKind, HeaderLine, Publicat
 
 __all__ = [
     "CAME_OR_WENT",
+    "JUDGEMENTS",
     "WITHOUT_EFFECT",
+    "About",
     "Added",
     "Admission",
     "Alignment",
@@ -62,6 +65,7 @@ __all__ = [
     "ClaimKind",
     "Damage",
     "DateSource",
+    "Decision",
     "DiffResult",
     "Disclosure",
     "Exhibit",
@@ -82,6 +86,7 @@ __all__ = [
     "PublicationDate",
     "Qualifier",
     "QuoteLink",
+    "Quoted",
     "Reading",
     "Reason",
     "Result",
@@ -97,6 +102,7 @@ __all__ = [
     "Suppressed",
     "TrackResult",
     "Trend",
+    "Verdict",
     "Verification",
     "Version",
     "WordEdit",
