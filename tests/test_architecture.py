@@ -27,6 +27,7 @@ SHARED = (
     "naming",
     "values",
     "admissions",
+    "decided",
     "rows",
     "frames",
 )
