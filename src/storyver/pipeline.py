@@ -113,6 +113,16 @@ def follow(
         return replace(result, audit=disclose([side.reading for side in sides], changes))
 
 
+def examine(story: Story, *, decisions: Sequence[Decision] = ()) -> tuple[TrackResult, tuple[DiffResult, ...]]:
+    """What ``follow`` gives of a story, and for each two neighbouring versions what ``compare`` gives of changes."""
+    decided = Decided(decisions)
+    with _uncollected():
+        sides = _sides(story)
+        alignments = [align(old, new, decided=decided) for old, new in itertools.pairwise(sides)]
+        tracked = _trace(story, sides, alignments, decided)
+        return tracked, tuple(_classified(one, decided) for one in alignments)
+
+
 def find_origins(source: Version | str | Path, story: Story | Path | Sequence[Version | str | Path]) -> BlameResult:
     """sources → segment → extract → align → classify → timeline, for the figures and quotations of one version.
 
