@@ -22,9 +22,7 @@ def add_review(command: argparse.ArgumentParser) -> None:
     )
     add_archive_option(command)
     command.add_argument("--reviewer", metavar="NAME", help="who decides (default: your name on this computer)")
-    command.add_argument(
-        "--port", metavar="N", type=_port, default=0, help="of the address (default: one that is free)"
-    )
+    command.add_argument("--port", metavar="N", type=_port, default=0, help="of the address (default: any free one)")
     command.add_argument("--no-browser", action="store_true", help="only print the address")
     command.set_defaults(run=review)
 

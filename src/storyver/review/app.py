@@ -7,16 +7,18 @@ from pathlib import Path
 from typing import Final
 from urllib.parse import parse_qs, urlencode
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment, FileSystemLoader
 from starlette.applications import Starlette
-from starlette.middleware import Middleware
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, RedirectResponse, Response
+from starlette.responses import HTMLResponse, PlainTextResponse, RedirectResponse, Response
 from starlette.routing import Route
+from starlette.types import ASGIApp
 
 from storyver import report
 from storyver.errors import StoryverError
 from storyver.model import Verdict
+from storyver.report.html import templates
+from storyver.report.inert import visible
 from storyver.review.desk import Desk
 from storyver.review.guard import MOST_BYTES, Guard
 from storyver.review.queue import Item, Show
@@ -30,7 +32,7 @@ _UNUSABLE: Final = 422
 _LONGEST_NUMBER: Final = 12
 
 
-def make_app(desk: Desk, token: str, port: int) -> Starlette:
+def make_app(desk: Desk, token: str, port: int) -> ASGIApp:
     """The application, which answers only under this computer's own names and the token."""
     handlers = Handlers(desk, f"/{token}")
     hosts = {f"{name}:{port}": f"http://{name}:{port}" for name in ("127.0.0.1", "localhost")}
@@ -42,7 +44,13 @@ def make_app(desk: Desk, token: str, port: int) -> Starlette:
         Route(f"/{token}/item/{{key}}", handlers.item),
         Route(f"/{token}/item/{{key}}", handlers.decide, methods=["POST"]),
     ]
-    return Starlette(routes=routes, middleware=[Middleware(Guard, token=token, hosts=hosts)])
+    starlette = Starlette(routes=routes, exception_handlers={StoryverError: _told})
+    return Guard(starlette, token=token, hosts=hosts)
+
+
+async def _told(_: Request, error: Exception) -> Response:
+    """What is wrong with the archive, as the command line tells it."""
+    return PlainTextResponse(f"{visible(str(error))}\n", status_code=500)
 
 
 class Handlers:
@@ -136,13 +144,7 @@ class Handlers:
 @cache
 def _templates() -> Environment:
     """The desk's templates and those of the reports, which escape whatever they print."""
-    return Environment(
-        loader=FileSystemLoader([_TEMPLATES, _REPORTS]),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
+    return templates().overlay(loader=FileSystemLoader([_TEMPLATES, _REPORTS]))
 
 
 @cache

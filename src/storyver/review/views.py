@@ -99,13 +99,15 @@ class ItemView:
 
     key: str
     sort: str
+    act: str
+    """What a decision on it means: on a ``link``, on ``one`` figure alone, on another ``change``, on a ``fact``."""
     marker: str
     kind: str
     importance: str
     title: str
     where: str
-    ids: str
-    """The marks of the change in the passages that are this one's."""
+    id: str
+    """Of the change, as the passages have it at its figures; empty where it is no change."""
     sides: tuple[SideView, ...]
     history: tuple[PointView, ...]
     last: int
@@ -203,12 +205,13 @@ class Views:
         return ItemView(
             key=row.key,
             sort=item.sort.value,
+            act=_act(item),
             marker=row.marker,
             kind=row.kind,
             importance=row.importance,
             title=row.title,
             where=row.where,
-            ids=one_line(item.change.id) if item.change else "",
+            id=one_line(item.change.id) if item.change else "",
             sides=self._sides(item),
             history=point_views(fact, self._versions, dates) if fact else (),
             last=item.step + 1 if item.step >= 0 else len(self._versions),
@@ -286,8 +289,8 @@ class Views:
         for one in self._desk.candidates(item):
             kept, left = (about.old, about.new) if one.side == "new" else (about.new, about.old)
             figure = clip(kept.figure or "", 60) if kept else ""
-            asked = f"{figure} of the {'old' if one.side == 'new' else 'new'} version belongs"
-            asked += f" not to {clip(left.figure or '', 60)} but to" if left else " to"
+            asked = f"“{figure}” of the {'old' if one.side == 'new' else 'new'} version belongs"
+            asked += f" not to “{clip(left.figure or '', 60)}” but to" if left else " to"
             groups.setdefault(asked, []).append(_candidate(one, self._versions))
         return tuple((asked, tuple(views)) for asked, views in groups.items())
 
@@ -296,6 +299,14 @@ def _with(item: Item, rows: Sequence[Item], state: State) -> list[Item]:
     """The rows with an item that is not among them, at its place."""
     wanted = {one.key for one in rows} | {item.key}
     return [one for one in state.items if one.key in wanted]
+
+
+def _act(item: Item) -> str:
+    if item.sort is Sort.FACT:
+        return "fact"
+    if not item.is_linked:
+        return "change"
+    return "link" if item.about.old and item.about.new else "one"
 
 
 def _marker(item: Item) -> str:

@@ -42,11 +42,17 @@
     if (act(event.key)) event.preventDefault();
   }
 
+  function tell() {
+    document.body.classList.toggle("keys", on());
+    box.checked = on();
+  }
+
   button.hidden = false;
+  tell();
   button.addEventListener("click", () => help.showModal());
-  box.checked = on();
   box.addEventListener("change", () => {
-    try { localStorage.setItem(stored, box.checked ? "on" : "off"); } catch { /* it holds for this page */ }
+    try { localStorage.setItem(stored, box.checked ? "on" : "off"); } catch { /* a browser that keeps nothing */ }
+    tell();
   });
   document.addEventListener("keydown", pressed);
   for (const form of document.querySelectorAll("form[method=post]"))
