@@ -44,7 +44,8 @@ MAY_IMPORT = {
     "web": ("sources", "output", *SHARED),
     "selection": SHARED,
     "narrowing": ("selection", *SHARED),
-    "cli": ("", "sources", "keeping", "web", "report", "output", "selection", "narrowing", *SHARED),
+    "review": ("pipeline", "keeping", "report", *SHARED),
+    "cli": ("", "sources", "keeping", "web", "review", "report", "output", "selection", "narrowing", *SHARED),
     "__main__": ("cli",),
 }
 """For each part of the package the other parts that it may import; the empty name is the package itself. The stages
@@ -58,7 +59,9 @@ HOMES = {
     "numpy": ("extract",),
     "rapidfuzz": ("align.similarity",),
     "rich": ("report", "cli.fetch"),
-    "jinja2": ("report",),
+    "jinja2": ("report", "review.app"),
+    "starlette": ("review.app", "review.guard"),
+    "uvicorn": ("review.server",),
     "pandas": ("frames",),
     "polars": ("frames",),
     "dateutil": ("sources",),
@@ -80,7 +83,10 @@ HOMES = {
 DISTRIBUTIONS = {"dateutil": "python-dateutil", "docx": "python-docx"}
 """Libraries that are installed under another name than they are imported by."""
 
-OPTIONAL = ("pandas", "polars", "7z", "docx", "html", "parquet", "pdf", "trackers", "warc", "web", "wiki", "xlsx")
+OPTIONAL = (
+    *("pandas", "polars", "7z", "docx", "html", "parquet", "pdf", "trackers", "warc", "web", "wiki", "xlsx"),
+    "review",
+)
 """The extras with libraries that the package does without until they are asked for."""
 
 FOR_OTHERS = {"htmldate", "lxml-html-clean"}

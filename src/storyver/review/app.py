@@ -15,7 +15,7 @@ from starlette.routing import Route
 from starlette.types import ASGIApp
 
 from storyver import report
-from storyver.errors import StoryverError
+from storyver.errors import StoryverError, UsageError
 from storyver.model import Verdict
 from storyver.report.html import templates
 from storyver.report.inert import visible
@@ -105,7 +105,9 @@ class Handlers:
             return self._desk.show_evidence(item, form.get("evidence", "")).entry
         if act == "withdraw":
             return self._desk.withdraw(_digits(form.get("entry", ""))).entry
-        verdict = _JUDGEMENTS.get(act, Verdict.CONFIRMED)
+        verdict = _JUDGEMENTS.get(act)
+        if verdict is None:
+            raise UsageError(what="is no decision", where=f"“{act[:40]}”", remedy="use the buttons of this page")
         counterpart = form.get("counterpart", "") if verdict is Verdict.RELINKED else None
         return self._desk.judge(item, verdict, counterpart).entry
 
