@@ -1,7 +1,7 @@
 """Take the picture of the reviewers' desk: ``python docs/desk.py`` writes ``docs/desk.png``.
 
-It needs the extras ``review`` and ``browser`` and a Chromium. The desk is the real one, at a story of the corpus on which
-a few decisions were made by keyboard.
+It needs the extras ``review`` and ``browser`` and a Chromium. The desk is the real one, at a story of the corpus on
+which a few decisions were made by keyboard.
 """
 
 from __future__ import annotations

@@ -9,11 +9,11 @@ import pytest
 
 import storyver.identity
 from repository import ROOT
-from review.stories import QUAKE, archive_of
+from review.stories import QUAKE, archive_of, found
 from storyver import Archive, StoryverError
-from storyver.model import Importance, Verdict
+from storyver.model import About, Decision, Importance, Verdict
 from storyver.review.desk import Desk
-from storyver.review.queue import Item, Show, Sort
+from storyver.review.queue import Item, Show, Sort, quoted
 from storyver.sources import captures_of, extract_text
 
 
@@ -148,3 +148,25 @@ def test_story_of_one_version_has_nothing_to_review(tmp_path: Path) -> None:
     """It is told in one line."""
     with pytest.raises(StoryverError, match="has only 1 version, at least 2 are needed"):
         Desk(archive_of(tmp_path / "one.db", QUAKE[0]), "quake", "Ann Bell")
+
+
+def test_decision_that_the_program_does_not_find_is_kept(path: Path) -> None:
+    """A link that only a reviewer made is shown at its place, can be judged anew, and is not stale."""
+    homes, killed = found("increased", "300", "350"), found("increased", "12", "15")
+    assert homes.new is not None
+    assert killed.old is not None
+    decision = Decision(
+        subject=f"figure:{killed.old.id}:{homes.new.id}",
+        verdict=Verdict.CONFIRMED,
+        reviewer="Bo Carr",
+        about=About(kind="increased", summary="12 → 350", old=quoted(killed.old, "a"), new=quoted(homes.new, "b")),
+    )
+    with Archive(path) as archive:
+        archive.decide("quake", decision)
+    desk = desk_of(path)
+    kept = desk.state().items[0]
+    assert (kept.sort, kept.step) == (Sort.KEPT, 0)
+    assert kept not in desk.state().shown(Show.STALE, "Ann Bell")
+    assert len(desk.candidates(kept)) > 0
+    desk.judge(kept, Verdict.REJECTED)
+    assert [one.key for one in desk.state().shown(Show.DISPUTED, "Ann Bell")] == [kept.key]

@@ -60,6 +60,8 @@ class SideView:
     version: str
     passages: tuple[tuple[PassageView, bool], ...]
     """Each with whether it is of the change, and not only beside it."""
+    ids: frozenset[str]
+    """Of all changes that are of the same figure, by one of which the passages know it."""
     sentence: Pieces
     """The sentence alone; empty where there are passages."""
 
@@ -88,8 +90,6 @@ class ItemView:
     importance: str
     title: str
     where: str
-    id: str
-    """Of the change, as the passages have it at its figures; empty where it is no change."""
     sides: tuple[SideView, ...]
     history: tuple[PointView, ...]
     last: int
@@ -133,7 +133,6 @@ class Items:
             importance=importance_of(item),
             title=title_of(item),
             where=self.where(item),
-            id=one_line(item.change.id) if item.change else "",
             sides=self._sides(item),
             history=point_views(fact, self._versions, dates) if fact else (),
             last=item.step + 1 if item.step >= 0 else len(self._versions),
@@ -167,6 +166,7 @@ class Items:
                         label=label if item.sort is not Sort.FACT else ("First" if side == "old" else "Now"),
                         version=self._version(quoted.version),
                         passages=passages,
+                        ids=self._ids(item, side, quoted.claim),
                         sentence=() if passages else _quoted(quoted),
                     )
                 )
@@ -198,6 +198,13 @@ class Items:
         while last < len(run) and int(run[last].id.partition("-")[2]) < claim.end:
             last += 1
         return tuple((one, at <= place < last) for place, one in enumerate(run) if max(0, at - 1) <= place < last + 1)
+
+    def _ids(self, item: Item, side: str, claim: str) -> frozenset[str]:
+        """The changes of the figure that a claim is of."""
+        if item.change is None:
+            return frozenset()
+        sides = ((change.id, getattr(change, side)) for change in self._desk.survey.diffs[item.step].changes)
+        return frozenset(one_line(id_) for id_, one in sides if one and one.figure and one.id == claim)
 
     def decision(self, one: Decision) -> DecisionView:
         """A decision as it is shown."""

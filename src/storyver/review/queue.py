@@ -157,7 +157,7 @@ def with_decided(items: Sequence[Item], decisions: Sequence[Decision], survey: S
     for one in in_force(decisions):
         if one.subject not in there:
             left.setdefault(one.subject, one)
-    claims = [_claims(survey, place) for place in range(len(survey.story.versions))]
+    claims = [_claims(survey, place) for place in range(len(survey.story.versions))] if left else []
     return (*(_left_over(one, claims) for one in left.values()), *items)
 
 
