@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import threading
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 import storyver.identity
 from repository import ROOT
 from review.stories import QUAKE, archive_of, found
-from storyver import Archive, StoryverError
+from storyver import Archive, StoryverError, pipeline
 from storyver.model import About, Decision, Importance, Verdict
+from storyver.review import following
 from storyver.review.desk import Desk
 from storyver.review.queue import Item, Show, Sort, quoted
 from storyver.sources import captures_of, extract_text
@@ -110,7 +113,9 @@ def test_relinked_figure_answers_for_both(path: Path) -> None:
     state = desk.state()
     open_ = {one.about.summary for one in state.shown(Show.OPEN, "Ann Bell")}
     assert not any("40 is gone" in one or "52 is new" in one for one in open_)
-    fact = desk.fact_of(item, state)
+    fact, current = desk.fact_of(item, state)
+    while not current:
+        fact, current = desk.fact_of(item, state)
     assert fact is not None
     assert [one.claim.figure.text for one in fact.sightings if one.claim.figure] == ["40", "52", "52"]
     (made,) = state.standing(item).judgements
@@ -170,3 +175,27 @@ def test_decision_that_the_program_does_not_find_is_kept(path: Path) -> None:
     assert len(desk.candidates(kept)) > 0
     desk.judge(kept, Verdict.REJECTED)
     assert [one.key for one in desk.state().shown(Show.DISPUTED, "Ann Bell")] == [kept.key]
+
+
+def test_no_decision_waits_for_the_history(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """While a story is followed anew its earlier history is shown, and said to be so; then the new one."""
+    desk = desk_of(path)
+    item = named(desk, "12 → 15")
+    go_on, plain = threading.Event(), pipeline.follow
+
+    def slowly(*arguments: Any, **named_: Any) -> Any:
+        go_on.wait(60)
+        return plain(*arguments, **named_)
+
+    monkeypatch.setattr(following, "follow", slowly)
+    monkeypatch.setattr(following, "PATIENCE", 0.0)
+    desk.judge(item, Verdict.REJECTED)
+    fact, current = desk.fact_of(item, desk.state())
+    assert not current
+    assert fact is not None
+    assert len(fact.sightings) == 3
+    go_on.set()
+    while not current:
+        fact, current = desk.fact_of(item, desk.state())
+    assert fact is not None
+    assert [one.claim.figure.text for one in fact.sightings if one.claim.figure] == ["15", "19"]

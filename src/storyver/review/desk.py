@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from storyver.decided import Decided, Pair, Ruling, claims_of
+from storyver.decided import claims_of
 from storyver.errors import UsageError
 from storyver.keeping import Archive
 from storyver.model import About, Claim, Decision, Fact, Story, Verdict
-from storyver.pipeline import examine, follow
+from storyver.pipeline import examine
+from storyver.review.following import Following
 from storyver.review.queue import (
     NOTHING,
     Item,
@@ -89,7 +90,7 @@ class Desk:
         tracked, diffs = examine(self.story)
         self.survey = Survey(story=self.story, diffs=diffs, facts=tracked.facts)
         self._items = items_of(self.survey)
-        self._followed: tuple[Mapping[Pair, Ruling], tuple[Fact, ...]] = ({}, tracked.facts)
+        self._following = Following(self.survey)
 
     def state(self) -> State:
         """The queue as it is now."""
@@ -166,36 +167,17 @@ class Desk:
         found = {claim.id: claim for claim in claims if claim is not None and claim.figure is not None}
         return dict(sorted(found.items(), key=lambda row: row[1].figure.start if row[1].figure else 0))
 
-    def fact_of(self, item: Item, state: State) -> Fact | None:
-        """The fact that an item is of, as what was decided has it."""
+    def fact_of(self, item: Item, state: State) -> tuple[Fact | None, bool]:
+        """The fact that an item is of, and whether it is as what was decided has it already."""
+        facts, current = self._following.facts(state.decisions)
         if item.fact is not None:
-            return next((one for one in self._facts(state) if one.id == item.fact.id), item.fact)
+            return next((one for one in facts if one.id == item.fact.id), item.fact), current
         sides = claims_of(item.subject)
         if item.step < 0 or sides is None or not item.is_linked:
-            return None
-        wanted = {(item.step + 1, sides[1])} if sides[1] else {(item.step, sides[0])}
-        return next(
-            (one for one in self._facts(state) if any((s.version, s.claim.id) in wanted for s in one.sightings)), None
-        )
-
-    def _facts(self, state: State) -> Sequence[Fact]:
-        """The facts of the story under what was decided, followed anew only where that links other figures."""
-        rulings = dict(self._rulings(state.decisions))
-        if rulings != self._followed[0]:
-            self._followed = rulings, follow(self.story, decisions=state.decisions).facts
-        return self._followed[1]
-
-    def _rulings(self, decisions: Sequence[Decision]) -> Iterator[tuple[Pair, Ruling]]:
-        """What is ruled otherwise than the program itself links."""
-        linked = {
-            frozenset((change.old.id, change.new.id))
-            for diff in self.survey.diffs
-            for change in diff.changes
-            if change.old and change.new and change.kind.value != "uncertain"
-        }
-        for pair, ruled in Decided(decisions).pairs.items():
-            if ruled.ruling is not Ruling.TOGETHER or pair not in linked:
-                yield pair, ruled.ruling
+            return None, True
+        wanted = (item.step + 1, sides[1]) if sides[1] else (item.step, sides[0])
+        found = (one for one in facts if any((each.version, each.claim.id) == wanted for each in one.sightings))
+        return next(found, None), current
 
 
 def _ranked(kept: Claim, others: Iterable[Claim]) -> list[Claim]:

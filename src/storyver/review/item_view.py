@@ -32,8 +32,7 @@ from storyver.review.queue import Item, Show, Sort
 
 SIGNS: Final = {Verdict.CONFIRMED: "✓", Verdict.REJECTED: "✗", Verdict.RELINKED: "⇄"}
 _MINUTE: Final = len("2026-03-01T10:00")
-_FACT: Final = "•"
-_LOST: Final = "…"
+_FACT, _LOST = "•", "…"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,6 +94,8 @@ class ItemView:
     last: int
     """The index of the version up to which the history had come."""
     fact: str
+    current: bool
+    """Whether the history is that under what was decided."""
     reasons: tuple[ReasonView, ...]
     score: str
     decisions: tuple[DecisionView, ...]
@@ -122,7 +123,7 @@ class Items:
         standing, reviewer = state.standing(item), self._desk.reviewer
         beside = (state.beside(item, show, reviewer, by=by) for by in (-1, 1))
         before, behind = (one.key if one else "" for one in beside)
-        fact = self._desk.fact_of(item, state)
+        fact, current = self._desk.fact_of(item, state)
         dates = tuple(version.when for version in self._versions)
         return ItemView(
             key=item.key,
@@ -137,6 +138,7 @@ class Items:
             history=point_views(fact, self._versions, dates) if fact else (),
             last=item.step + 1 if item.step >= 0 else len(self._versions),
             fact=clip(fact.label, EXCERPT_LENGTH) if fact else "",
+            current=current,
             reasons=reason_views(item.change.reasons) if item.change else (),
             score=f"{item.change.score:.2f}" if item.change and item.change.old and item.change.new else "",
             decisions=tuple(self.decision(one) for one in (*standing.judgements, *standing.remarks)),

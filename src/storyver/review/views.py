@@ -22,6 +22,8 @@ from storyver.review.item_view import (
 from storyver.review.queue import Item, Show, Standing
 
 DISPUTED: Final = "≠"
+ROWS: Final = 200
+"""Items of a list that are shown at once, a quarter of them above the one that is open."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,6 +56,9 @@ class PageOfDesk:
     tabs: tuple[tuple[str, int], ...]
     """Each list and how many items it has."""
     rows: tuple[RowView, ...]
+    above: int
+    """How many items of the list are above those that are shown."""
+    below: int
     item: ItemView | None
     done: DecisionView | None
     """What was entered just now."""
@@ -75,6 +80,7 @@ class Views:
         listed = {one: state.shown(one, reviewer) for one in Show}
         made = next((one for one in state.decisions if one.entry == done), None)
         rows = listed[show] if item is None or item in listed[show] else _with(item, listed[show], state)
+        first = max(0, rows.index(item) - ROWS // 4) if item in rows else 0
         return PageOfDesk(
             story=clip(story.id, EXCERPT_LENGTH),
             title=clip(story.title or story.versions[-1].title or story.id, EXCERPT_LENGTH),
@@ -82,7 +88,9 @@ class Views:
             versions=len(story.versions),
             show=show.value,
             tabs=tuple((one.value, len(items)) for one, items in listed.items()),
-            rows=tuple(self._row(one, state.standing(one), here=one is item) for one in rows),
+            rows=tuple(self._row(one, state.standing(one), here=one is item) for one in rows[first : first + ROWS]),
+            above=first,
+            below=max(0, len(rows) - first - ROWS),
             item=None if item is None else self._items.view(item, state, show),
             done=None if made is None else self._items.decision(made),
             done_title="" if made is None or made.about is None else clip(made.about.summary, EXCERPT_LENGTH),
