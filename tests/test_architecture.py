@@ -27,6 +27,7 @@ SHARED = (
     "naming",
     "values",
     "admissions",
+    "decided",
     "rows",
     "frames",
 )
@@ -44,7 +45,20 @@ MAY_IMPORT = {
     "web": ("sources", "output", *SHARED),
     "selection": SHARED,
     "narrowing": ("selection", *SHARED),
-    "cli": ("", "sources", "keeping", "bundling", "web", "report", "output", "selection", "narrowing", *SHARED),
+    "review": ("pipeline", "keeping", "report", *SHARED),
+    "cli": (
+        "",
+        "sources",
+        "keeping",
+        "bundling",
+        "web",
+        "review",
+        "report",
+        "output",
+        "selection",
+        "narrowing",
+        *SHARED,
+    ),
     "__main__": ("cli",),
 }
 """For each part of the package the other parts that it may import; the empty name is the package itself. The stages
@@ -59,7 +73,9 @@ HOMES = {
     "numpy": ("extract",),
     "rapidfuzz": ("align.similarity",),
     "rich": ("report", "cli.fetch"),
-    "jinja2": ("report",),
+    "jinja2": ("report", "review.app"),
+    "starlette": ("review.app", "review.guard"),
+    "uvicorn": ("review.server",),
     "pandas": ("frames",),
     "polars": ("frames",),
     "dateutil": ("sources",),
@@ -84,18 +100,8 @@ DISTRIBUTIONS = {"dateutil": "python-dateutil", "docx": "python-docx", "rfc3161_
 """Libraries that are installed under another name than they are imported by."""
 
 OPTIONAL = (
-    "pandas",
-    "polars",
-    "7z",
-    "docx",
-    "html",
-    "parquet",
-    "pdf",
-    "trackers",
-    "warc",
-    "web",
-    "wiki",
-    "xlsx",
+    *("pandas", "polars", "7z", "docx", "html", "parquet", "pdf", "trackers", "warc", "web", "wiki", "xlsx"),
+    "review",
     "sign",
 )
 """The extras with libraries that the package does without until they are asked for."""

@@ -22,6 +22,7 @@ from storyver.model import (
     ChangeKind,
     CheckResult,
     Claim,
+    Decision,
     DiffResult,
     Fact,
     Figure,
@@ -46,6 +47,7 @@ __all__ = [
     "ChangeKind",
     "CheckResult",
     "Claim",
+    "Decision",
     "DiffResult",
     "Fact",
     "Figure",
@@ -123,15 +125,18 @@ def check(source: Story | Version | str | Path | Sequence[Version | str | Path])
     return work_out(source)
 
 
-def diff(old: Version | str | Path, new: Version | str | Path) -> DiffResult:
+def diff(old: Version | str | Path, new: Version | str | Path, *, decisions: Sequence[Decision] = ()) -> DiffResult:
     """What changed between two versions, and what was checked and found unchanged.
+
+    ``decisions`` are those of reviewers, as ``Archive.decisions`` or a story's ``decisions`` have them: pairs of
+    figures that they rejected are not linked, and those that they confirmed or linked anew are.
 
     Raises:
         StoryverError: A version cannot be read.
     """
     from storyver.pipeline import compare
 
-    return compare(old, new)
+    return compare(old, new, decisions=decisions)
 
 
 def blame(version: Version | str | Path, story: Story | Path | Sequence[Version | str | Path]) -> BlameResult:
@@ -147,17 +152,23 @@ def blame(version: Version | str | Path, story: Story | Path | Sequence[Version 
     return find_origins(version, story)
 
 
-def track(versions: Story | Path | Sequence[Version | str | Path], *, audited: bool = False) -> TrackResult:
+def track(
+    versions: Story | Path | Sequence[Version | str | Path],
+    *,
+    audited: bool = False,
+    decisions: Sequence[Decision] | None = None,
+) -> TrackResult:
     """Every fact over all versions of a story: a folder, several files or texts in order, or a Story.
 
-    ``audited`` adds what ``audit`` returns as the result's ``audit``, and takes longer.
+    ``audited`` adds what ``audit`` returns as the result's ``audit``, and takes longer. ``decisions`` are honoured as
+    by ``diff``; without them those of the story are, which one from an archive has.
 
     Raises:
         StoryverError: A version cannot be read, or there are fewer than two.
     """
     from storyver.pipeline import follow
 
-    return follow(versions, audited=audited)
+    return follow(versions, audited=audited, decisions=decisions)
 
 
 def bundle(

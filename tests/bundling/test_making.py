@@ -6,6 +6,7 @@ import hashlib
 import json
 import re
 import shutil
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -17,8 +18,9 @@ from archive.archived import capture
 from bundling import made
 from bundling.made import VERSIONS, entries, run
 from repository import ROOT
+from storyver.decided import subject_of
 from storyver.errors import StoryverError
-from storyver.model import Extracted
+from storyver.model import Decision, Extracted, Verdict
 from storyver.report import render
 from storyver.schemas import BUNDLE_NAMES, load
 from web_archives import page
@@ -137,37 +139,38 @@ def test_request_is_the_one_that_openssl_makes(workshop: Path, tmp_path: Path) -
 
 
 def test_decisions_of_an_archive_go_along(tmp_path: Path) -> None:
-    """What was decided of the story is there in its order, numbered among itself, and nothing of other stories."""
+    """What was decided of the story is there in its order, numbered among itself, and honoured when done again."""
     with storyver.Archive(tmp_path / "a.db") as archive:
         archive.add([capture(name, number) for name in ("wall", "gate") for number in (1, 2)])
-        connection = archive._store._connection
-        for number, (story, verdict, withdraws) in enumerate(
-            [(2, "confirm", None), (1, "reject", None), (1, "undo", 6), (1, "confirm", None)], start=5
-        ):
-            connection.execute("INSERT INTO entries (number, hash) VALUES (?, zeroblob(32))", (number,))
-            row = (
-                number,
-                story,
-                "c0ffee",
-                verdict,
-                None,
-                "“\x1b[2J”",
-                "https://x.example",
-                "B. Hale",
-                "2031-03-04T09:00Z",
-            )
-            marks = ", ".join("?" * 10)
-            connection.execute(f"INSERT INTO decisions VALUES ({marks})", (*row, withdraws))
+        versions = archive.story("wall").versions
+        change = next(one for one in storyver.diff(*versions).changes if one.kind == "increased")
+
+        def decide(story: str, verdict: Verdict, **more: Any) -> Decision:
+            made = Decision(subject=subject_of(change), verdict=verdict, reviewer="B. Hale", **more)
+            return archive.decide(story, replace(made, decided="2031-03-04T09:00:00Z"))
+
+        decide("gate", Verdict.NOTED, note="of another story")
+        first = decide("wall", Verdict.CONFIRMED, note="“\x1b[2J”")
+        decide("wall", Verdict.WITHDRAWN, withdraws=first.entry)
+        decide("wall", Verdict.REJECTED)
+        rejected = storyver.diff(*versions, decisions=archive.decisions("wall")).changes
     made_of = storyver.bundle("wall", tmp_path / "a.zip", archive=tmp_path / "a.db")
-    document = json.loads(dict(entries(tmp_path / "a.zip"))["decisions.json"])
+    files = dict(entries(tmp_path / "a.zip"))
+    document = json.loads(files["decisions.json"])
     Draft202012Validator(load("decisions")).validate(document)
-    assert [(one["number"], one["verdict"], one["withdraws"]) for one in document["decisions"]] == [
-        (1, "reject", None),
-        (2, "undo", 1),
-        (3, "confirm", None),
+    assert [(one["entry"], one["verdict"], one["withdraws"]) for one in document["decisions"]] == [
+        (1, "confirmed", None),
+        (2, "withdrawn", 1),
+        (3, "rejected", None),
     ]
+    told = [one["kind"] for one in json.loads(files["changes/0001-0002.json"])["changes"]]
+    assert told == [one.kind for one in rejected]
+    assert change.kind not in told or told.count("increased") < 2
     found = storyver.verify_bundle(tmp_path / "a.zip")
     assert (made_of.decisions, found.decisions, found.alterations, found.rerun) == (3, 3, (), True)
+    other = files["decisions.json"].replace(b"rejected", b"noted")
+    made.resealed(tmp_path / "a.zip", lambda contents: contents.update({"decisions.json": other}))
+    assert "changes/0001-0002.json" in {one.where for one in storyver.verify_bundle(tmp_path / "a.zip").alterations}
 
 
 @pytest.mark.parametrize("name", HOSTILE)

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from storyver.archive import chain, schema
+from storyver.archive.deciding import decision_of, every
 from storyver.archive.frames import DamagedError, Frames, Place
 from storyver.archive.records import capture_of, decoded, extracted_of
 from storyver.model import Damage, Verification
@@ -53,7 +54,7 @@ class Checker:
     def verify(self) -> Verification:
         """Look at everything."""
         damages: list[Damage] = []
-        parts = (self._file, self._contents, self._records, self._chain, self._loose)
+        parts = (self._file, self._contents, self._records, self._decisions, self._chain, self._loose)
         for part in parts:
             try:
                 damages.extend(part())
@@ -111,6 +112,14 @@ class Checker:
                     decoded(frames.content(Place(frame=place[0], start=place[1], size=place[2])), encoding)
             except (DamagedError, TypeError) as error:
                 yield Damage(where=f"story '{story}', entry {entry}", what=str(error))
+
+    def _decisions(self) -> Iterator[Damage]:
+        """Whether each decision can be read."""
+        for entry, row in every(self._connection):
+            try:
+                decision_of(row)
+            except DamagedError as error:
+                yield Damage(where=f"entry {entry}", what=str(error))
 
     def _chain(self) -> Iterator[Damage]:
         """Whether the entries are all there and say what they said."""

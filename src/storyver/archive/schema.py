@@ -13,7 +13,7 @@ from typing import Final
 
 APPLICATION_ID: Final = 0x53765221
 """What SQLite keeps in the file's head for an archive of storyver; ``file`` shows it too."""
-NEWEST: Final = 2
+NEWEST: Final = 3
 """The schema of this program: the number of steps."""
 PAGE_BYTES: Final = 2048
 """Of the sizes from 2 to 32 kB the one by which archives took the least room: frames fill small pages best."""

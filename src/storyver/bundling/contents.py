@@ -57,7 +57,7 @@ def about_document(gathered: Gathered, origin: Mapping[str, Any]) -> dict[str, A
 
 def decisions_document(gathered: Gathered) -> dict[str, Any]:
     """What reviewers decided."""
-    return {"schema": "storyver/decisions/1", "decisions": list(gathered.decisions)}
+    return {"schema": "storyver/decisions/1", "decisions": [one.to_dict() for one in gathered.story.decisions]}
 
 
 def raw_name(place: int, kept: Stored) -> str:
@@ -102,7 +102,7 @@ def _readme(gathered: Gathered, origin: Mapping[str, Any]) -> str:
         storyver=origin["storyver"],
         story=name if len(name) <= LONGEST_NAME else f"{name[: LONGEST_NAME - 1]}…",
         versions=len(gathered.kept),
-        decisions=len(gathered.decisions),
+        decisions=len(gathered.story.decisions),
         listing="\n".join(_listed(gathered.kept, [version.date for version in gathered.story.versions])),
         start=layout.START,
     )

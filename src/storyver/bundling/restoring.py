@@ -7,17 +7,18 @@ import json
 from collections.abc import Mapping
 from typing import Any, Final
 
-from storyver.archive import DecisionRow, Stored
+from storyver.archive import Stored
+from storyver.archive.deciding import decision_of
 from storyver.archive.frames import DamagedError
 from storyver.archive.records import capture_of, extracted_of
 from storyver.bundling import layout
 from storyver.keeping.gathering import Gathered
-from storyver.model import SkippedFile, Story, Version
+from storyver.model import Decision, SkippedFile, Story, Version
 from storyver.sources import make_version
 
 _DECISION: Final = {
-    "number": int, "subject": str, "verdict": str, "counterpart": str, "note": str, "evidence": str, "reviewer": str,
-    "decided": str, "withdraws": int,
+    "entry": int, "subject": str, "verdict": str, "counterpart": str, "note": str, "evidence": str, "reviewer": str,
+    "decided": str, "withdraws": int, "about": dict,
 }  # fmt: skip
 
 
@@ -62,10 +63,11 @@ def restore(contents: Mapping[str, bytes], versions: int) -> Gathered:
         title=told.get("title"),
         url=told.get("url"),
         skipped=skipped,
+        decisions=decisions(contents),
     )
     records = (document(contents, layout.record_name(place)) for place in range(1, versions + 1))
     reproduced = tuple(record.get("reproduced") is True for record in records)
-    return Gathered(story=story, kept=kept, reproduced=reproduced, decisions=decisions(contents))
+    return Gathered(story=story, kept=kept, reproduced=reproduced)
 
 
 def _texts(value: Any) -> tuple[str, ...] | None:
@@ -117,17 +119,20 @@ def _made(place: int, kept: Stored) -> Version:
         raise UnreadableError(layout.record_name(place), f"cannot be read: {error}") from None
 
 
-def decisions(contents: Mapping[str, bytes]) -> tuple[DecisionRow, ...]:
+def decisions(contents: Mapping[str, bytes]) -> tuple[Decision, ...]:
     """What was decided. Raise UnreadableError where it cannot be read."""
     rows = document(contents, layout.DECISIONS).get("decisions")
-    if not isinstance(rows, list) or not all(_is_decision(row) for row in rows):
+    if not isinstance(rows, list):
+        raise UnreadableError(layout.DECISIONS, "holds no decisions")
+    return tuple(_decision(row) for row in rows)
+
+
+def _decision(row: Any) -> Decision:
+    whole = isinstance(row, dict) and row.keys() == _DECISION.keys()
+    if not whole or not all(isinstance(row[key], kind | None) for key, kind in _DECISION.items()):
         raise UnreadableError(layout.DECISIONS, "holds something that is no decision")
-    return tuple(rows)
-
-
-def _is_decision(row: Any) -> bool:
-    return (
-        isinstance(row, dict)
-        and row.keys() == _DECISION.keys()
-        and all(isinstance(row[key], kind | None) for key, kind in _DECISION.items())
-    )
+    about = None if row["about"] is None else json.dumps(row["about"])
+    try:
+        return decision_of((*(row[key] for key in _DECISION if key != "about"), about))
+    except DamagedError as error:
+        raise UnreadableError(layout.DECISIONS, f"cannot be read: {error}") from None

@@ -13,6 +13,7 @@ from storyver.cli.codes import DONE, EXIT_CODES
 from storyver.cli.commands import audit, blame, check, diff, figures, track
 from storyver.cli.fetch import add_fetch
 from storyver.cli.options import add_story_options, name_or_path, path
+from storyver.cli.review import add_review
 from storyver.errors import UsageError
 from storyver.report import formats_of
 
@@ -65,6 +66,8 @@ def _parser() -> argparse.ArgumentParser:
     for add in (add_archive_commands, add_bundle_commands):
         add(lambda name, does: _plain(commands, name, f"{does[0].upper()}{does[1:]}.", does))
     add_fetch(commands, name_or_path)
+    does = "decide on the changes of a story, in the browser"
+    add_review(_plain(commands, "review", f"{does[0].upper()}{does[1:]}.", does))
     for one in (parser, *commands.choices.values()):
         if hasattr(one, "suggest_on_error"):
             one.suggest_on_error = False  # its suggestions come from difflib

@@ -7,8 +7,8 @@ from pathlib import Path
 
 from storyver.errors import StoryverError, UsageError
 from storyver.keeping import DEFAULT_PATH, Archive, is_archive
-from storyver.model import Story
-from storyver.sources import Options, printable, read_story
+from storyver.model import Capture, Story
+from storyver.sources import Options, captures_of, printable, read_story
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,15 +52,24 @@ def find_story(name: str, where: Where, *, minimum: int = 1) -> Found:
         return Found(story=story, note=_also_archived(name))
     if not chosen and is_archive(DEFAULT_PATH):
         with Archive(DEFAULT_PATH, create=False) as archive:
-            held = _held(archive, name)
+            held = held_name(archive, name)
         if held is not None:
             return Found(story=_archived(DEFAULT_PATH, held, minimum), archive=DEFAULT_PATH)
     return Found(story=read_story(path, minimum=minimum, kind=where.kind, options=where.options) if chosen else path)
 
 
-def _held(archive: Archive, name: str) -> str | None:
+def held_name(archive: Archive, name: str) -> str | None:
     """The name under which a story is held: as given, or without what a path has too much, such as a slash behind."""
     return next((one for one in (name, str(Path(name))) if archive.holds(one)), None)
+
+
+def names_at(given: str) -> tuple[str, ...]:
+    """The names under which the stories at a path are filed; none where there is no such path."""
+    path = Path(given)
+    if not _is_there(path) or is_archive(path):
+        return ()
+    names = dict.fromkeys(one.story for one in captures_of(path) if isinstance(one, Capture))
+    return tuple(names)
 
 
 def _is_there(path: Path) -> bool:
@@ -72,7 +81,7 @@ def _is_there(path: Path) -> bool:
 
 def _archived(path: Path, name: str, minimum: int) -> Story:
     with Archive(path, create=False) as archive:
-        story = archive.story(_held(archive, name) or name)
+        story = archive.story(held_name(archive, name) or name)
     if len(story.versions) < minimum:
         what = f"only {len(story.versions)} version in {printable(path)}, at least {minimum} are needed"
         raise UsageError(what=what, where=printable(name), remedy="add another one with storyver add --story")
@@ -95,7 +104,7 @@ def _also_archived(name: str) -> str | None:
         return None
     try:
         with Archive(DEFAULT_PATH, create=False) as archive:
-            held = _held(archive, name)
+            held = held_name(archive, name)
     except StoryverError:  # the path is what was asked for; a damaged archive beside it is no reason to refuse
         return None
     if held is None:

@@ -9,11 +9,11 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
-from storyver.archive import DecisionRow, Stored
+from storyver.archive import Stored
 from storyver.errors import SourceError, StoryverError, UsageError
 from storyver.keeping import Archive
 from storyver.keeping.finding import Where, find_story
-from storyver.model import Capture, Extracted, SkippedFile, Story, Version
+from storyver.model import Capture, Decision, Extracted, SkippedFile, Story, Version
 from storyver.sources import (
     MANIFEST_NAME,
     PLAIN,
@@ -38,7 +38,6 @@ class Gathered:
     """One for each of its versions, in their order."""
     reproduced: tuple[bool, ...]
     """For each whether its text is what is read from its raw bytes now. An archive may keep what was read long ago."""
-    decisions: tuple[DecisionRow, ...] = ()
     note: str | None = None
     """What a person should know of the choice."""
     inputs: tuple[Path, ...] = ()
@@ -53,10 +52,15 @@ def gather(name: str, where: Where, *, minimum: int) -> Gathered:
         return replace(gathered, note=found.note)
     with Archive(found.archive, create=False) as archive:
         kept = archive.kept(found.story.id)
-        decisions = archive.decision_rows(found.story.id)
-    gathered = _matched(found.story, kept)
+    gathered = _matched(replace(found.story, decisions=_numbered(found.story.decisions)), kept)
     reproduced = tuple(read_again(one) == one.extracted for one in gathered.kept)
-    return replace(gathered, reproduced=reproduced, decisions=decisions, inputs=(found.archive,))
+    return replace(gathered, reproduced=reproduced, inputs=(found.archive,))
+
+
+def _numbered(decisions: Sequence[Decision]) -> tuple[Decision, ...]:
+    """Decisions by numbers of their own, from 1, for the entries of other stories do not concern them."""
+    numbers = {one.entry: number for number, one in enumerate(decisions, start=1)}
+    return tuple(replace(one, entry=numbers[one.entry], withdraws=numbers.get(one.withdraws or 0)) for one in decisions)
 
 
 def gather_path(path: Path, *, kind: str | None = None, options: Options | None = None, minimum: int) -> Gathered:

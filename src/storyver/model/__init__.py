@@ -23,6 +23,7 @@ from storyver.model.claims import (
     Skipped,
     Trend,
 )
+from storyver.model.decisions import JUDGEMENTS, About, Decision, Quoted, Verdict
 from storyver.model.disclosures import Admission, AuditStep, Disclosure, ShownDate
 from storyver.model.facts import Fact, Point, Sighting
 from storyver.model.findings import CheckRule, Exhibit, Finding, Standing
@@ -41,7 +42,9 @@ from storyver.model.versions import DateSource, HeaderKind, HeaderLine, Publicat
 
 __all__ = [
     "CAME_OR_WENT",
+    "JUDGEMENTS",
     "WITHOUT_EFFECT",
+    "About",
     "Added",
     "Admission",
     "Alignment",
@@ -67,6 +70,7 @@ __all__ = [
     "ClaimKind",
     "Damage",
     "DateSource",
+    "Decision",
     "DiffResult",
     "Disclosure",
     "Exhibit",
@@ -87,6 +91,7 @@ __all__ = [
     "PublicationDate",
     "Qualifier",
     "QuoteLink",
+    "Quoted",
     "Reading",
     "Reason",
     "Result",
@@ -102,6 +107,7 @@ __all__ = [
     "Suppressed",
     "TrackResult",
     "Trend",
+    "Verdict",
     "Verification",
     "Version",
     "WordEdit",

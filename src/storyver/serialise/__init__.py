@@ -7,6 +7,7 @@ same result always gives the same bytes.
 from storyver.serialise.archived import (
     added_document,
     archived_story_document,
+    decision_document,
     stories_document,
     verification_document,
     versions_document,
@@ -30,6 +31,7 @@ __all__ = [
     "bundle_verification_document",
     "bundled_document",
     "check_document",
+    "decision_document",
     "diff_document",
     "figures_document",
     "number",
