@@ -111,6 +111,8 @@ def test_long_forms_are_refused(length: str, app: ASGIApp, path: Path) -> None:
         app, address, method="POST", headers={**FORM, "content-length": "9"}, body=b"act=note&note=" + b"x" * MOST_BYTES
     )
     assert lied.status == 422
+    many = asked(app, address, method="POST", headers=FORM, body=b"act=confirm" + b"&a=1" * 30)
+    assert many.status == 422
     assert decisions(path) == ()
 
 

@@ -80,6 +80,13 @@ def test_path_of_what_was_added_is_its_story(served: list[Desk]) -> None:
     assert served[0].story.id == "quake"
 
 
+def test_archive_of_one_story_stands_for_it(here: Path, served: list[Desk]) -> None:
+    """The file of an archive with just one story may be given for the story, as to the other commands."""
+    archive_of(here / "other.db", *QUAKE)
+    assert main(["review", "other.db", "--reviewer", "Ann Bell"]) == 0
+    assert (served[0].story.id, served[0].archive) == ("quake", Path("other.db"))
+
+
 @pytest.mark.parametrize("answer", ["y\n", "yes\n", "n\n", "\n", ""])
 def test_folder_is_added_where_somebody_says_so(
     answer: str, here: Path, served: list[Desk], monkeypatch: pytest.MonkeyPatch

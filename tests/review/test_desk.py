@@ -16,7 +16,7 @@ from storyver import Archive, StoryverError, pipeline
 from storyver.model import About, Decision, Importance, Verdict
 from storyver.review import following
 from storyver.review.desk import Desk
-from storyver.review.queue import Item, Show, Sort, quoted
+from storyver.review.queue import LONGEST_QUOTE, Item, Show, Sort, quoted
 from storyver.sources import captures_of, extract_text
 
 
@@ -199,3 +199,16 @@ def test_no_decision_waits_for_the_history(path: Path, monkeypatch: pytest.Monke
         fact, current = desk.fact_of(item, desk.state())
     assert fact is not None
     assert [one.claim.figure.text for one in fact.sightings if one.claim.figure] == ["15", "19"]
+
+
+def test_unbroken_page_is_quoted_around_its_figure(tmp_path: Path) -> None:
+    """Of a text without sentences a decision keeps what stands around the figure."""
+    texts = [f"{'wall ' * 2_000}cost {number} pounds {'and more ' * 2_000}" for number in (4_210, 4_650)]
+    path = archive_of(tmp_path / "long.db", *texts)
+    desk = desk_of(path)
+    item = next(one for one in desk.state().items if one.change and one.change.kind.value == "increased")
+    about = desk.judge(item, Verdict.CONFIRMED).about
+    assert about is not None
+    assert about.old is not None
+    assert "cost 4210 pounds" in about.old.text
+    assert len(about.old.text) < LONGEST_QUOTE + 10

@@ -35,15 +35,20 @@ def _port(argument: str) -> int:
 
 def review(arguments: argparse.Namespace) -> int:
     """Serve the desk until it is interrupted."""
-    from storyver.keeping import DEFAULT_PATH
+    from storyver.keeping import DEFAULT_PATH, is_archive
     from storyver.keeping.deciding import check_reviewer
+    from storyver.keeping.finding import only_story
     from storyver.review.server import need_libraries, serve
 
     need_libraries()
     reviewer = arguments.reviewer if arguments.reviewer is not None else _login()
     check_reviewer(reviewer)
     archive = arguments.archive or DEFAULT_PATH
-    name = _story(arguments.story, archive)
+    if arguments.archive is None and is_archive(Path(arguments.story)):
+        archive = Path(arguments.story)
+        name = only_story(archive, 2).id
+    else:
+        name = _story(arguments.story, archive)
     _tell(f"{one_line(name)}: reading the versions …")
 
     from storyver.review.desk import Desk

@@ -47,7 +47,7 @@ def find_story(name: str, where: Where, *, minimum: int = 1) -> Found:
     path = Path(name)
     if _is_there(path):
         if is_archive(path):
-            return Found(story=_only_story(path, minimum), archive=path)
+            return Found(story=only_story(path, minimum), archive=path)
         story = read_story(path, minimum=minimum, kind=where.kind, options=where.options) if chosen else path
         return Found(story=story, note=_also_archived(name))
     if not chosen and is_archive(DEFAULT_PATH):
@@ -88,8 +88,8 @@ def _archived(path: Path, name: str, minimum: int) -> Story:
     return story
 
 
-def _only_story(path: Path, minimum: int) -> Story:
-    """The story of an archive that has just one."""
+def only_story(path: Path, minimum: int) -> Story:
+    """The story of an archive that has just one. Raise UsageError where it has more, or fewer versions."""
     with Archive(path, create=False) as archive:
         stories = archive.stories()
     if len(stories) != 1:

@@ -30,6 +30,7 @@ _JUDGEMENTS: Final = {"confirm": Verdict.CONFIRMED, "reject": Verdict.REJECTED, 
 _SEE_OTHER: Final = 303
 _UNUSABLE: Final = 422
 _LONGEST_NUMBER: Final = 12
+_MOST_FIELDS: Final = 20
 
 
 def make_app(desk: Desk, token: str, port: int) -> ASGIApp:
@@ -151,18 +152,21 @@ def _templates() -> Environment:
 
 @cache
 def _style() -> str:
-    return "\n".join((folder / name).read_text("utf-8") for folder, name in (
-        (_REPORTS, "style.css"), (_TEMPLATES, "desk.css")))  # fmt: skip
+    files = (_REPORTS / "style.css", _TEMPLATES / "desk.css")
+    return "\n".join(file.read_text(encoding="utf-8") for file in files)
 
 
 async def _form(request: Request) -> dict[str, str]:
-    """The fields of a form, each once; a body without a stated length is cut where the guard would refuse it."""
+    """The fields of a form, each once; none of a body that is longer than the guard allows, or has too many."""
     body = b""
     async for part in request.stream():
         body += part
         if len(body) > MOST_BYTES:
             return {}
-    fields = parse_qs(body.decode("utf-8", "replace"), keep_blank_values=True, max_num_fields=20)
+    try:
+        fields = parse_qs(body.decode("utf-8", "replace"), keep_blank_values=True, max_num_fields=_MOST_FIELDS)
+    except ValueError:
+        return {}
     return {name: values[-1] for name, values in fields.items()}
 
 

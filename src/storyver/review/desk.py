@@ -126,8 +126,14 @@ class Desk:
         made = next((one for one in self.state().decisions if one.entry == entry), None)
         if made is None:
             raise UsageError(what="is no decision", where=f"entry {entry}", remedy="withdraw one of your own")
-        return self._decide(replace(made, verdict=Verdict.WITHDRAWN, withdraws=entry, counterpart=None, note=None,
-                                    evidence=None, decided="", entry=0, reviewer=self.reviewer))  # fmt: skip
+        back = Decision(
+            subject=made.subject,
+            verdict=Verdict.WITHDRAWN,
+            reviewer=self.reviewer,
+            withdraws=entry,
+            about=made.about,
+        )
+        return self._decide(back)
 
     def undo(self) -> Decision | None:
         """Take back the last of this reviewer's decisions that stands; None where there is none."""

@@ -153,8 +153,10 @@ class Items:
         """Between which versions it is, or what it is where it is between none."""
         if item.sort is Sort.STALE:
             return "stale"
+        if item.fact is not None:
+            return " – ".join(dict.fromkeys(self._versions[at].short for at in (item.fact.first, item.fact.last)))
         if item.step < 0:
-            return "fact" if item.sort is Sort.FACT else "kept"
+            return "kept"
         return f"{self._versions[item.step].short} → {self._versions[item.step + 1].short}"
 
     def _sides(self, item: Item) -> tuple[SideView, ...]:
@@ -281,12 +283,8 @@ def _ruling(item: Item, state: State) -> str:
 
 def _quoted(one: Quoted) -> Pieces:
     before, figure, behind = one.text.partition(one.figure) if one.figure else (one.text, "", "")
-    pieces = (
-        Piece(text=clip(before, EXCERPT_LENGTH)),
-        Piece(text=one_line(figure), is_figure=True),
-        Piece(text=clip(behind, EXCERPT_LENGTH)),
-    )
-    return tuple(piece for piece in pieces if piece.text)
+    pieces = ((before, False), (figure, True), (behind, False))
+    return tuple(Piece(text=one_line(text), is_figure=is_figure) for text, is_figure in pieces if text)
 
 
 def _candidate(one: Candidate, versions: Sequence[VersionView]) -> CandidateView:

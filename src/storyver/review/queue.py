@@ -22,6 +22,9 @@ from storyver.model import (
     Story,
 )
 
+LONGEST_QUOTE = 2_000
+"""Characters of a sentence that a decision keeps; a longer one is an unbroken page."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Survey:
@@ -118,7 +121,7 @@ def _change_item(change: Change, step: int, survey: Survey) -> Item:
         importance=change.importance,
         about=About(
             kind=change.kind.value,
-            summary=change.summary,
+            summary=change.summary[:LONGEST_QUOTE],
             old=quoted(change.old, versions[step].id) if change.old else None,
             new=quoted(change.new, versions[step + 1].id) if change.new else None,
         ),
@@ -146,8 +149,12 @@ def _fact_item(fact: Fact, survey: Survey) -> Item:
 
 
 def quoted(claim: Claim, version: str) -> Quoted:
-    """A claim as decisions keep it."""
-    return Quoted(claim=claim.id, text=claim.text, figure=claim.figure.text if claim.figure else None, version=version)
+    """A claim as decisions keep it; of a text without sentences what stands around the figure."""
+    text, figure = claim.text, claim.figure
+    if len(text) > LONGEST_QUOTE:
+        first = max(0, (figure.start - claim.start if figure else 0) - LONGEST_QUOTE // 2)
+        text = ("… " if first else "") + text[first : first + LONGEST_QUOTE] + " …"
+    return Quoted(claim=claim.id, text=text, figure=figure.text if figure else None, version=version)
 
 
 def with_decided(items: Sequence[Item], decisions: Sequence[Decision], survey: Survey) -> tuple[Item, ...]:

@@ -21,7 +21,7 @@ from storyver.review.item_view import (
 )
 from storyver.review.queue import Item, Show, Standing
 
-DISPUTED: Final = "≠"
+DISPUTED: Final = "✓✗"
 ROWS: Final = 200
 """Items of a list that are shown at once, a quarter of them above the one that is open."""
 

@@ -60,6 +60,9 @@
       if (form.dataset.sent) event.preventDefault(); // a second press would decide on what was not seen
       form.dataset.sent = "yes";
     });
+  window.addEventListener("pageshow", () => { // a page that the browser kept and shows again
+    for (const form of document.forms) delete form.dataset.sent;
+  });
   const list = document.querySelector("#queue ol");
   const here = list && list.querySelector("[aria-current]");
   if (here && list.scrollHeight > list.clientHeight) list.scrollTop = here.offsetTop - list.clientHeight / 3;
