@@ -27,6 +27,7 @@ SHARED = (
     "naming",
     "values",
     "admissions",
+    "decided",
     "rows",
     "frames",
 )
@@ -38,19 +39,34 @@ MAY_IMPORT = {
     "pipeline": (*STAGES, *SHARED),
     "archive": SHARED,
     "keeping": ("archive", "sources", *SHARED),
+    "bundling": ("pipeline", "archive", "keeping", "sources", "report", "output", *SHARED),
     "evaluation": ("pipeline", "sources", *SHARED),
-    "": ("pipeline", "sources", "keeping", "evaluation", *SHARED),
+    "": ("pipeline", "sources", "keeping", "bundling", "evaluation", *SHARED),
     "output": SHARED,
     "web": ("sources", "output", *SHARED),
     "selection": SHARED,
     "narrowing": ("selection", *SHARED),
-    "cli": ("", "sources", "keeping", "web", "report", "output", "selection", "narrowing", *SHARED),
+    "review": ("pipeline", "keeping", "report", *SHARED),
+    "cli": (
+        "",
+        "sources",
+        "keeping",
+        "bundling",
+        "web",
+        "review",
+        "report",
+        "output",
+        "selection",
+        "narrowing",
+        *SHARED,
+    ),
     "__main__": ("cli",),
 }
 """For each part of the package the other parts that it may import; the empty name is the package itself. The stages
 before ``report`` are known to the pipeline alone; the command line reads a story's folder and asks for a report.
 So does a result that a notebook asks to show itself, inside that one method. ``archive`` is a file with captures and
-texts in it and knows no source; ``keeping`` fills it from them, and makes versions of what it holds."""
+texts in it and knows no source; ``keeping`` fills it from them, and makes versions of what it holds. ``bundling`` puts
+a story with its analysis and its reports into one file."""
 
 HOMES = {
     "spacy": ("extract",),
@@ -58,7 +74,9 @@ HOMES = {
     "numpy": ("extract", "evaluation.scores"),
     "rapidfuzz": ("align.similarity",),
     "rich": ("report", "cli.fetch"),
-    "jinja2": ("report",),
+    "jinja2": ("report", "review.app"),
+    "starlette": ("review.app", "review.guard"),
+    "uvicorn": ("review.server",),
     "pandas": ("frames",),
     "polars": ("frames",),
     "dateutil": ("sources",),
@@ -74,16 +92,22 @@ HOMES = {
     "httpcore": ("web",),
     "protego": ("web.robots",),
     "xlsxwriter": ("report",),
+    "cryptography": ("bundling",),
+    "rfc3161_client": ("bundling.stamping",),
 }
 """The only places where a library is imported."""
 
-DISTRIBUTIONS = {"dateutil": "python-dateutil", "docx": "python-docx"}
+DISTRIBUTIONS = {"dateutil": "python-dateutil", "docx": "python-docx", "rfc3161_client": "rfc3161-client"}
 """Libraries that are installed under another name than they are imported by."""
 
-OPTIONAL = ("pandas", "polars", "7z", "docx", "html", "parquet", "pdf", "trackers", "warc", "web", "wiki", "xlsx")
+OPTIONAL = (
+    *("pandas", "polars", "7z", "docx", "html", "parquet", "pdf", "trackers", "warc", "web", "wiki", "xlsx"),
+    "review",
+    "sign",
+)
 """The extras with libraries that the package does without until they are asked for."""
 
-FOR_OTHERS = {"htmldate", "lxml-html-clean"}
+FOR_OTHERS = {"bcrypt", "htmldate", "lxml-html-clean"}
 """Libraries that a library of an extra imports for us, named for their versions."""
 
 LONGEST_FUNCTION = 40

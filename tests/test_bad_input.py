@@ -65,6 +65,7 @@ INPUTS: dict[str, dict[str, bytes]] = {
     "gold": {"1.txt": GOOD, "gold.json": b'{"schema": "storyver/gold/1",\n "figures": [{"version": "1.txt"}]}'},
     "torn": {"1.txt": GOOD, "gold.json": b'{"schema": "storyver/gold/1",\n "figures": '},
     "right": {"1.txt": GOOD, "2.txt": BETTER, "gold.json": b'{"schema": "storyver/gold/1"}'},
+    "other.zip": {"": zipped({"wall.txt": b"One wall."})},
     "astray": {"1.txt": GOOD, "story.toml": b'[[versions]]\nfile = "9.txt"\n'},
 }
 """Small files by their names, and folders with what they hold. The two large ones are made where they are used."""

@@ -29,8 +29,8 @@ def calls(monkeypatch: pytest.MonkeyPatch) -> list[tuple[Any, ...]]:
     made: list[tuple[Any, ...]] = []
 
     def answering(name: str) -> Callable[..., Result]:
-        def answer(*given: Any, **options: bool) -> Result:
-            assert options.keys() <= {"audited"}
+        def answer(*given: Any, **options: Any) -> Result:
+            assert options.keys() <= {"audited", "decisions"}
             made.append((name, *given))
             return RESULTS[name]
 
@@ -127,7 +127,7 @@ def test_exit_code_tells_of_factual_changes(monkeypatch: pytest.MonkeyPatch) -> 
     quiet = replace(
         diff_result(), changes=tuple(one for one in diff_result().changes if one.kind is ChangeKind.UNCHANGED)
     )
-    monkeypatch.setattr(storyver, "diff", lambda *_: quiet, raising=False)
+    monkeypatch.setattr(storyver, "diff", lambda *_, **__: quiet, raising=False)
     assert main(["diff", "a", "b", "--exit-code"]) == 0
 
 
@@ -232,7 +232,7 @@ def test_no_input_is_overwritten(
 ) -> None:
     """A version given, a version of the story, and its manifest are refused as targets."""
     (story / "story.toml").write_text('title = "A story"\n')
-    monkeypatch.setattr(storyver, "diff", lambda old, new: DiffResult(
+    monkeypatch.setattr(storyver, "diff", lambda old, new, **_: DiffResult(
         old=old, new=new, factual=0, changes=(), sentences=()
     ) if isinstance(old, Version) else RESULTS["diff"], raising=False)  # fmt: skip
     versions = [str(story / "v1.txt"), str(story / "v2.txt")]

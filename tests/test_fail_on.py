@@ -18,7 +18,7 @@ from storyver.report import formats_of, render_binary
 
 def ends_with(monkeypatch: pytest.MonkeyPatch, result: Result, command: str, *options: str) -> int:
     """The exit code of a command that has the result."""
-    monkeypatch.setattr(storyver, command, lambda *_: result)
+    monkeypatch.setattr(storyver, command, lambda *_, **__: result)
     inputs = ["a.txt"] if command == "check" else ["a.txt", "b.txt"]
     return main([command, *inputs, *options])
 

@@ -3,7 +3,8 @@
 ``figures`` reads the figures of one version, ``diff`` compares two, ``track`` follows every fact over all of them,
 ``blame`` says where those of one version come from, ``check`` works out whether they fit together, ``audit`` tells
 which changes a story admits, ``evaluate`` how far answers agree with a gold, ``read`` reads a story's versions, and
-an ``Archive`` keeps them. Text never leaves the machine and nothing is fetched.
+an ``Archive`` keeps them. ``bundle`` writes all of it into one file, which ``verify_bundle`` checks. Text never leaves
+the machine and nothing is fetched.
 """
 
 from __future__ import annotations
@@ -18,10 +19,13 @@ from storyver.model import (
     Analyses,
     AuditResult,
     BlameResult,
+    Bundled,
+    BundleVerification,
     Change,
     ChangeKind,
     CheckResult,
     Claim,
+    Decision,
     DiffResult,
     EvaluationResult,
     Fact,
@@ -41,10 +45,13 @@ __all__ = [
     "Archive",
     "AuditResult",
     "BlameResult",
+    "BundleVerification",
+    "Bundled",
     "Change",
     "ChangeKind",
     "CheckResult",
     "Claim",
+    "Decision",
     "DiffResult",
     "EvaluationResult",
     "Fact",
@@ -56,8 +63,10 @@ __all__ = [
     "StoryverError",
     "TrackResult",
     "Version",
+    "attach",
     "audit",
     "blame",
+    "bundle",
     "check",
     "diff",
     "evaluate",
@@ -65,6 +74,7 @@ __all__ = [
     "read",
     "remembering",
     "track",
+    "verify_bundle",
 ]
 
 
@@ -122,15 +132,18 @@ def check(source: Story | Version | str | Path | Sequence[Version | str | Path])
     return work_out(source)
 
 
-def diff(old: Version | str | Path, new: Version | str | Path) -> DiffResult:
+def diff(old: Version | str | Path, new: Version | str | Path, *, decisions: Sequence[Decision] = ()) -> DiffResult:
     """What changed between two versions, and what was checked and found unchanged.
+
+    ``decisions`` are those of reviewers, as ``Archive.decisions`` or a story's ``decisions`` have them: pairs of
+    figures that they rejected are not linked, and those that they confirmed or linked anew are.
 
     Raises:
         StoryverError: A version cannot be read.
     """
     from storyver.pipeline import compare
 
-    return compare(old, new)
+    return compare(old, new, decisions=decisions)
 
 
 def blame(version: Version | str | Path, story: Story | Path | Sequence[Version | str | Path]) -> BlameResult:
@@ -156,17 +169,23 @@ def remembering(analyses: Analyses) -> AbstractContextManager[None]:
     return pipeline.remembering(analyses)
 
 
-def track(versions: Story | Path | Sequence[Version | str | Path], *, audited: bool = False) -> TrackResult:
+def track(
+    versions: Story | Path | Sequence[Version | str | Path],
+    *,
+    audited: bool = False,
+    decisions: Sequence[Decision] | None = None,
+) -> TrackResult:
     """Every fact over all versions of a story: a folder, several files or texts in order, or a Story.
 
-    ``audited`` adds what ``audit`` returns as the result's ``audit``, and takes longer.
+    ``audited`` adds what ``audit`` returns as the result's ``audit``, and takes longer. ``decisions`` are honoured as
+    by ``diff``; without them those of the story are, which one from an archive has.
 
     Raises:
         StoryverError: A version cannot be read, or there are fewer than two.
     """
     from storyver.pipeline import follow
 
-    return follow(versions, audited=audited)
+    return follow(versions, audited=audited, decisions=decisions)
 
 
 def evaluate(
@@ -196,3 +215,68 @@ def evaluate(
     systems = {"figures": figures, "diff": diff, "track": track}
     sources = [gold] if isinstance(gold, Path) else list(gold)
     return measure(sources, systems, only=only, against=against, resamples=resamples, seed=seed)
+
+
+def bundle(
+    story: Path | str | Sequence[Path | str],
+    target: Path,
+    *,
+    archive: Path | None = None,
+    sign: Sequence[Path] = (),
+    timestamps: Sequence[Path] = (),
+    passphrase: str | None = None,
+) -> Bundled:
+    """Write a story as a bundle: its versions, what was found in them, what was decided, and hashes over all of it.
+
+    ``story`` is a folder or another source's path, a name in ``archive``, or several files or texts in their order.
+    ``sign`` are private keys (Ed25519, of OpenSSH or in PEM), ``timestamps`` answers of time stamping authorities.
+
+    Raises:
+        StoryverError: The story, a key or a time stamp cannot be used, or the file cannot be written.
+    """
+    from storyver.bundling import Attachments, write_bundle
+    from storyver.keeping.gathering import gather_any
+
+    more = Attachments(keys=tuple(sign), timestamps=tuple(timestamps), ask=lambda _: passphrase)
+    return write_bundle(gather_any(story, archive, minimum=2), target, more)
+
+
+def attach(
+    bundle: Path,
+    *,
+    target: Path | None = None,
+    sign: Sequence[Path] = (),
+    timestamps: Sequence[Path] = (),
+    passphrase: str | None = None,
+) -> Bundled:
+    """Add signatures and time stamps to a bundle, in place where no ``target`` is given.
+
+    Raises:
+        StoryverError: The bundle is not whole, or a key or a time stamp cannot be used.
+    """
+    from storyver.bundling import Attachments
+    from storyver.bundling import attach as attach_to
+
+    more = Attachments(keys=tuple(sign), timestamps=tuple(timestamps), ask=lambda _: passphrase)
+    return attach_to(bundle, target or bundle, more)
+
+
+def verify_bundle(
+    bundle: Path,
+    *,
+    head: str | None = None,
+    key: Path | None = None,
+    tsa_ca: Path | None = None,
+    rerun: bool = True,
+) -> BundleVerification:
+    """Whether a bundle is as it was packed: ``alterations`` of the result names what is not.
+
+    ``head`` is the head that it has to have, ``key`` a file of public keys of which one has to have signed, ``tsa_ca``
+    one of certificates to which a time stamp has to lead. ``rerun`` does the analysis again and compares every byte.
+
+    Raises:
+        StoryverError: There is no bundle, or what it is to be held to cannot be used.
+    """
+    from storyver.bundling import Wanted, verify
+
+    return verify(bundle, Wanted(head=head, key=key, tsa_ca=tsa_ca, rerun=rerun))

@@ -25,6 +25,10 @@ class DamagedArchiveError(ArchiveError):
     """An archive of which something is not as it was written."""
 
 
+class BundleError(StoryverError):
+    """A bundle that cannot be read, or a key or time stamp that cannot be used with it."""
+
+
 class OutputError(StoryverError):
     """A report that cannot be written."""
 

@@ -11,6 +11,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from storyver.decided import Decided
 from storyver.model import (
     Alignment,
     Analyses,
@@ -18,6 +19,7 @@ from storyver.model import (
     BlameResult,
     Change,
     CheckResult,
+    Decision,
     DiffResult,
     FiguresResult,
     Reading,
@@ -76,7 +78,12 @@ def sentences(version: Version) -> tuple[tuple[int, int], ...]:
     return tuple((one.start, one.end) for block in segment(version, split) for one in block.sentences)
 
 
-def align(old: Reading | Side, new: Reading | Side, *, with_edits: bool = True) -> Alignment:
+UNDECIDED = Decided()
+
+
+def align(
+    old: Reading | Side, new: Reading | Side, *, with_edits: bool = True, decided: Decided = UNDECIDED
+) -> Alignment:
     """Which sentences and figures of two versions correspond, and the words in which linked sentences differ."""
     from storyver.align.claims import align_figures
     from storyver.align.sentences import align_sentences
@@ -84,40 +91,79 @@ def align(old: Reading | Side, new: Reading | Side, *, with_edits: bool = True) 
 
     old, new = side_of(old), side_of(new)
     sentences = align_sentences(old, new, with_edits=with_edits)
-    figures = align_figures(old, new, sentences)
+    figures = align_figures(old, new, sentences, decided=decided)
     return Alignment(old=old.reading, new=new.reading, sentences=sentences, figures=figures)
 
 
-def compare(old: Version | str | Path, new: Version | str | Path) -> DiffResult:
+def compare(old: Version | str | Path, new: Version | str | Path, *, decisions: Sequence[Decision] = ()) -> DiffResult:
     """sources → segment → extract → align → classify → disclosure."""
-    from storyver.classify import classify
     from storyver.disclosure import disclose
     from storyver.sources import read_version
 
+    decided = Decided(decisions)
     with _uncollected():
-        alignment = align(*_sides([read_version(old), read_version(new)]))
-        result = classify(alignment)
+        alignment = align(*_sides([read_version(old), read_version(new)]), decided=decided)
+        result = _classified(alignment, decided)
         return replace(result, audit=disclose((alignment.old, alignment.new), (result.changes,)))
 
 
-def follow(source: Story | Path | Sequence[Version | str | Path], *, audited: bool = False) -> TrackResult:
+def _classified(alignment: Alignment, decided: Decided) -> DiffResult:
+    """What changed, without what reviewers struck."""
+    from storyver.classify import classify
+    from storyver.classify.struck import strike
+
+    return strike(classify(alignment), alignment, decided)
+
+
+def follow(
+    source: Story | Path | Sequence[Version | str | Path],
+    *,
+    audited: bool = False,
+    decisions: Sequence[Decision] | None = None,
+) -> TrackResult:
     """sources → segment → extract → align → classify → timeline, over all versions of a story.
 
-    ``audited`` adds what ``audit`` gives, for which all that changed has to be compared, not figures alone.
+    ``audited`` adds what ``audit`` gives, for which all that changed has to be compared, not figures alone. Without
+    ``decisions`` those of the story are honoured.
     """
-    from storyver.classify import classify
     from storyver.disclosure import disclose
     from storyver.sources import read_story
 
     story = source if isinstance(source, Story) else read_story(source, minimum=2)
+    decided = Decided(story.decisions if decisions is None else decisions)
     with _uncollected():
         sides = _sides(story.versions)
-        alignments = [align(old, new, with_edits=audited) for old, new in itertools.pairwise(sides)]
-        result = _trace(story, sides, alignments)
+        alignments = [align(old, new, with_edits=audited, decided=decided) for old, new in itertools.pairwise(sides)]
+        result = _trace(story, sides, alignments, decided)
         if not audited:
             return result
-        changes = [classify(one).changes for one in alignments]
+        changes = [_classified(one, decided).changes for one in alignments]
         return replace(result, audit=disclose([side.reading for side in sides], changes))
+
+
+def examine(story: Story, *, decisions: Sequence[Decision] = ()) -> tuple[TrackResult, tuple[DiffResult, ...]]:
+    """What ``follow`` gives of a story, and for each two neighbouring versions what ``compare`` gives of changes."""
+    decided = Decided(decisions)
+    with _uncollected():
+        sides = _sides(story.versions)
+        alignments = [align(old, new, decided=decided) for old, new in itertools.pairwise(sides)]
+        tracked = _trace(story, sides, alignments, decided)
+        return tracked, tuple(_classified(one, decided) for one in alignments)
+
+
+def compare_all(story: Story) -> tuple[TrackResult, tuple[DiffResult, ...]]:
+    """What ``follow`` gives with its audit, and ``compare`` of each version and the next, by the story's decisions."""
+    from storyver.disclosure import disclose
+
+    decided = Decided(story.decisions)
+    with _uncollected():
+        sides = _sides(story.versions)
+        alignments = [align(old, new, decided=decided) for old, new in itertools.pairwise(sides)]
+        compared = [_classified(one, decided) for one in alignments]
+        told = [disclose((both.old, both.new), (one.changes,)) for both, one in zip(alignments, compared, strict=True)]
+        audited = disclose([side.reading for side in sides], [one.changes for one in compared])
+        tracked = replace(_trace(story, sides, alignments, decided), audit=audited)
+    return tracked, tuple(replace(one, audit=audit) for one, audit in zip(compared, told, strict=True))
 
 
 def find_origins(source: Version | str | Path, story: Story | Path | Sequence[Version | str | Path]) -> BlameResult:
@@ -130,10 +176,11 @@ def find_origins(source: Version | str | Path, story: Story | Path | Sequence[Ve
     from storyver.timeline import annotate
 
     whole = upto(story if isinstance(story, Story) else read_story(story), read_version(source))
+    decided = Decided(whole.decisions)
     with _uncollected():
         sides = _sides(whole.versions)
-        alignments = [align(old, new) for old, new in itertools.pairwise(sides)]
-        tracked = _trace(whole, sides, alignments)
+        alignments = [align(old, new, decided=decided) for old, new in itertools.pairwise(sides)]
+        tracked = _trace(whole, sides, alignments, decided)
         return annotate(tracked, [quoted(side.reading) for side in sides], [link_quotations(one) for one in alignments])
 
 
@@ -146,7 +193,7 @@ def _sides(versions: Sequence[Version]) -> list[Side]:
     return [Side(read(version), memory) for version in versions]
 
 
-def _trace(story: Story, sides: Sequence[Side], alignments: Sequence[Alignment]) -> TrackResult:
+def _trace(story: Story, sides: Sequence[Side], alignments: Sequence[Alignment], decided: Decided) -> TrackResult:
     """classify → timeline, for versions that are read and aligned, each with the one behind it."""
     from storyver.align.claims import align_figures, group_claims, may_align
     from storyver.align.sentences import align_sentences
@@ -166,15 +213,15 @@ def _trace(story: Story, sides: Sequence[Side], alignments: Sequence[Alignment])
         earlier: int, needed: Mapping[str, tuple[float, float]], later: int, new_ids: Collection[str]
     ) -> Sequence[Change]:
         old, new = sides[earlier], sides[later]
-        if not may_align(old, new, needed, new_ids):
+        if not may_align(old, new, needed, new_ids, decided):
             return ()
         sentences = align_sentences(old, new, with_edits=False)
-        figures = align_figures(old, new, sentences, only_old=needed, only_new=new_ids)
+        figures = align_figures(old, new, sentences, only_old=needed, only_new=new_ids, decided=decided)
         both = Alignment(old=old.reading, new=new.reading, sentences=sentences, figures=figures)
         return classify_links(both, leads=(ends[earlier], ends[later]), scopes=scopes, with_summaries=False)
 
     readings = [side.reading for side in sides]
-    return trace(story, readings, [group_claims(side) for side in sides], steps, recall)
+    return trace(story, readings, [group_claims(side) for side in sides], steps, recall, decided)
 
 
 @contextmanager
@@ -201,19 +248,22 @@ def work_out(source: Story | Version | str | Path | Sequence[Version | str | Pat
     from storyver.sources import read_any
 
     story = source if isinstance(source, Story) else read_any(source)
+    decided = Decided(story.decisions)
     readings = [read(version) for version in story.versions]
-    return check_story(readings, [classify_figures(align(old, new)) for old, new in itertools.pairwise(readings)])
+    pairs = itertools.pairwise(readings)
+    return check_story(readings, [classify_figures(align(old, new, decided=decided)) for old, new in pairs])
 
 
 def audit(source: Story | Path | Sequence[Version | str | Path]) -> AuditResult:
     """sources → segment → extract → align → classify → disclosure: each version against the next."""
-    from storyver.classify import classify
     from storyver.disclosure import disclose
     from storyver.sources import read_story
 
     story = source if isinstance(source, Story) else read_story(source, minimum=2)
+    decided = Decided(story.decisions)
     readings = [read(version) for version in story.versions]
-    return disclose(readings, [classify(align(old, new)).changes for old, new in itertools.pairwise(readings)])
+    alignments = [align(old, new, decided=decided) for old, new in itertools.pairwise(readings)]
+    return disclose(readings, [_classified(one, decided).changes for one in alignments])
 
 
 def _whole(text: str) -> tuple[tuple[int, int], ...]:

@@ -105,7 +105,7 @@ def test_newer_archive_is_refused(path: Path, capsys: pytest.CaptureFixture[str]
     """What a later program has written is not touched."""
     with closing(sqlite3.connect(path, isolation_level=None)) as connection:
         connection.execute("PRAGMA user_version = 9")
-    told = "is an archive of a newer storyver (schema 9, this one knows 3); install a newer storyver"
+    told = f"is an archive of a newer storyver (schema 9, this one knows {schema.NEWEST}); install a newer storyver"
     assert refused(path, capsys) == refused(path, capsys, "verify") == told
 
 
@@ -190,7 +190,7 @@ def test_decision_is_covered_by_the_chain(path: Path) -> None:
         number, head = connection.execute("SELECT number + 1, hash FROM entries ORDER BY number DESC").fetchone()
         hashed = chain.entry_hash(head, chain.decision_said(number, ("wall", *columns)))
         connection.execute("INSERT INTO entries VALUES (?, ?)", (number, hashed))
-        connection.execute("INSERT INTO decisions VALUES (?, 1, ?, ?, ?, ?, ?, ?, ?, ?)", (number, *columns))
+        connection.execute("INSERT INTO decisions VALUES (?, 1, ?, ?, ?, ?, ?, ?, ?, ?, NULL)", (number, *columns))
     with Archive(path) as archive:
         assert archive.verify().damages == ()
         assert archive.add([capture("wall", 3)]).added == 1

@@ -16,10 +16,15 @@ if TYPE_CHECKING:
 NAMES = ("chromium", "chromium-browser", "google-chrome", "chrome")
 
 
+def chromium() -> str | None:
+    """Where the machine has it; None where it has none."""
+    return next(filter(None, map(shutil.which, NAMES)), None)
+
+
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """Chromium, as it is installed on the machine."""
-    program = next(filter(None, map(shutil.which, NAMES)), None)
+    program = chromium()
     if not os.environ.get("STORYVER_BROWSER"):
         pytest.importorskip("playwright.sync_api")
         if program is None:

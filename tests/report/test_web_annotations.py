@@ -13,9 +13,10 @@ import pytest
 from jsonschema import Draft202012Validator  # type: ignore[import-untyped]
 
 import storyver
-from harbour import diff_result
+from harbour import diff_result, track_result
 from repository import ROOT
-from storyver.model import ChangeKind, DiffResult
+from storyver.model import ChangeKind, DiffResult, TrackResult
+from storyver.narrowing import Wanted, narrow
 from storyver.report import render
 
 CASES = ROOT / "tests" / "cases" / "exchange"
@@ -24,13 +25,13 @@ REFUSED: list[dict[str, Any]] = tomllib.loads((CASES / "no_annotations.toml").re
 STORIES = sorted(path.parent for path in (ROOT / "corpus").glob("*/story.toml"))[:4]
 
 
-def document_of(result: DiffResult) -> dict[str, Any]:
+def document_of(result: DiffResult | TrackResult) -> dict[str, Any]:
     """The document of a result."""
     document: dict[str, Any] = json.loads(render(result, "annotations"))
     return document
 
 
-def items(result: DiffResult) -> list[dict[str, Any]]:
+def items(result: DiffResult | TrackResult) -> list[dict[str, Any]]:
     """Its annotations."""
     found: list[dict[str, Any]] = document_of(result)["first"]["items"]
     return found
@@ -157,3 +158,43 @@ def test_ids_survive_a_second_run() -> None:
     """The ids derive from the texts and their changes."""
     texts = ("The wall cost £4.2m.", "The wall cost £4.6m.")
     assert document_of(storyver.diff(*texts)) == document_of(storyver.diff(*texts))
+
+
+@pytest.mark.parametrize("folder", STORIES, ids=lambda folder: folder.name)
+def test_every_sighting_of_a_story_is_annotated(folder: Path) -> None:
+    """Each place at which a version states a fact is found by both selectors, and named after its fact."""
+    result = storyver.track(folder)
+    VALIDATOR.validate(document_of(result))
+    sightings = [(fact, sighting) for fact in result.facts for sighting in fact.sightings]
+    for (fact, sighting), annotation in zip(sightings, items(result), strict=True):
+        (target,) = annotation["target"]
+        text = result.versions[sighting.version].text
+        assert selected(target, text) == (sighting.claim.text,) * 2
+        assert [body["value"] for body in annotation["body"]][1:] == [
+            fact.id,
+            sighting.change.value,
+            f"importance: {sighting.importance}",
+        ]
+    assert len({one["id"] for one in items(result)}) == len(sightings)
+
+
+def test_sightings_are_those_that_are_shown() -> None:
+    """A story narrowed down to a fact and to later versions has the annotations of these alone."""
+    whole = track_result()
+    cost = narrow(whole, Wanted(fact="cost"))
+    label = cost.facts[0].label
+    assert [one["body"][0]["value"] for one in items(cost)] == [
+        f"{label}: £4.2m",
+        f"{label}: £6.8m",
+    ]
+    later = replace(cost, shown=replace(cost.shown, first=1)) if cost.shown else cost
+    assert [one["body"][0]["value"] for one in items(later)] == [f"{label}: £6.8m"]
+    ids = [one["id"] for one in items(whole)]
+    assert [one["id"] for one in items(cost)] == [one for one in ids if one in {item["id"] for item in items(cost)}]
+
+
+def test_a_text_that_returns_has_sightings_of_its_own() -> None:
+    """Of two versions with the same bytes each has its annotations."""
+    result = storyver.track(["It has 30 members.", "It has 31 members.", "It has 30 members."])
+    assert len({one["id"] for one in items(result)}) == 3
+    VALIDATOR.validate(document_of(result))

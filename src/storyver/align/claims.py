@@ -11,16 +11,16 @@ from dataclasses import replace
 from storyver.align.assignment import assign
 from storyver.align.blocking import candidate_pairs, crowded
 from storyver.align.comparisons import COMPARISONS
-from storyver.align.memory import Memory
 from storyver.align.mentions import Mention
 from storyver.align.outweighed import Group, Linked, Pass, Settled
 from storyver.align.possible import may_link
+from storyver.align.rulings import Rulings, must_link
 from storyver.align.setting import Setting, make_setting
 from storyver.align.sides import Side, side_of
 from storyver.align.stale import beside_stale
-from storyver.align.waterfall import waterfall
 from storyver.align.weighed import WeighedPairs
 from storyver.align.weighing import Table, Weighed, add_company, most_company_behind
+from storyver.decided import Decided
 from storyver.model import Claim, FigureLink, Reading, Reason, SentenceLink
 
 CERTAIN = 0.5
@@ -29,6 +29,9 @@ LOOK = 0.3
 """Probability from which a link is shown as uncertain. Both set like the weights."""
 LEAD = 0.4
 """Log-odds by which the chosen link must beat every rival that is not itself better placed elsewhere."""
+
+UNDECIDED = Decided()
+"""Where no reviewer decided anything."""
 
 _OWN_PLACE = 0.5
 """Share of the words close by that must be kept for a place to count as a mention's own. Set like the weights."""
@@ -47,40 +50,47 @@ def align_figures(
     *,
     only_old: Collection[str] | None = None,
     only_new: Collection[str] | None = None,
+    decided: Decided = UNDECIDED,
 ) -> tuple[FigureLink, ...]:
     """The links between the figures of two versions, in the order of the new text.
 
     Mentions of one fact are grouped within each version; groups are assigned one to one for the greatest total; then
     each mention is linked with the nearest of the group opposite. A link that is likely but not clear is not
     ``certain``. The restatements of two linked figures are linked with them. With ``only_old`` and ``only_new`` nothing
-    but the claims with these ids is linked.
+    but the claims with these ids is linked. What reviewers ``decided`` goes before all else: see ``rulings``.
     """
     old, new = side_of(old), side_of(new)
     setting = make_setting(old, new, links)
-    table, chosen = _link_groups(old, new, setting, _chosen(old, only_old), _chosen(new, only_new))
+    rulings = Rulings(old, new, decided)
+    table, chosen = _link_groups(old, new, setting, (_chosen(old, only_old), _chosen(new, only_new)), rulings)
     found = [(weighed, certain) for pair, certain in chosen for weighed in _pair_mentions(*pair, table)]
     found = _in_their_places(found, table, setting)
     found += [(weighed, True) for weighed in _unmoved(found, table, setting)]
     found += [(weighed, True) for weighed in beside_stale(found, table)]
+    found = rulings.settled(found, table)
     found.sort(key=lambda item: (item[0].new.number, item[0].old.number))
     result: list[FigureLink] = []
     for weighed, certain in found:
-        result.append(_link(weighed, certain, setting, old.memory))
-        result += _restatements(weighed, certain)
-    return tuple(result)
+        result.append(rulings.link(weighed, certain, setting))
+        result += rulings.restated(_restatements(weighed, certain))
+    return (*result, *rulings.others(result, only_old, only_new))
 
 
 def _link_groups(
-    old: Side, new: Side, setting: Setting, old_mentions: Sequence[Mention], new_mentions: Sequence[Mention]
+    old: Side,
+    new: Side,
+    setting: Setting,
+    mentions: tuple[Sequence[Mention], Sequence[Mention]],
+    rulings: Rulings,
 ) -> tuple[Table, Linked]:
     """The pairs that were weighed, and the groups that state one fact: looked for among the pairs by themselves, then
     with what the first links say."""
-    large = crowded(old_mentions, new_mentions)
-    small = [[m for m in side if m.figure.dimension not in large] for side in (old_mentions, new_mentions)]
+    large = crowded(*mentions)
+    small = [[m for m in side if m.figure.dimension not in large] for side in mentions]
     settled = Settled(small[0], small[1], setting, old.memory)
     pairs = WeighedPairs(setting, old.memory, _floor())
     while True:
-        pairs.add(candidate_pairs(old_mentions, new_mentions, setting, settled))
+        pairs.add(rulings.allowed(candidate_pairs(*mentions, setting, settled)))
         first = _assign_groups(old, new, pairs.table)
         pairs.add_between(first.linked)
         links = [row for pair, certain in first.linked if certain for row in _pair_mentions(*pair, pairs.table)]
@@ -90,15 +100,23 @@ def _link_groups(
             companied = add_company(pairs.table, links)
             second = replace(second, table=companied)
         if not settled.unsettled((first, second)):
-            return companied, second.linked
+            return companied, rulings.linked(companied, second.linked, setting, mentions)
 
 
-def may_align(old: Side, new: Side, needed: Mapping[str, tuple[float, float]], only_new: Collection[str]) -> bool:
+def may_align(
+    old: Side,
+    new: Side,
+    needed: Mapping[str, tuple[float, float]],
+    only_new: Collection[str],
+    decided: Decided = UNDECIDED,
+) -> bool:
     """Whether ``align_figures`` may link any of these claims for certain; asked before the sentences are aligned.
 
     ``needed`` has for the id of each old claim the score from which a link with the same value counts, and with
     another. It says no only where no link would count.
     """
+    if decided and must_link(old, new, needed, only_new, decided):
+        return True
     return may_link(old, new, needed, _chosen(old, needed), _chosen(new, only_new), CERTAIN)
 
 
@@ -220,16 +238,6 @@ def _unmoved(
         if (weighed.old.number not in old_seen or weighed.new.number not in new_seen)
         and same(weighed.old, weighed.new, setting)
     ]
-
-
-def _link(weighed: Weighed, certain: bool, setting: Setting, memory: Memory | None) -> FigureLink:
-    return FigureLink(
-        old=weighed.old.claim,
-        new=weighed.new.claim,
-        score=round(weighed.probability, 4),
-        certain=certain,
-        reasons=waterfall(weighed, setting, memory),
-    )
 
 
 def _restatements(weighed: Weighed, certain: bool) -> list[FigureLink]:

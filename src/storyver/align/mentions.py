@@ -19,7 +19,6 @@ from storyver.align.superseded import is_retracted, is_superseded, plainly_befor
 from storyver.align.surroundings import Surroundings
 from storyver.align.words import word_set
 from storyver.model import BlockKind, Claim, Figure, Reading
-from storyver.model.making import made_fast
 from storyver.values import Order, compare_values
 from storyver.wording import Word, concept, concepts, is_content, table
 
@@ -31,7 +30,6 @@ _OPPONENTS = re.compile(r"(?: votes)? to ")
 _PART_OF = re.compile(r"\s(?:out )?of(?: [\w’'-]+){0,4}\s", re.ASCII)
 
 
-@made_fast
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Mention:
     """One figure where it stands. Mentions are told apart by identity, so that answers about two can be kept."""

@@ -9,7 +9,6 @@ from functools import lru_cache
 
 from storyver.align.words import folded
 from storyver.model import BlockKind, Figure, Reading, Sentence
-from storyver.model.making import made_fast
 
 FIGURE = "#"
 """What stands for any figure in a masked text."""
@@ -20,7 +19,6 @@ _SHORTEST_STEM = 4
 _HEADINGS = frozenset({BlockKind.TITLE, BlockKind.HEADING})
 
 
-@made_fast
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Prepared:
     """A sentence and what it is compared by."""

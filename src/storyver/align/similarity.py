@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from storyver.model.making import made_fast
 
 LONGEST_RUN = 20_000
 """Tokens on the longer side above which the parts between a common beginning and a common end are not compared word
@@ -25,7 +24,6 @@ class Operation(StrEnum):
     INSERT = "insert"
 
 
-@made_fast
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Opcode:
     """Tokens ``old[old_start:old_end]`` correspond to ``new[new_start:new_end]``."""

@@ -9,14 +9,14 @@ import sqlite3
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from storyver.archive import analyses, reading
+from storyver.archive import analyses, deciding, reading
 from storyver.archive.checking import Checker
 from storyver.archive.connection import connect, is_archive, snapshot, told, transaction
 from storyver.archive.frames import DamagedError, Frames
 from storyver.archive.reading import Stored
 from storyver.archive.writing import Read, Writer
 from storyver.errors import DamagedArchiveError
-from storyver.model import Added, ArchivedStory, Verification
+from storyver.model import Added, ArchivedStory, Decision, Verification
 
 __all__ = ["Read", "Store", "Stored", "is_archive"]
 
@@ -93,6 +93,19 @@ class Store:
         """Of how many stories, or whether of this one, analyses are kept, and how many bytes these take."""
         with told(self.path):
             return analyses.counted(self._connection, story)
+
+    def decide(self, story: int, decision: Decision) -> Decision:
+        """Enter a decision; it is on the disk when this returns."""
+        with told(self.path), transaction(self._connection):
+            return deciding.enter(self._connection, story, decision)
+
+    def decisions(self, story: int) -> list[Decision]:
+        """What was decided of a story, in the order of entry."""
+        with told(self.path):
+            try:
+                return list(deciding.decisions(self._connection, story))
+            except DamagedError as error:
+                raise self._damaged(error) from error
 
     def verify(self, head: str | None = None) -> Verification:
         """Look through the whole archive; ``head`` is a hash that an entry has to have."""

@@ -32,9 +32,13 @@ WHERE e.number NOT IN (SELECT entry FROM decisions) ORDER BY e.number
 """
 _DECISIONS: Final = """
 SELECT e.number, e.hash, s.name, d.subject, d.verdict, d.counterpart, d.note, d.evidence, d.reviewer, d.decided,
-    d.withdraws
+    d.withdraws, d.about
 FROM decisions d JOIN entries e ON e.number = d.entry LEFT JOIN stories s ON s.id = d.story ORDER BY e.number
 """
+
+
+_OF_SCHEMA_2: Final = 9
+"""What a decision of schema 2 says, its number left out."""
 
 
 def entry_hash(before: bytes, said: Said) -> bytes:
@@ -58,8 +62,9 @@ def extracted_said(recorded: str | None, text: bytes | None, extractor: str | No
 
 
 def decision_said(number: int, decision: Said) -> Said:
-    """What an entry says that adds a decision: the columns of its table, the story by its name."""
-    return ("decision", number, *decision)
+    """What an entry says that adds a decision: the columns of its table, the story by its name; the last one, which
+    archives of schema 2 had not, only where it is there."""
+    return ("decision", number, *(decision[:-1] if decision[-1] is None and len(decision) > _OF_SCHEMA_2 else decision))
 
 
 def entries(connection: sqlite3.Connection, frames: Frames) -> Iterator[tuple[int, object, Said | None]]:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from storyver.archive import analyses, chain, schema
+from storyver.archive.deciding import decision_of, every
 from storyver.archive.frames import DamagedError, Frames, Place
 from storyver.archive.records import capture_of, decoded, extracted_of, place_of, record_of
 from storyver.model import Damage, Verification
@@ -60,7 +61,15 @@ class Checker:
     def verify(self) -> Verification:
         """Look at everything."""
         damages: list[Damage] = []
-        parts = (self._file, self._contents, self._records, self._chain, self._loose, self._analyses)
+        parts = (
+            self._file,
+            self._contents,
+            self._records,
+            self._decisions,
+            self._chain,
+            self._loose,
+            self._analyses,
+        )
         for part in parts:
             try:
                 damages.extend(part())
@@ -119,6 +128,14 @@ class Checker:
                     decoded(frames.content(place_of(frame, start, size)), encoding)
             except (DamagedError, TypeError) as error:
                 yield Damage(where=f"story '{story}', entry {entry}", what=str(error))
+
+    def _decisions(self) -> Iterator[Damage]:
+        """Whether each decision can be read."""
+        for entry, row in every(self._connection):
+            try:
+                decision_of(row)
+            except DamagedError as error:
+                yield Damage(where=f"entry {entry}", what=str(error))
 
     def _chain(self) -> Iterator[Damage]:
         """Whether the entries are all there and say what they said."""

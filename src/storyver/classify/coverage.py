@@ -15,7 +15,6 @@ from typing import Any
 from storyver.classify.pairs import COMMON, Comparison, Difference, is_changed
 from storyver.classify.passages import SILENT, Passage, Side, Term
 from storyver.model import BlockKind, ChangeKind, FigureKind, LinkKind, MarkKind
-from storyver.model.making import made_fast
 from storyver.wording import Word, concept, function_words, table
 
 FEWEST = 1.5
@@ -50,7 +49,6 @@ _UNTOLD = SILENT | {BlockKind.NOTICE, BlockKind.LINK_LINE, BlockKind.HEADING}
 _BREAK = re.compile(r"[,;:()–—]|\s-\s")
 
 
-@made_fast
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Clause:
     """A stretch of a sentence."""

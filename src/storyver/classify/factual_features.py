@@ -14,7 +14,6 @@ from dataclasses import dataclass, field
 
 from storyver.classify.factual_words import Word, figures, read_words, words
 from storyver.model import LinkKind, SentenceLink
-from storyver.model.making import made_fast
 
 LONGEST_READ = 1000
 """Tokens of a passage, both sides together, up to which numbers in words, acronyms, compounds and spellings are looked
@@ -23,7 +22,6 @@ NEAR = 0.7
 """Share of letters in a common beginning and end from which two words count as one word spelt twice. Chosen by hand."""
 
 
-@made_fast
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Hunk:
     """A run of tokens that differs, and of its content words those that the other side lacks."""

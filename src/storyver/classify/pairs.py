@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 
 from storyver.classify.passages import UNCOMPARED, Passage, Side, Term
 from storyver.model import Alignment, BlockKind, ChangeKind, Claim, LinkKind, Mark, MarkKind, SentenceLink
-from storyver.model.making import made_fast
 from storyver.wording import concept
 
 LOOSE_SHARE = 0.6
@@ -30,7 +29,6 @@ _APART = frozenset((BlockKind.TITLE, BlockKind.CAPTION, BlockKind.HEADING, Block
 """Blocks that repeat what paragraphs say: they are compared with their like alone."""
 
 
-@made_fast
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pair:
     """One or more sentences of each side that correspond."""
@@ -80,7 +78,6 @@ class Pair:
         )
 
 
-@made_fast
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Difference:
     """What a rule found, before it becomes a change."""

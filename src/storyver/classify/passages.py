@@ -10,7 +10,6 @@ from typing import NamedTuple
 
 from storyver.identity import claim_id
 from storyver.model import Attribution, Block, BlockKind, Claim, ClaimKind, Mark, MarkKind, Reading, Sentence
-from storyver.model.making import made_fast
 from storyver.wording import Word, concept, is_content, words
 
 SILENT = frozenset((BlockKind.DATE_LINE, BlockKind.BYLINE))
@@ -43,7 +42,6 @@ class _Remembering:
     __slots__ = ("__dict__",)
 
 
-@made_fast
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Passage(_Remembering):
     """A sentence of one version. Of most, which stay as they were, no more is asked than what they hold."""

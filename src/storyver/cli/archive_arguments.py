@@ -6,6 +6,7 @@ import argparse
 from collections.abc import Callable
 
 from storyver.cli.archive_commands import add, export, list_, show, verify
+from storyver.cli.bundles import add_bundle_options
 from storyver.cli.options import add_archive_option, add_source_options, path
 
 Adding = Callable[[str, str], argparse.ArgumentParser]
@@ -18,7 +19,7 @@ def add_archive_commands(command: Adding) -> None:
     _add_list(command("list", "list the stories of an archive, or the versions of one"))
     _add_show(command("show", "show the text of a version in an archive"))
     _add_export(command("export", "write a story of an archive as a plain folder"))
-    _add_verify(command("verify", "look through an archive for anything damaged"))
+    _add_verify(command("verify", "look through an archive or a bundle for anything damaged or altered"))
 
 
 def _add_add(command: argparse.ArgumentParser) -> None:
@@ -61,8 +62,11 @@ def _add_export(command: argparse.ArgumentParser) -> None:
 
 
 def _add_verify(command: argparse.ArgumentParser) -> None:
+    add_bundle_options(command)
     command.add_argument(
-        "--head", metavar="HASH", help="a head printed earlier, which the chain has to go through still"
+        "--head",
+        metavar="HASH",
+        help="a head printed earlier, which a bundle has to have, and an archive's chain has to go through still",
     )
     add_archive_option(command)
     _add_format(command)

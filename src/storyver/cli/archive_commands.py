@@ -83,11 +83,14 @@ def export(arguments: argparse.Namespace) -> int:
 
 
 def verify(arguments: argparse.Namespace) -> int:
-    """Whether all that was added is there as it was."""
+    """Whether all that was added is there as it was, or all that was packed into a bundle."""
+    from storyver.cli.bundles import is_for_bundle, verify_bundle
     from storyver.keeping import DEFAULT_PATH, look_through
     from storyver.report.archived import verification_lines
 
-    found = look_through(arguments.archive or DEFAULT_PATH, arguments.head)
+    if is_for_bundle(arguments):
+        return verify_bundle(arguments)
+    found = look_through(arguments.bundle or arguments.archive or DEFAULT_PATH, arguments.head)
     _deliver(found.to_dict(), verification_lines(found), arguments)
     return ACT if found.damages else DONE
 

@@ -9,11 +9,13 @@ from typing import NoReturn
 
 from storyver.cli.analyses import add_analyses
 from storyver.cli.archive_arguments import add_archive_commands
+from storyver.cli.bundles import add_bundle_commands
 from storyver.cli.codes import DONE, EXIT_CODES
 from storyver.cli.commands import audit, blame, check, diff, figures, track
 from storyver.cli.evaluate import add_evaluate
 from storyver.cli.fetch import add_fetch
 from storyver.cli.options import add_story_options, name_or_path, path
+from storyver.cli.review import add_review
 from storyver.errors import UsageError
 from storyver.report import formats_of
 
@@ -64,10 +66,13 @@ def make_parser() -> argparse.ArgumentParser:
     _add_blame(commands)
     _add_check(commands)
     _add_audit(commands)
-    add_archive_commands(lambda name, does: _plain(commands, name, f"{does[0].upper()}{does[1:]}.", does))
+    for add in (add_archive_commands, add_bundle_commands):
+        add(lambda name, does: _plain(commands, name, f"{does[0].upper()}{does[1:]}.", does))
     does = "tell what an archive keeps of what was found in paragraphs, or take it away"
     add_analyses(_plain(commands, "analyses", f"{does[0].upper()}{does[1:]}.", does))
     add_fetch(commands, name_or_path)
+    does = "decide on the changes of a story, in the browser"
+    add_review(_plain(commands, "review", f"{does[0].upper()}{does[1:]}.", does))
     measures = "how far storyver, or another program, agrees with a gold"
     add_evaluate(_plain(commands, "evaluate", f"Measures {measures}.", f"measure {measures}"))
     for one in (parser, *commands.choices.values()):

@@ -9,7 +9,7 @@ from pathlib import Path
 from storyver.cli.codes import ACT, DONE
 from storyver.cli.stories import archive_of, story_of, story_or_versions
 from storyver.errors import UsageError
-from storyver.model import AuditResult, DiffResult, Importance, Result, Standing, Story, Version
+from storyver.model import AuditResult, Decision, DiffResult, Importance, Result, Standing, Story, Version
 from storyver.report import BINARY, READABLE, render, render_binary
 
 
@@ -27,8 +27,8 @@ def diff(arguments: argparse.Namespace) -> int:
     import storyver
     from storyver.selection import factual_changes
 
-    old, new, versions = _compared(arguments)
-    result = storyver.diff(old, new)
+    old, new, versions, decisions = _compared(arguments)
+    result = storyver.diff(old, new, decisions=decisions)
     _deliver(result, arguments, versions, arguments.paths)
     return ACT if (arguments.exit_code and factual_changes(result)) or _is_too_much(result, arguments) else DONE
 
@@ -85,8 +85,10 @@ def _is_too_much(result: DiffResult | AuditResult, arguments: argparse.Namespace
     return arguments.fail_on is not None and bool(weighty_changes(result, Importance(arguments.fail_on)))
 
 
-def _compared(arguments: argparse.Namespace) -> tuple[Path | Version, Path | Version, Sequence[Version]]:
-    """The two versions to compare, and all that were read to find them."""
+def _compared(
+    arguments: argparse.Namespace,
+) -> tuple[Path | Version, Path | Version, Sequence[Version], Sequence[Decision]]:
+    """The two versions to compare, all that were read to find them, and what was decided of these."""
     from storyver.selection import chosen_pair
     from storyver.sources import read_story
 
@@ -94,9 +96,9 @@ def _compared(arguments: argparse.Namespace) -> tuple[Path | Version, Path | Ver
         case [name]:
             found = story_of(name, arguments, minimum=2)
             story = found if isinstance(found, Story) else read_story(found, minimum=2)
-            return *chosen_pair(story, arguments.earlier, arguments.later), story.versions
+            return *chosen_pair(story, arguments.earlier, arguments.later), story.versions, story.decisions
         case [old, new] if arguments.earlier is None and arguments.later is None:
-            return Path(old), Path(new), ()
+            return Path(old), Path(new), (), ()
         case [_, _]:
             what, remedy = "--from and --to choose from a story's folder", "leave them out, or give the folder alone"
         case _:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
 from typing import Final
@@ -12,7 +13,8 @@ from typing import Final
 from storyver.archive import Read, Store, Stored, is_archive
 from storyver.errors import DamagedArchiveError, MissingLibraryError, SourceError, StoryverError, UsageError
 from storyver.keeping.analysing import StoryAnalyses
-from storyver.model import Added, ArchivedStory, Capture, Damage, SkippedFile, Story, Verification, Version
+from storyver.keeping.deciding import check_decision
+from storyver.model import Added, ArchivedStory, Capture, Damage, Decision, SkippedFile, Story, Verification, Version
 from storyver.sources import drop_repeated, extract_text, make_version, order_versions, printable
 
 __all__ = ["DEFAULT_PATH", "LONGEST_NAME", "Archive", "is_archive"]
@@ -113,6 +115,7 @@ class Archive:
             title=titles[0] if titles else None,
             url=told[0] if told else None,
             skipped=tuple(repeated),
+            decisions=tuple(self._store.decisions(number)),
         )
 
     def analyses(self, name: str) -> StoryAnalyses:
@@ -147,6 +150,14 @@ class Archive:
         """
         return tuple(one.capture for one in self._store.read(self._number(name), raw=True))
 
+    def kept(self, name: str) -> tuple[Stored, ...]:
+        """The same, each with the text that is stored of it.
+
+        Raises:
+            StoryverError: There is no such story, or what is stored of it is damaged.
+        """
+        return tuple(self._store.read(self._number(name), raw=True))
+
     def raw(self, name: str, version: Version) -> bytes:
         """The bytes of a version of a story, as its source gave them.
 
@@ -157,6 +168,26 @@ class Archive:
             if one.sha256 == version.sha256:
                 return one.capture.data
         raise UsageError(what="has no such version", where=printable(name), remedy="see them with storyver list NAME")
+
+    def decisions(self, name: str) -> tuple[Decision, ...]:
+        """All that reviewers decided of a story, in the order of entry, with what was withdrawn.
+
+        Raises:
+            StoryverError: There is no such story, or what is stored of it is damaged.
+        """
+        return tuple(self._store.decisions(self._number(name)))
+
+    def decide(self, name: str, decision: Decision) -> Decision:
+        """Enter a decision, which is on the disk when this returns; without a time it is made now.
+
+        Raises:
+            StoryverError: There is no such story, the archive cannot be written, or the decision is none: without a
+                reviewer, with evidence that is no address on the web, or withdrawing what is not the reviewer's.
+        """
+        number = self._number(name)
+        check_decision(decision, self._store.decisions(number))
+        now = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+        return self._store.decide(number, decision if decision.decided else replace(decision, decided=now))
 
     def verify(self, head: str | None = None) -> Verification:
         """Look through all that is stored: every byte's hash, the chain of entries, and the file itself.

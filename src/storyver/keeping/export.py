@@ -9,7 +9,7 @@ from storyver.errors import OutputError
 from storyver.keeping import Archive
 from storyver.sources import DOCX, HTML, MANIFEST_NAME, PDF, PLAIN, file_names, manifest_text, printable
 
-_ENDINGS: Final = {PLAIN: "txt", HTML: "html", PDF: "pdf", DOCX: "docx"}
+ENDINGS: Final = {PLAIN: "txt", HTML: "html", PDF: "pdf", DOCX: "docx"}
 """The endings by which a folder's files are known for what they are; any other document is listed in the manifest."""
 
 
@@ -20,7 +20,7 @@ def export(archive: Archive, name: str, folder: Path) -> int:
     """
     story = archive.story(name).id
     captures = archive.captures(name)
-    files = dict(zip(file_names(captures, _ENDINGS), captures, strict=True))
+    files = dict(zip(file_names(captures, ENDINGS), captures, strict=True))
     try:
         folder.mkdir(parents=True, exist_ok=True)
         if any(folder.iterdir()):

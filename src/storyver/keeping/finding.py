@@ -7,8 +7,8 @@ from pathlib import Path
 
 from storyver.errors import StoryverError, UsageError
 from storyver.keeping import DEFAULT_PATH, Archive, is_archive
-from storyver.model import Analyses, Story
-from storyver.sources import Options, printable, read_story
+from storyver.model import Analyses, Capture, Story
+from storyver.sources import Options, captures_of, printable, read_story
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,6 +30,8 @@ class Found:
     """Where what is found in its paragraphs is kept; None where it is of no archive."""
     note: str | None = None
     """What a person should know of the choice."""
+    archive: Path | None = None
+    """The archive that it is of, under ``story.id``."""
 
 
 def find_story(name: str, where: Where, *, minimum: int = 1) -> Found:
@@ -47,20 +49,29 @@ def find_story(name: str, where: Where, *, minimum: int = 1) -> Found:
     path = Path(name)
     if _is_there(path):
         if is_archive(path):
-            return _only_story(path, minimum)
+            return _archived(path, only_name(path), minimum)
         story = read_story(path, minimum=minimum, kind=where.kind, options=where.options) if chosen else path
         return Found(story=story, note=_also_archived(name))
     if not chosen and is_archive(DEFAULT_PATH):
         with Archive(DEFAULT_PATH, create=False) as archive:
-            held = _held(archive, name)
+            held = held_name(archive, name)
         if held is not None:
             return _archived(DEFAULT_PATH, held, minimum)
     return Found(story=read_story(path, minimum=minimum, kind=where.kind, options=where.options) if chosen else path)
 
 
-def _held(archive: Archive, name: str) -> str | None:
+def held_name(archive: Archive, name: str) -> str | None:
     """The name under which a story is held: as given, or without what a path has too much, such as a slash behind."""
     return next((one for one in (name, str(Path(name))) if archive.holds(one)), None)
+
+
+def names_at(given: str) -> tuple[str, ...]:
+    """The names under which the stories at a path are filed; none where there is no such path."""
+    path = Path(given)
+    if not _is_there(path) or is_archive(path):
+        return ()
+    names = dict.fromkeys(one.story for one in captures_of(path) if isinstance(one, Capture))
+    return tuple(names)
 
 
 def _is_there(path: Path) -> bool:
@@ -72,22 +83,22 @@ def _is_there(path: Path) -> bool:
 
 def _archived(path: Path, name: str, minimum: int) -> Found:
     with Archive(path, create=False) as archive:
-        held = _held(archive, name) or name
+        held = held_name(archive, name) or name
         story, analyses = archive.story(held), archive.analyses(held)
     if len(story.versions) < minimum:
         what = f"only {len(story.versions)} version in {printable(path)}, at least {minimum} are needed"
         raise UsageError(what=what, where=printable(name), remedy="add another one with storyver add --story")
-    return Found(story=story, analyses=analyses)
+    return Found(story=story, analyses=analyses, archive=path)
 
 
-def _only_story(path: Path, minimum: int) -> Found:
-    """The story of an archive that has just one."""
+def only_name(path: Path) -> str:
+    """The name of the story of an archive that has just one. Raise UsageError where it has more, or none."""
     with Archive(path, create=False) as archive:
         stories = archive.stories()
     if len(stories) != 1:
         what = f"is an archive of {len(stories)} stories"
         raise UsageError(what=what, where=printable(path), remedy=f"name one, with --archive {printable(path)}")
-    return _archived(path, stories[0].name, minimum)
+    return stories[0].name
 
 
 def _also_archived(name: str) -> str | None:
@@ -96,7 +107,7 @@ def _also_archived(name: str) -> str | None:
         return None
     try:
         with Archive(DEFAULT_PATH, create=False) as archive:
-            held = _held(archive, name)
+            held = held_name(archive, name)
     except StoryverError:  # the path is what was asked for; a damaged archive beside it is no reason to refuse
         return None
     if held is None:

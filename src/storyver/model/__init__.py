@@ -8,6 +8,7 @@ from storyver.model.analyses import Analyses
 from storyver.model.archived import Added, ArchivedStory, Damage, Verification
 from storyver.model.blame import Annotation, AnnotationKind, QuoteLink
 from storyver.model.blocks import Block, BlockKind, Sentence
+from storyver.model.bundles import Bundled, BundleSignature, BundleTimestamp, BundleVerification
 from storyver.model.captures import Capture, Extracted
 from storyver.model.changes import CAME_OR_WENT, WITHOUT_EFFECT, Change, ChangeKind, Importance, Reason, Suppressed
 from storyver.model.claims import (
@@ -23,6 +24,7 @@ from storyver.model.claims import (
     Skipped,
     Trend,
 )
+from storyver.model.decisions import JUDGEMENTS, About, Decision, Quoted, Verdict
 from storyver.model.disclosures import Admission, AuditStep, Disclosure, ShownDate
 from storyver.model.evaluations import (
     MEASURES,
@@ -55,9 +57,11 @@ from storyver.model.versions import DateSource, HeaderKind, HeaderLine, Publicat
 
 __all__ = [
     "CAME_OR_WENT",
+    "JUDGEMENTS",
     "MEASURES",
     "SHARES",
     "WITHOUT_EFFECT",
+    "About",
     "Added",
     "Admission",
     "Alignment",
@@ -71,6 +75,10 @@ __all__ = [
     "BlameResult",
     "Block",
     "BlockKind",
+    "BundleSignature",
+    "BundleTimestamp",
+    "BundleVerification",
+    "Bundled",
     "Capture",
     "Case",
     "Change",
@@ -81,6 +89,7 @@ __all__ = [
     "ClaimKind",
     "Damage",
     "DateSource",
+    "Decision",
     "DiffResult",
     "Difference",
     "Disclosure",
@@ -107,6 +116,7 @@ __all__ = [
     "PublicationDate",
     "Qualifier",
     "QuoteLink",
+    "Quoted",
     "Ratio",
     "Reading",
     "Reason",
@@ -125,6 +135,7 @@ __all__ = [
     "Suppressed",
     "TrackResult",
     "Trend",
+    "Verdict",
     "Verification",
     "Version",
     "WordEdit",

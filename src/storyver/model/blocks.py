@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from storyver.model.making import made_fast
-
 
 class BlockKind(StrEnum):
     """What a block of the page is."""
@@ -22,7 +20,6 @@ class BlockKind(StrEnum):
     NOTICE = "notice"
 
 
-@made_fast
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sentence:
     """A sentence, without the white space around it."""
@@ -31,7 +28,6 @@ class Sentence:
     end: int
 
 
-@made_fast
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Block:
     """A line, paragraph or list item of the page."""

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from storyver.model.claims import Claim
-from storyver.model.making import made_fast
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,7 +65,6 @@ class Importance(StrEnum):
 _RANKS = {importance: place for place, importance in enumerate(Importance)}
 
 
-@made_fast
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reason:
     """One comparison or rule behind an answer, and what it contributed."""
@@ -79,7 +77,6 @@ class Reason:
     """What it added to the score; None for a rule that decides alone."""
 
 
-@made_fast
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Change:
     """How one claim of the old version stands to one of the new version."""

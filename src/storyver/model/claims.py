@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from storyver.model.blocks import Block, BlockKind
-from storyver.model.making import made_fast
 from storyver.model.versions import Version
 
 
@@ -46,7 +45,6 @@ class Trend(StrEnum):
     DOWN = "down"
 
 
-@made_fast
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Figure:
     """A quantity that the text states."""
@@ -87,7 +85,6 @@ class Figure:
     """The name of the reading rule that gave the figure."""
 
 
-@made_fast
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Skipped:
     """Digits or number words that were seen and are no figure, or could not be read whole."""
@@ -108,7 +105,6 @@ class ClaimKind(StrEnum):
     CORRECTION = "correction"
 
 
-@made_fast
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Attribution:
     """Who is said to say it. Both are None for a claim in the article's own voice."""
@@ -117,7 +113,6 @@ class Attribution:
     verb: str | None = None
 
 
-@made_fast
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Claim:
     """What one version states at one place: a sentence or clause, with at most one figure."""
@@ -152,7 +147,6 @@ class MarkKind(StrEnum):
     TIME = "time"
 
 
-@made_fast
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Mark:
     """Words that bear on what a sentence claims beyond its figures. ``text[start:end]`` of the version is ``text``."""

@@ -7,10 +7,8 @@ from dataclasses import dataclass
 from storyver.model.changes import CAME_OR_WENT, WITHOUT_EFFECT, ChangeKind, Importance, Reason
 from storyver.model.claims import Claim, Figure, FigureKind, Trend
 from storyver.model.disclosures import Admission
-from storyver.model.making import made_fast
 
 
-@made_fast
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sighting:
     """A claim as one version of the story states it."""
@@ -24,7 +22,6 @@ class Sighting:
     """Of the change."""
 
 
-@made_fast
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Point:
     """A fact in one version: what it says there, taken together, and how that differs from what was known before."""

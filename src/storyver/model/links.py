@@ -8,7 +8,6 @@ from enum import StrEnum
 from storyver.model.blocks import Sentence
 from storyver.model.changes import Reason
 from storyver.model.claims import Claim, Reading
-from storyver.model.making import made_fast
 
 
 class LinkKind(StrEnum):
@@ -22,7 +21,6 @@ class LinkKind(StrEnum):
     REMOVED = "removed"
 
 
-@made_fast
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WordEdit:
     """A run of words that was replaced, dropped or put in between two linked sentences."""
@@ -34,7 +32,6 @@ class WordEdit:
     """Offsets into the two versions' texts; ``old_start == old_end`` where words were put in."""
 
 
-@made_fast
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SentenceLink:
     """A correspondence of sentences; every sentence of both versions is in exactly one link."""
@@ -49,7 +46,6 @@ class SentenceLink:
     """Empty for ``same``, ``added`` and ``removed``."""
 
 
-@made_fast
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FigureLink:
     """Two figure claims that state the same fact, or may do so."""

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from storyver.model.decisions import Decision
+
 
 class DateSource(StrEnum):
     """Where a version's publication date was read. A file's own time stamp is never a source."""
@@ -109,3 +111,5 @@ class Story:
     title: str | None = None
     url: str | None = None
     skipped: tuple[SkippedFile, ...] = ()
+    decisions: tuple[Decision, ...] = ()
+    """What reviewers decided of it, in the order of entry, as its archive has it. ``diff`` and ``track`` honour it."""

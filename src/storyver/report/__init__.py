@@ -7,7 +7,7 @@ from storyver.model import DiffResult, Result, TrackResult
 FORMATS = ("terminal", "json", "html", "markdown", "csv")
 """The formats of every result."""
 
-EXCHANGED = {"diff": ("annotations", "claimreview", "atom"), "track": ("claimreview", "atom")}
+EXCHANGED = {"diff": ("annotations", "claimreview", "atom"), "track": ("annotations", "claimreview", "atom")}
 """The formats for other programs that only some commands' results have."""
 
 BINARY = ("xlsx",)
@@ -65,7 +65,7 @@ def render(
 
 
 def _render_for_programs(result: Result, format: str) -> str:  # noqa: A002
-    if isinstance(result, DiffResult) and format == "annotations":
+    if isinstance(result, DiffResult | TrackResult) and format == "annotations":
         from storyver.report.documents import render_document
         from storyver.report.web_annotations import annotate
 

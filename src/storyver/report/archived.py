@@ -20,20 +20,20 @@ _ALLOWED: Final = re.compile("[\t\n]")
 
 def stories_lines(stories: Sequence[ArchivedStory]) -> str:
     """A line for each story: its place, how many versions of how many bytes, its name."""
-    rows = [(f"#{one.place}", f"{one.versions:,}", f"{one.size:,}", _shortened(one.name)) for one in stories]
+    rows = [(f"#{one.place}", f"{one.versions:,}", f"{one.size:,}", shortened(one.name)) for one in stories]
     return _columns([("", "versions", "bytes", "story"), *rows]) if rows else "No stories.\n"
 
 
 def versions_lines(story: Story) -> str:
     """A line for each version of a story in their order: its place, number, date, id and where it comes from."""
-    head = f"{_shortened(story.id)}\n" + (f"{_shortened(story.title)}\n" if story.title else "")
+    head = f"{shortened(story.id)}\n" + (f"{shortened(story.title)}\n" if story.title else "")
     rows = [
         (
             f"#{place}",
             "" if one.number is None else str(one.number),
             "" if one.date is None else one.date.value,
             one.id,
-            _shortened(one.source or ""),
+            shortened(one.source or ""),
         )
         for place, one in enumerate(story.versions, start=1)
     ]
@@ -56,7 +56,7 @@ def added_lines(added: Added) -> str:
 
 def verification_lines(verification: Verification) -> str:
     """What is damaged, line by line, or that nothing is, and the head of the chain."""
-    lines = [f"{_shortened(one.where)}: {one_line(one.what)}" for one in verification.damages]
+    lines = [f"{shortened(one.where)}: {one_line(one.what)}" for one in verification.damages]
     counts = f"{verification.stories:,} stories, {verification.versions:,} versions, {verification.entries:,} entries"
     verdict = f"damaged in {len(lines):,} places" if lines else "nothing is damaged"
     return "\n".join([*lines, f"{counts}: {verdict}", f"head {verification.head}"]) + "\n"
@@ -77,7 +77,8 @@ def shown_text(text: str) -> str:
     return CONTROLS.sub(lambda match: match[0] if _ALLOWED.match(match[0]) else visible(match[0]), text)
 
 
-def _shortened(text: str) -> str:
+def shortened(text: str) -> str:
+    """A name or place on one line, cut where it is long."""
     shown = one_line(text)
     return shown if len(shown) <= LONGEST else f"{shown[: LONGEST - 1]}…"
 

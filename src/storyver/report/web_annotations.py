@@ -1,4 +1,5 @@
-"""The changes between two versions as W3C Web Annotations: a collection with one page, an annotation for each change.
+"""What was found as W3C Web Annotations: a collection with one page, an annotation for each change between two
+versions, or for each place at which a version of a story states a fact.
 
 The Web Annotation Data Model is the W3C Recommendation of 23 February 2017. Positions count code points, as it asks
 for and as all our offsets do.
@@ -6,10 +7,11 @@ for and as all our offsets do.
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from importlib.metadata import version as installed
 
 from storyver.identity import urn
-from storyver.model import Change, ChangeKind, Claim, DiffResult, Version
+from storyver.model import Change, ChangeKind, Claim, DiffResult, Fact, Sighting, TrackResult, Version
 from storyver.report.inert import one_line
 from storyver.report.resources import hash_name, span, web_address
 from storyver.serialise.parts import Document
@@ -20,26 +22,68 @@ SURROUNDINGS = 32
 """Characters quoted on each side of a sentence, so that one of two equal sentences is found."""
 
 
-def annotate(result: DiffResult) -> Document:
-    """The annotations of a result. What is unchanged has none; what is uncertain asks, and does not describe."""
-    both = (result.old.sha256, result.new.sha256)
+def annotate(result: DiffResult | TrackResult) -> Document:
+    """The annotations of a result: of each change between two versions, or of each place at which one states a fact."""
+    if isinstance(result, TrackResult):
+        names = [version.sha256 for version in result.versions]
+        return _collection(_story_label(result), "facts", names, list(_of_facts(result)))
     changes = [change for change in result.changes if change.kind is not ChangeKind.UNCHANGED]
+    both = [result.old.sha256, result.new.sha256]
+    return _collection(_label(result), "", both, [_annotation(change, result) for change in changes])
+
+
+def _collection(label: str, what: str, names: Sequence[str], items: list[Document]) -> Document:
+    of = f" of {what}" if what else ""
     collection: Document = {
         "@context": CONTEXT,
-        "id": urn("annotations", *both),
+        "id": urn(f"annotations{of}", *names),
         "type": "AnnotationCollection",
-        "label": _label(result),
+        "label": label,
         "generator": {"type": "Software", "name": f"storyver {installed('storyver')}"},
-        "total": len(changes),
+        "total": len(items),
     }
-    if changes:
-        collection["first"] = {
-            "id": urn("page of annotations", *both),
-            "type": "AnnotationPage",
-            "startIndex": 0,
-            "items": [_annotation(change, result) for change in changes],
-        }
+    if items:
+        page = urn(f"page of annotations{of}", *names)
+        collection["first"] = {"id": page, "type": "AnnotationPage", "startIndex": 0, "items": items}
     return collection
+
+
+def _story_label(result: TrackResult) -> str:
+    title = result.story.title if result.story else None
+    titles = [title, *(version.title for version in reversed(result.versions))]
+    named = next((one_line(one) for one in titles if one), "")
+    return "Facts over the versions of a story" + (f": {named}" if named else "")
+
+
+def _of_facts(result: TrackResult) -> Iterator[Document]:
+    """An annotation for each sighting in the versions that are shown, those of one fact in a row."""
+    last = len(result.versions) - 1
+    shown = range(last + 1) if result.shown is None else range(result.shown.first, result.shown.last + 1)
+    for fact in result.facts:
+        for sighting in fact.sightings:
+            if sighting.version in shown:
+                yield _sighting(fact, sighting, result.versions)
+
+
+def _sighting(fact: Fact, sighting: Sighting, versions: Sequence[Version]) -> Document:
+    """What a version states of a fact. What is uncertain asks whether it is this fact."""
+    version, claim = versions[sighting.version], sighting.claim
+    asks = sighting.change is ChangeKind.UNCERTAIN
+    told = "questioning" if asks else "describing"
+    earlier = sum(one.sha256 == version.sha256 for one in versions[: sighting.version])
+    value = claim.figure.text if claim.figure else claim.text
+    return {
+        "id": urn("annotation of a fact", fact.id, version.sha256, str(earlier), claim.id),
+        "type": "Annotation",
+        "motivation": told,
+        "body": [
+            _body(f"{fact.label}: {value}", told, language="en"),
+            _body(fact.id, "identifying"),
+            _body(sighting.change.value, "classifying"),
+            _body(f"importance: {sighting.importance}", "assessing"),
+        ],
+        "target": [_target(claim, version)],
+    }
 
 
 def _label(result: DiffResult) -> str:

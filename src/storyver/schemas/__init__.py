@@ -14,14 +14,16 @@ ARCHIVE_NAMES = ("add", "list", "verify")
 
 MEASURING_NAMES = ("evaluate",)
 """The same of what is measured."""
+BUNDLE_NAMES = ("bundled", "verified-bundle", "manifest", "about", "version", "decisions")
+"""The same of the commands that write and check bundles, and the JSON files inside a bundle."""
 
 
 def load(name: str) -> dict[str, Any]:
     """The schema of one document in one piece: the shared definitions are bundled under ``$defs``.
 
-    Raises ``ValueError`` for a name that is in none of the three lists.
+    Raises ``ValueError`` for a name that is in none of the four lists.
     """
-    known = (*NAMES, *ARCHIVE_NAMES, *MEASURING_NAMES)
+    known = (*NAMES, *ARCHIVE_NAMES, *MEASURING_NAMES, *BUNDLE_NAMES)
     if name not in known:
         raise ValueError(f"no schema {name!r}; there are {', '.join(known)}")
     schema = _read(name)

@@ -7,10 +7,12 @@ same result always gives the same bytes.
 from storyver.serialise.archived import (
     added_document,
     archived_story_document,
+    decision_document,
     stories_document,
     verification_document,
     versions_document,
 )
+from storyver.serialise.bundles import bundle_verification_document, bundled_document
 from storyver.serialise.documents import (
     audit_document,
     blame_document,
@@ -26,7 +28,10 @@ __all__ = [
     "archived_story_document",
     "audit_document",
     "blame_document",
+    "bundle_verification_document",
+    "bundled_document",
     "check_document",
+    "decision_document",
     "diff_document",
     "figures_document",
     "number",

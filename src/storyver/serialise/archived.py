@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from storyver.model import Added, ArchivedStory, Story, Verification
+from storyver.model import Added, ArchivedStory, Decision, Quoted, Story, Verification
 from storyver.serialise.parts import Document, story_document, version_document
 
 
@@ -25,6 +25,37 @@ def versions_document(story: Story) -> Document:
         "story": story_document(story),
         "versions": [version_document(version) for version in story.versions],
     }
+
+
+def decision_document(decision: Decision) -> Document:
+    """What a reviewer decided."""
+    about = decision.about
+    return {
+        "entry": decision.entry,
+        "subject": decision.subject,
+        "verdict": decision.verdict.value,
+        "counterpart": decision.counterpart,
+        "note": decision.note,
+        "evidence": decision.evidence,
+        "reviewer": decision.reviewer,
+        "decided": decision.decided,
+        "withdraws": decision.withdraws,
+        "about": None
+        if about is None
+        else {
+            "kind": about.kind,
+            "summary": about.summary,
+            "old": _quoted(about.old),
+            "new": _quoted(about.new),
+            "counterpart": _quoted(about.counterpart),
+        },
+    }
+
+
+def _quoted(one: Quoted | None) -> Document | None:
+    if one is None:
+        return None
+    return {"claim": one.claim, "text": one.text, "figure": one.figure, "version": one.version}
 
 
 def added_document(added: Added) -> Document:

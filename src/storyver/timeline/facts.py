@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 
 from storyver.admissions import Notice, find_admission, find_notices
+from storyver.decided import Decided
 from storyver.identity import fact_id
 from storyver.model import Change, ChangeKind, Claim, Fact, FigureKind, Point, Reading, Story, TrackResult
 from storyver.naming import best_named, make_unique, name_fact
@@ -21,6 +22,7 @@ def trace(
     groups: Sequence[Sequence[Collection[str]]],
     changes: Sequence[Sequence[Change]],
     recall: Recall,
+    decided: Decided,
 ) -> TrackResult:
     """The facts of a story, by where they are first seen.
 
@@ -29,7 +31,9 @@ def trace(
     was said before. The restatement of a figure in another unit is a sighting of the figure's fact. Dates named by
     their distance from the day of publication follow behind, a fact for each day, week, month or year.
     """
-    facts = _named(with_rivals([_fact(thread, readings) for thread in weave(readings, groups, changes, recall)]))
+    facts = _named(
+        with_rivals([_fact(thread, readings) for thread in weave(readings, groups, changes, recall, decided)])
+    )
     notices = find_notices(readings)
     return TrackResult(
         versions=tuple(reading.version for reading in readings),

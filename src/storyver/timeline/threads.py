@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from itertools import groupby, takewhile
 from operator import attrgetter
 
+from storyver.decided import Decided, Ruling
 from storyver.model import Change, ChangeKind, Claim, Importance, Reading, Reason, Sighting
 from storyver.timeline.agreement import other_source
 from storyver.values import Order, compare_values, kind_between
@@ -54,9 +55,10 @@ def weave(
     groups: Sequence[Sequence[Collection[str]]],
     changes: Sequence[Sequence[Change]],
     recall: Recall,
+    decided: Decided,
 ) -> list[Thread]:
     """The threads of a story by where they begin; the arguments are those of ``trace``."""
-    weaver = _Weaver(readings=readings, recall=recall)
+    weaver = _Weaver(readings=readings, recall=recall, decided=decided)
     for number in range(len(readings)):
         weaver.follow(number, groups[number], changes[number - 1] if number else ())
     return weaver.threads
@@ -66,6 +68,8 @@ def weave(
 class _Weaver:
     readings: Sequence[Reading]
     recall: Recall
+    decided: Decided
+    """What reviewers ruled: a figure never joins a fact with one that it is kept apart from."""
     threads: list[Thread] = field(default_factory=list)
     before: dict[str, Thread] = field(default_factory=dict)
     """The thread of each claim of the version in front."""
@@ -79,6 +83,7 @@ class _Weaver:
         }
         self._note_lost(number, changes)
         arrivals |= self._recalled(number, arrivals)
+        arrivals = {new: row for new, row in arrivals.items() if not self._kept_apart(new, row[1])}
         home = {claim: group for group in groups for claim in group}
         new = {change.new.id: change.importance for change in changes if change.new and not change.old}
         here: dict[str, Thread] = {}
@@ -132,6 +137,14 @@ class _Weaver:
                 later.update(claim.text for claim in claims)
         return said
 
+    def _kept_apart(self, claim: str, thread: Thread) -> bool:
+        """Whether reviewers keep a claim apart from one of a thread's, and put it together with none."""
+        if not self.decided:
+            return False
+        said = {self.decided.on(one.claim.id, claim) for one in thread.sightings}
+        rulings = {ruled.ruling for ruled in said if ruled}
+        return Ruling.APART in rulings and Ruling.TOGETHER not in rulings
+
     def _thread(
         self,
         claim: Claim,
@@ -149,9 +162,9 @@ class _Weaver:
         if arrival is not None and not _splits(claim, arrival[1], here):
             return arrival[1], arrival
         for other in sorted(home.get(claim.id, ())):
-            if other in here:
+            if other in here and not self._kept_apart(claim.id, here[other]):
                 return here[other], None
-            if arrival is None and other in arrivals:
+            if arrival is None and other in arrivals and not self._kept_apart(claim.id, arrivals[other][1]):
                 return arrivals[other][1], None
         thread = Thread()
         self.threads.append(thread)

@@ -14,3 +14,5 @@ CREATE TABLE analyses (
     packed BLOB NOT NULL,
     PRIMARY KEY (story, number)
 ) WITHOUT ROWID;
+-- What stood under a decision, so that it can be read when the text is no longer read so.
+ALTER TABLE decisions ADD COLUMN about TEXT;
