@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from storyver.model import (
     Alignment,
+    Analysis,
     AuditResult,
     BlameResult,
     Change,
@@ -90,6 +91,21 @@ def follow(source: Story | Path | Sequence[Version | str | Path], *, audited: bo
             return result
         changes = [classify(one).changes for one in alignments]
         return replace(result, audit=disclose([side.reading for side in sides], changes))
+
+
+def analyse(story: Story) -> Analysis:
+    """sources → segment → extract → align → classify → timeline and disclosure: all that is to be said of a story."""
+    from storyver.classify import classify
+    from storyver.disclosure import disclose
+
+    with _uncollected():
+        sides = _sides(story)
+        alignments = [align(old, new) for old, new in itertools.pairwise(sides)]
+        tracked = _trace(story, sides, alignments)
+        diffs = tuple(classify(one) for one in alignments)
+        readings = tuple(side.reading for side in sides)
+        audit = disclose(readings, [diff.changes for diff in diffs])
+        return Analysis(story=story, readings=readings, diffs=diffs, track=tracked, audit=audit)
 
 
 def find_origins(source: Version | str | Path, story: Story | Path | Sequence[Version | str | Path]) -> BlameResult:

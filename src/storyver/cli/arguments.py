@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import NoReturn
 
 from storyver.cli.archive_arguments import add_archive_commands
+from storyver.cli.batch import add_batch
 from storyver.cli.codes import DONE, EXIT_CODES
 from storyver.cli.commands import audit, blame, check, diff, figures, track
 from storyver.cli.fetch import add_fetch
@@ -63,6 +64,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_audit(commands)
     add_archive_commands(lambda name, does: _plain(commands, name, f"{does[0].upper()}{does[1:]}.", does))
     add_fetch(commands, name_or_path)
+    add_batch(commands)
     for one in (parser, *commands.choices.values()):
         if hasattr(one, "suggest_on_error"):
             one.suggest_on_error = False  # its suggestions come from difflib

@@ -5,6 +5,7 @@ carries its own ``text``, ``version.text[start:end]`` is that text.
 """
 
 from storyver.model.archived import Added, ArchivedStory, Damage, Verification
+from storyver.model.batches import Batch, BatchOptions, Stage
 from storyver.model.blame import Annotation, AnnotationKind, QuoteLink
 from storyver.model.blocks import Block, BlockKind, Sentence
 from storyver.model.captures import Capture, Extracted
@@ -27,6 +28,7 @@ from storyver.model.facts import Fact, Point, Sighting
 from storyver.model.findings import CheckRule, Exhibit, Finding, Standing
 from storyver.model.links import Alignment, FigureLink, LinkKind, SentenceLink, WordEdit
 from storyver.model.results import (
+    Analysis,
     AuditResult,
     BlameResult,
     CheckResult,
@@ -44,12 +46,15 @@ __all__ = [
     "Added",
     "Admission",
     "Alignment",
+    "Analysis",
     "Annotation",
     "AnnotationKind",
     "ArchivedStory",
     "Attribution",
     "AuditResult",
     "AuditStep",
+    "Batch",
+    "BatchOptions",
     "BlameResult",
     "Block",
     "BlockKind",
@@ -92,6 +97,7 @@ __all__ = [
     "Sighting",
     "Skipped",
     "SkippedFile",
+    "Stage",
     "Standing",
     "Story",
     "Suppressed",

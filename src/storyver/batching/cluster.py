@@ -1,0 +1,158 @@
+"""Tasks on a cluster of Dask."""
+
+from __future__ import annotations
+
+import secrets
+import time
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING, Any, Final
+
+from storyver.batching.executors import Told
+from storyver.batching.supervise import run_task
+from storyver.batching.task import Spec, Summary
+from storyver.errors import BatchError, missing_library
+
+if TYPE_CHECKING:
+    from distributed import Client, Future
+
+PATIENCE: Final = 600.0
+"""Seconds that a scheduler, or the first worker, may stay away."""
+MOST_TRIES: Final = 20
+"""Of a task whose workers die under it."""
+LOOK: Final = 5.0
+"""Seconds between two looks at whether the scheduler is still there."""
+_CONNECTING: Final = "10s"
+
+
+class Cluster:
+    """A cluster that is told by its scheduler's address, or by a client."""
+
+    def __init__(self, scheduler: str | None = None, client: Client | None = None) -> None:
+        self._address = scheduler or _address(client)
+        self._own = client is None
+        self._client = client or _connected(self._address)
+
+    def run(self, specs: Iterable[Spec], told: Told) -> Iterator[Summary]:
+        """As a Runner does. What a dead worker or a lost scheduler took along is done again."""
+        del told
+        left = dict(enumerate(specs))
+        tries: Counter[int] = Counter()
+        while left:
+            try:
+                for place, summary in _Flow(self._client, left, tries).results():
+                    del left[place]
+                    yield summary
+            except _Lost:
+                self._reconnect()
+
+    def close(self) -> None:
+        """Let go of the scheduler, if the connection is ours."""
+        if self._own:
+            self._client.close()
+
+    def _reconnect(self) -> None:
+        if self._own:
+            self._client.close(timeout=1)
+        self._own, self._client = True, _connected(self._address)
+
+
+class _Lost(Exception):  # noqa: N818 - it is waited for
+    """The scheduler is away, or forgot what it was given."""
+
+
+class _Flow:
+    """Tasks given to one connection, never more at once than keep the workers busy."""
+
+    def __init__(self, client: Client, left: dict[int, Spec], tries: Counter[int]) -> None:
+        self._client = client
+        self._specs = list(left.items())
+        self._tries = tries
+        self._given: dict[Future, tuple[int, Spec]] = {}
+        self._name = f"storyver-{secrets.token_hex(8)}"
+
+    def results(self) -> Iterator[tuple[int, Summary]]:
+        """What comes of each, with the place of its task. Raise _Lost where the connection is."""
+        from distributed import TimeoutError as TooLong
+        from distributed import wait
+
+        self._specs.reverse()
+        try:
+            while self._specs or self._given:
+                self._give()
+                try:
+                    done = wait(list(self._given), timeout=LOOK, return_when="FIRST_COMPLETED").done
+                except TooLong:
+                    self._look()
+                    continue
+                yield from self._taken(done)
+        except (OSError, ConnectionError) as error:
+            raise _Lost from error
+        finally:
+            self._let_go()
+
+    def _give(self) -> None:
+        most = 2 * max(1, sum(self._client.nthreads().values()))
+        while self._specs and len(self._given) < most:
+            place, spec = self._specs.pop()
+            self._tries[place] += 1
+            key = f"{self._name}-{place}-{self._tries[place]}"
+            future = self._client.submit(run_task, spec, key=key, pure=False)
+            self._given[future] = place, spec
+
+    def _taken(self, done: Iterable[Future]) -> Iterator[tuple[int, Summary]]:
+        for future in done:
+            place, spec = self._given.pop(future)
+            if future.status == "finished":
+                yield place, future.result()
+            elif future.status == "error":
+                self._again(place, spec, future.exception())
+            else:
+                raise _Lost(future.status)
+
+    def _again(self, place: int, spec: Spec, error: Any) -> None:
+        """Put a task back whose workers died; raise what cannot be helped by that."""
+        from distributed import KilledWorker
+
+        if isinstance(error, BatchError) or self._tries[place] >= MOST_TRIES or not isinstance(error, KilledWorker):
+            if isinstance(error, BatchError):
+                raise error
+            what = f"failed on the cluster ({type(error).__name__}: {' '.join(str(error).split())[:300]})"
+            remedy = "look at the workers' logs, and run the same command again; it resumes"
+            raise BatchError(what=what, where=f"task {place}", remedy=remedy)
+        self._specs.append((place, spec))
+
+    def _look(self) -> None:
+        """Raise _Lost where the scheduler does not answer."""
+        if self._client.status != "running":
+            raise _Lost(self._client.status)
+        self._client.nthreads()
+
+    def _let_go(self) -> None:
+        for future in self._given:
+            if self._client.status == "running":
+                future.cancel()
+
+
+def _connected(address: str) -> Client:
+    """A connection to a scheduler with a worker at least."""
+    try:
+        from distributed import Client
+    except ImportError as error:
+        raise missing_library("distributed", "dask") from error
+    until = time.monotonic() + PATIENCE
+    while True:
+        try:
+            client = Client(address, timeout=_CONNECTING, set_as_default=False)
+        except (OSError, ValueError) as error:
+            if isinstance(error, ValueError) or time.monotonic() > until:
+                what = f"cannot be reached ({' '.join(str(error).split())[:200]})"
+                raise BatchError(what=what, where=address, remedy="check the scheduler's address") from None
+            time.sleep(1)
+            continue
+        return client
+
+
+def _address(client: Client | None) -> str:
+    assert client is not None
+    return str(client.scheduler.address)
