@@ -38,12 +38,13 @@ MAY_IMPORT = {
     "pipeline": (*STAGES, *SHARED),
     "archive": SHARED,
     "keeping": ("archive", "sources", *SHARED),
-    "": ("pipeline", "sources", "keeping", *SHARED),
+    "batching": ("pipeline", "sources", "keeping", *SHARED),
+    "": ("pipeline", "sources", "keeping", "batching", *SHARED),
     "output": SHARED,
     "web": ("sources", "output", *SHARED),
     "selection": SHARED,
     "narrowing": ("selection", *SHARED),
-    "cli": ("", "sources", "keeping", "web", "report", "output", "selection", "narrowing", *SHARED),
+    "cli": ("", "sources", "keeping", "batching", "web", "report", "output", "selection", "narrowing", *SHARED),
     "__main__": ("cli",),
 }
 """For each part of the package the other parts that it may import; the empty name is the package itself. The stages
@@ -56,7 +57,7 @@ HOMES = {
     "babel": ("extract",),
     "numpy": ("extract",),
     "rapidfuzz": ("align.similarity",),
-    "rich": ("report", "cli.fetch"),
+    "rich": ("report", "cli.fetch", "cli.batch"),
     "jinja2": ("report",),
     "pandas": ("frames",),
     "polars": ("frames",),
@@ -65,7 +66,8 @@ HOMES = {
     "py7zr": ("sources.mediawiki.unpack",),
     "defusedxml": ("sources",),
     "docx": ("sources.extraction.docx", "sources.extraction.wordprocessing"),
-    "pyarrow": ("sources.tables.parquet",),
+    "pyarrow": ("sources.tables.parquet", "batching"),
+    "distributed": ("batching.cluster",),
     "pypdf": ("sources.extraction.pdf",),
     "trafilatura": ("sources.extraction",),
     "lxml": ("sources.extraction",),
@@ -79,7 +81,22 @@ HOMES = {
 DISTRIBUTIONS = {"dateutil": "python-dateutil", "docx": "python-docx"}
 """Libraries that are installed under another name than they are imported by."""
 
-OPTIONAL = ("pandas", "polars", "7z", "docx", "html", "parquet", "pdf", "trackers", "warc", "web", "wiki", "xlsx")
+OPTIONAL = (
+    "pandas",
+    "polars",
+    "batch",
+    "dask",
+    "7z",
+    "docx",
+    "html",
+    "parquet",
+    "pdf",
+    "trackers",
+    "warc",
+    "web",
+    "wiki",
+    "xlsx",
+)
 """The extras with libraries that the package does without until they are asked for."""
 
 FOR_OTHERS = {"htmldate", "lxml-html-clean"}
@@ -140,7 +157,7 @@ def test_libraries_stay_at_home(name: str) -> None:
 def test_every_library_is_declared() -> None:
     """What the package imports is what ``pyproject.toml`` installs, also where it is asked to, no less and no more."""
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    optional = [one for name in OPTIONAL for one in project["optional-dependencies"][name]]
+    optional = [one for name in OPTIONAL for one in project["optional-dependencies"][name] if "storyver[" not in one]
     declared = {one.split(">")[0].split("=")[0].strip() for one in (*project["dependencies"], *optional)}
     imported = {one.root for path in MODULES.values() for one in foreign(path)}
     assert {DISTRIBUTIONS.get(root, root) for root in imported} == declared - FOR_OTHERS

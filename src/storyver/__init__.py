@@ -2,9 +2,8 @@
 
 ``figures`` reads the figures of one version, ``diff`` compares two, ``track`` follows every fact over all of them,
 ``blame`` says where those of one version come from, ``check`` works out whether they fit together, ``audit`` tells
-which changes a story admits, ``read`` reads a story's versions, an ``Archive`` keeps them, and ``batch`` makes a dataset
-of many stories. Text never leaves
-the machine and nothing is fetched.
+which changes a story admits, ``read`` reads a story's versions, an ``Archive`` keeps them, and ``batch`` makes a
+dataset of many stories. Text never leaves the machines that it is given to, and nothing is fetched.
 """
 
 from __future__ import annotations

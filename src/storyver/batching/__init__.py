@@ -34,7 +34,9 @@ class Means:
         client: Client | None = None,
         executor: Executor | Callable[[], Executor] | None = None,
     ) -> None:
-        named = [name for name, one in (("jobs", jobs), ("scheduler", scheduler), ("client", client)) if one is not None]
+        named = [
+            name for name, one in (("jobs", jobs), ("scheduler", scheduler), ("client", client)) if one is not None
+        ]
         named += ["executor"] * (executor is not None)
         if len(named) > 1:
             raise UsageError(what="do not go together", where=" and ".join(named), remedy="name one of them")
@@ -74,8 +76,8 @@ def make_dataset(
 ) -> Batch:
     """Make the dataset at ``out``, or what is missing of it.
 
-    Inputs that are a sequence of paths are read where they are; anything else is gone through once, also where the batch
-    is resumed. ``asked`` says how sources are to be read: ``kind``, ``options`` and ``apart``.
+    Inputs that are a sequence of paths are read where they are; anything else is gone through once, also where the
+    batch is resumed. ``asked`` says how sources are to be read: ``kind``, ``options`` and ``apart``.
 
     Raises:
         StoryverError: An input cannot be read at all, or the folder is of another batch, or cannot be written.

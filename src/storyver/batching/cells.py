@@ -12,7 +12,7 @@ from storyver.values import commensurable
 
 Cells = dict[str, Any]
 
-_CLAIM: Final = ("start", "end", "text", "subject", "speaker", "verb", "hedge", "negated", "section", "block")
+_CLAIM: Final = ("kind", "start", "end", "text", "subject", "speaker", "verb", "hedge", "negated", "section", "block")
 _WITHOUT_SHARE: Final = frozenset({"share", "temperature"})
 _SEVERAL: Final = frozenset({FigureKind.DATE, FigureKind.SCORE})
 """Kinds of figure that are no single number."""
@@ -32,6 +32,7 @@ def claim_cells(claim: Claim | None, prefix: str = "") -> Cells:
         return dict.fromkeys(f"{prefix}{name}" for name in _CLAIM)
     said = claim.attribution
     return {
+        f"{prefix}kind": claim.kind.value,
         f"{prefix}start": claim.start,
         f"{prefix}end": claim.end,
         f"{prefix}text": claim.text,
@@ -81,7 +82,7 @@ def single_value(figure: Figure | None) -> float | None:
 
 def comparison_cells(change: Change) -> Cells:
     """The two values of a change of figures, and how far they are apart."""
-    old, new = change.old and change.old.figure, change.new and change.new.figure
+    old, new = (side.figure if side else None for side in (change.old, change.new))
     values = single_value(old), single_value(new)
     difference = share = None
     if old and new and None not in values and _of_one_sort(old, new):

@@ -6,16 +6,16 @@ import secrets
 import time
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 from storyver.batching.executors import Told
 from storyver.batching.supervise import run_task
 from storyver.batching.task import Spec, Summary
 from storyver.errors import BatchError, missing_library
 
-if TYPE_CHECKING:
-    from distributed import Client, Future
-
+Client = Any
+Future = Any
+"""Those of ``distributed``, whose methods tell no types."""
 PATIENCE: Final = 600.0
 """Seconds that a scheduler, or the first worker, may stay away."""
 MOST_TRIES: Final = 20
@@ -28,7 +28,7 @@ _CONNECTING: Final = "10s"
 class Cluster:
     """A cluster that is told by its scheduler's address, or by a client."""
 
-    def __init__(self, scheduler: str | None = None, client: Client | None = None) -> None:
+    def __init__(self, scheduler: str | None = None, client: Client = None) -> None:
         self._address = scheduler or _address(client)
         self._own = client is None
         self._client = client or _connected(self._address)
@@ -73,16 +73,16 @@ class _Flow:
 
     def results(self) -> Iterator[tuple[int, Summary]]:
         """What comes of each, with the place of its task. Raise _Lost where the connection is."""
-        from distributed import TimeoutError as TooLong
-        from distributed import wait
+        import distributed
 
+        wait: Any = distributed.wait
         self._specs.reverse()
         try:
             while self._specs or self._given:
                 self._give()
                 try:
                     done = wait(list(self._given), timeout=LOOK, return_when="FIRST_COMPLETED").done
-                except TooLong:
+                except distributed.TimeoutError:
                     self._look()
                     continue
                 yield from self._taken(done)
@@ -137,13 +137,14 @@ class _Flow:
 def _connected(address: str) -> Client:
     """A connection to a scheduler with a worker at least."""
     try:
-        from distributed import Client
+        import distributed
     except ImportError as error:
         raise missing_library("distributed", "dask") from error
+    connect: Any = distributed.Client
     until = time.monotonic() + PATIENCE
     while True:
         try:
-            client = Client(address, timeout=_CONNECTING, set_as_default=False)
+            client = connect(address, timeout=_CONNECTING, set_as_default=False)
         except (OSError, ValueError) as error:
             if isinstance(error, ValueError) or time.monotonic() > until:
                 what = f"cannot be reached ({' '.join(str(error).split())[:200]})"
@@ -153,6 +154,5 @@ def _connected(address: str) -> Client:
         return client
 
 
-def _address(client: Client | None) -> str:
-    assert client is not None
+def _address(client: Client) -> str:
     return str(client.scheduler.address)

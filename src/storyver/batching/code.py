@@ -8,8 +8,6 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Final
 
-import storyver
-
 _LIBRARIES: Final = ("babel", "rapidfuzz", "spacy", "pyarrow", "trafilatura", "lxml", "pypdf", "python-docx")
 """Those that may change what is read or how it is written."""
 _WITHOUT_EFFECT: Final = frozenset({"cli", "report", "web", "archive", "schemas", "__pycache__"})
@@ -28,7 +26,7 @@ def made_with() -> dict[str, str]:
 
 
 def _digest() -> str:
-    root = Path(storyver.__file__).parent
+    root = Path(__file__).parents[1]
     digest = hashlib.sha256()
     for path in sorted(root.rglob("*"), key=lambda one: one.relative_to(root).as_posix()):
         inside = path.relative_to(root)

@@ -94,9 +94,7 @@ def _numbered(given: tuple[int, Spec]) -> tuple[int, Summary]:
     return given[0], run_task(given[1])
 
 
-def _flow(
-    executor: Executor, task: Callable[[_Given], _Made], given: Iterable[_Given], most: int
-) -> Iterator[_Made]:
+def _flow(executor: Executor, task: Callable[[_Given], _Made], given: Iterable[_Given], most: int) -> Iterator[_Made]:
     """What comes of a task for each of what is given, with no more than so many waiting or running at once."""
     source = iter(given)
     waiting: set[Future[_Made]] = set()

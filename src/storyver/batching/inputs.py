@@ -104,7 +104,11 @@ def _read(path: Path, asked: Asked, number: int, *, given: bool) -> Generator[It
     if is_archive(path):
         yield from _archived(path, number)
         return
-    known = source_for(path, asked.kind) is not None
+    source = source_for(path, asked.kind)
+    known = source is not None and (given or not source.beside)
+    if not known and not given and not path.is_dir():
+        yield SkippedFile(path=str(path), reason="no source reads it")
+        return
     options = asked.options if known or given else Options()
     group = _APART.format(number) if asked.apart else ""
     for one in captures_of(path, asked.kind, options):

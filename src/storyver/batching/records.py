@@ -45,6 +45,7 @@ class Record:
 def packed(record: Record) -> bytes:
     """The record as bytes."""
     content = record.content
+    head: dict[str, Any]
     if isinstance(content, Capture):
         head, body = {"capture": {**asdict(content), "data": None}}, content.data
     else:

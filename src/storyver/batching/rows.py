@@ -14,6 +14,7 @@ from storyver.model import (
     Analysis,
     AuditStep,
     Change,
+    Claim,
     DiffResult,
     Disclosure,
     Fact,
@@ -102,7 +103,7 @@ def _version_rows(analysis: Analysis, of: Of, times: Sequence[datetime | None], 
             "published_at": times[index],
             "order_reason": story.order[index],
             "figures": len(reading.figures),
-            "claims": len(reading.claims),
+            "claims": len(claims_of(reading)),
             "passed_over": len(reading.skipped),
             **_step_cells(analysis.diffs[index - 1] if index else None, step),
             "text": version.text if with_text else None,
@@ -150,7 +151,7 @@ def _claim_rows(
     readings: Sequence[Reading], of: Of, times: Sequence[datetime | None], facts: Mapping[tuple[int, str], str]
 ) -> Iterator[Row]:
     for index, reading in enumerate(readings):
-        for claim in reading.claims:
+        for claim in claims_of(reading):
             yield {
                 "story_id": of.id,
                 "outlet": of.outlet,
@@ -159,7 +160,6 @@ def _claim_rows(
                 "published_at": times[index],
                 "claim_id": claim.id,
                 "fact_id": facts.get((index, claim.id)),
-                "kind": claim.kind.value,
                 **claim_cells(claim),
                 "figure": figure_cells(claim.figure),
             }
@@ -189,7 +189,6 @@ def _change_rows(
 
 
 def _change_cells(change: Change) -> Row:
-    either = change.new or change.old
     return {
         "change_id": change.id,
         "kind": change.kind.value,
@@ -198,11 +197,10 @@ def _change_cells(change: Change) -> Row:
         "summary": change.summary,
         "old_claim_id": change.old and change.old.id,
         "new_claim_id": change.new and change.new.id,
-        "claim_kind": either and either.kind.value,
         **claim_cells(change.old, "old_"),
-        "old_figure": figure_cells(change.old and change.old.figure),
+        "old_figure": figure_cells(change.old.figure if change.old else None),
         **claim_cells(change.new, "new_"),
-        "new_figure": figure_cells(change.new and change.new.figure),
+        "new_figure": figure_cells(change.new.figure if change.new else None),
         **comparison_cells(change),
         "reasons": [
             {"rule": one.rule, "text": one.text, "weight": None if one.weight is None else score(one.weight)}
@@ -269,6 +267,11 @@ def _point_cells(point: Point, fact: Fact, versions: Sequence[Version], times: S
         "admitted_in": admitted and admitted.version,
         "notice": admitted and admitted.text,
     }
+
+
+def claims_of(reading: Reading) -> list[Claim]:
+    """All claims of a version, also those of dates that are named by their distance, in the order of the text."""
+    return sorted((*reading.claims, *reading.relative_dates), key=lambda claim: (claim.start, claim.end))
 
 
 def outlet_of(story: Story, told: str | None) -> str | None:

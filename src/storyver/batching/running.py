@@ -51,7 +51,7 @@ def run(place: Place, job: Job, told: Told) -> Batch:
             plan = _planned(place, job, told)
             _analysed(place, plan, job, told)
             _written(place, plan, job, told)
-            manifest = {**manifest, "complete": True, **_counts(place, plan)}
+            manifest.update(complete=True, **_counts(place, plan))
             write_json(manifest, place.manifest, place.temporary())
     return Batch(path=place.out, rows=manifest["rows"], stories=manifest["stories"], failed=manifest["failed"])
 
@@ -132,7 +132,9 @@ def _analysed(place: Place, plan: dict[str, Any], job: Job, told: Told) -> None:
     left, versions, failed = [], 0, 0
     for number, shard in enumerate(plan["shards"]):
         if (found := summary_of(place.shard(number))) is None:
-            left.append({**_spec(place, job), "gathered": list(plan["gathered"]), "shard": number, "aside": {}, **shard})
+            left.append(
+                {**_spec(place, job), "gathered": list(plan["gathered"]), "shard": number, "aside": {}, **shard}
+            )
         else:
             versions, failed = versions + found["versions"], failed + found["failed"]
     told(Stage.ANALYSING, versions, plan["versions"], failed)

@@ -53,9 +53,7 @@ class Writer:
         self._files = ExitStack()
         options = pa.ipc.IpcWriteOptions(compression="lz4")
         self._writers = {
-            table: self._files.enter_context(
-                pa.ipc.new_file(folder / f"{table}.arrow", schema(table), options=options)
-            )
+            table: self._files.enter_context(pa.ipc.new_file(folder / f"{table}.arrow", schema(table), options=options))
             for table in TABLES
         }
 

@@ -123,7 +123,11 @@ def _merge(spec: Spec) -> Summary:
         return found
     sources = [place.work / source for source in spec["sources"]]
     temporary = place.temporary()
-    written = {"table": table, "file": target.relative_to(place.out).as_posix(), **write_part(table, sources, temporary)}
+    written = {
+        "table": table,
+        "file": target.relative_to(place.out).as_posix(),
+        **write_part(table, sources, temporary),
+    }
     move_file(temporary, target)
     write_json(written, summary, place.temporary())
     return written

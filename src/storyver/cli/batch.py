@@ -38,6 +38,16 @@ def add_batch(commands: Any) -> None:
         "--scheduler", metavar="ADDRESS", help="work on the cluster of this Dask scheduler, such as tcp://host:8786"
     )
     command.add_argument("--keep-text", action="store_true", help="put the versions' texts into the dataset as well")
+    _add_limits(command)
+    command.add_argument(
+        "--apart", action="store_true", help="stories of one name in two inputs are two; without it they are one"
+    )
+    command.add_argument("--outlet", dest="outlet_column", metavar="COLUMN", help="of a table, what has the publisher")
+    add_source_options(command)
+    command.set_defaults(run=batch)
+
+
+def _add_limits(command: argparse.ArgumentParser) -> None:
     default = BatchOptions()
     command.add_argument(
         "--time-limit",
@@ -53,12 +63,6 @@ def add_batch(commands: Any) -> None:
         default=default.memory,
         help=f"that a process may take for data; a story that needs more is set aside (default: {default.memory})",
     )
-    command.add_argument(
-        "--apart", action="store_true", help="stories of one name in two inputs are two; without it they are one"
-    )
-    command.add_argument("--outlet", dest="outlet_column", metavar="COLUMN", help="of a table, what has the publisher")
-    add_source_options(command)
-    command.set_defaults(run=batch)
 
 
 def batch(arguments: argparse.Namespace) -> int:
@@ -71,9 +75,7 @@ def batch(arguments: argparse.Namespace) -> int:
 
     columns = replace(options_of(arguments), outlet_column=arguments.outlet_column)
     asked = {"kind": arguments.kind, "options": columns, "apart": arguments.apart}
-    options = BatchOptions(
-        keep_text=arguments.keep_text, time_limit=arguments.time_limit, memory=arguments.memory
-    )
+    options = BatchOptions(keep_text=arguments.keep_text, time_limit=arguments.time_limit, memory=arguments.memory)
     means = Means(jobs=arguments.jobs, scheduler=arguments.scheduler)
     with _progress() as told:
         made = make_dataset(arguments.paths, arguments.output, asked, options, means, told)
