@@ -9,10 +9,12 @@ import pytest
 import storyver
 from batching.corpora import contents, rows, table, write_lines
 from batching.hostile import arm
+from storyver.batching import children
 
 HARMFUL = {
     "abort 1": ("WorkerDied", "the process that analysed it ended with SIGABRT"),
     "abort 2": ("WorkerDied", "the process that analysed it ended with SIGABRT"),
+    "spin": ("TimeLimit", "took longer than 3 seconds"),
     "sleep": ("TimeLimit", "took longer than 3 seconds"),
     "eat": ("MemoryLimit", "needs more than 700 MB of memory"),
     "raise": ("ValueError", "the wall fell"),
@@ -30,15 +32,15 @@ def corpus(path: Path) -> Path:
     return write_lines(path, told)
 
 
-@pytest.mark.parametrize("jobs", [1, 2])
-def test_harmful_stories_are_set_aside(jobs: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_harmful_stories_are_set_aside(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Each is in ``skipped`` with what it did; all others are there as if it had not been. What killed a process only
     once is not held against the story."""
     source = corpus(tmp_path / "walls.jsonl")
     plain = tmp_path / "plain"
     storyver.batch(source, plain, options=OPTIONS)
     arm(tmp_path / "harm", monkeypatch)
-    made = storyver.batch(source, tmp_path / "out", jobs=jobs, options=OPTIONS)
+    monkeypatch.setattr(children, "WAITING", 4)
+    made = storyver.batch(source, tmp_path / "out", jobs=2, options=OPTIONS)
     assert (made.stories, made.failed) == (8 + len(HARMLESS), len(HARMFUL))
     skipped = table(tmp_path / "out", "skipped")
     assert {row["story"]: (row["error"], row["reason"]) for row in skipped} == HARMFUL
@@ -54,7 +56,7 @@ def test_version_that_cannot_be_read_costs_no_other(tmp_path: Path) -> None:
     told = [*rows(2), {"story": "wall 0", "version": 9, "text": "<html><body></body></html>"}]
     told += [{"story": "hollow", "version": number, "text": "<html><body></body></html>"} for number in (1, 2)]
     source = write_lines(tmp_path / "walls.jsonl", told)
-    made = storyver.batch(source, tmp_path / "out")
+    made = storyver.batch(source, tmp_path / "out", columns={"version": "version"})
     assert (made.stories, made.failed) == (2, 1)
     found = {(row["scope"], row["story"], row["error"]): row for row in table(tmp_path / "out", "skipped")}
     assert set(found) == {("version", "wall 0", None), ("story", "hollow", "SourceError")}

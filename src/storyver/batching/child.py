@@ -8,11 +8,19 @@ has come for a while.
 from __future__ import annotations
 
 import json
+import math
 import os
 import queue
 import sys
 import threading
+import time
+from functools import cache
 from typing import Any, Final, TextIO
+
+try:
+    import resource
+except ImportError:  # Windows
+    resource = None  # type: ignore[assignment]
 
 IDLE: Final = 60.0
 """Seconds without a task after which it ends."""
@@ -52,14 +60,19 @@ def _do(spec: dict[str, Any], wire: TextIO) -> None:
     from storyver.batching.task import run, try_alone
 
     def told(story: int | None, versions: int) -> None:
+        _allow_seconds(None if story is None else spec["options"]["time_limit"])
         _say(wire, {"story": story, "versions": versions})
 
     try:
         if "only" in spec:
+            _warm_up()
             told(spec["only"], 0)
             try_alone(spec)
+            _allow_seconds(None)
             _say(wire, {"done": {}})
         else:
+            if "shard" in spec:
+                _warm_up()
             _say(wire, {"done": run(spec, told)})
     except MemoryError:
         raise
@@ -74,11 +87,31 @@ def _say(wire: TextIO, what: dict[str, Any]) -> None:
     wire.flush()
 
 
+@cache
+def _warm_up() -> None:
+    """Import and read what the first story needs, whose time this is not to be."""
+    from storyver.pipeline import analyse
+    from storyver.sources import read_story
+
+    analyse(read_story(["The wall cost £4m, the council said.", "The wall cost about £5m."]))
+
+
+def _allow_seconds(seconds: float | None) -> None:
+    """Let the process end after so many more seconds of processor time, where the system has such a limit: time on the
+    clock would depend on what else the machine does."""
+    if resource is None:
+        return
+    hardest = resource.getrlimit(resource.RLIMIT_CPU)[1]
+    allowed = hardest
+    if seconds is not None:
+        allowed = math.ceil(time.process_time() + seconds)
+        allowed = allowed if hardest == resource.RLIM_INFINITY else min(allowed, hardest)
+    resource.setrlimit(resource.RLIMIT_CPU, (allowed, hardest))
+
+
 def _limit(megabytes: int) -> None:
     """Let the process take no more than so much memory for data, where the system has such a limit."""
-    try:
-        import resource
-    except ImportError:
+    if resource is None:
         return
     _, hardest = resource.getrlimit(resource.RLIMIT_DATA)
     wanted = megabytes * 1_000_000

@@ -17,8 +17,10 @@ from typing import Any, Final
 from storyver.batching.child import OUT_OF_MEMORY
 from storyver.batching.task import Spec
 
-_STARTING: Final = 300.0
+STARTING: Final = 600.0
 """Seconds that a process may take to begin, and to write what it has."""
+WAITING: Final = 10.0
+"""So many times its limit of processor time a story may take on the clock, of a machine with much else to do."""
 
 
 class Stopped(Exception):  # noqa: N818 - it is no error
@@ -62,7 +64,7 @@ class _Child:
         try:
             self._send(spec)
             while True:
-                said = self._said.get(timeout=_STARTING + limit if story is None else limit)
+                said = self._said.get(timeout=STARTING if story is None else WAITING * limit)
                 if said is None:
                     return self._ended(story, spec)
                 if "done" in said:
@@ -73,7 +75,7 @@ class _Child:
                 told(said["versions"])
         except queue.Empty:
             self.kill()
-            return Outcome(story=story, error="TimeLimit", reason=f"took longer than {limit:g} seconds")
+            return _too_long(story, limit)
 
     def kill(self) -> None:
         """End it at once."""
@@ -107,6 +109,8 @@ class _Child:
             reason = f"needs more than {spec['options']['memory']} MB of memory"
             return Outcome(story=story, error="MemoryLimit", reason=reason)
         how = _signal_name(-code) if code < 0 else f"code {code}"
+        if how == "SIGXCPU":
+            return _too_long(story, spec["options"]["time_limit"])
         return Outcome(story=story, error="WorkerDied", reason=f"the process that analysed it ended with {how}")
 
 
@@ -149,6 +153,10 @@ class Children:
             self._stopped = True
             for child in (*self._idle, *self._busy):
                 child.kill()
+
+
+def _too_long(story: int | None, limit: float) -> Outcome:
+    return Outcome(story=story, error="TimeLimit", reason=f"took longer than {limit:g} seconds")
 
 
 def _signal_name(number: int) -> str:

@@ -54,7 +54,7 @@ def _add_limits(command: argparse.ArgumentParser) -> None:
         metavar="SECONDS",
         type=float,
         default=default.time_limit,
-        help=f"after which a story is set aside (default: {default.time_limit:g})",
+        help=f"of processor time after which a story is set aside (default: {default.time_limit:g})",
     )
     command.add_argument(
         "--memory",

@@ -26,7 +26,7 @@ class BatchOptions:
     keep_text: bool = False
     """Whether the texts of the versions go into the dataset."""
     time_limit: float = 600.0
-    """Seconds after which a story is set aside."""
+    """Seconds of processor time after which a story is set aside."""
     memory: int = 2000
     """MB that a worker may take for data; a story that needs more is set aside."""
 
