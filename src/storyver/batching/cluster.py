@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import queue
 import secrets
 import time
 from collections import Counter
@@ -69,24 +70,22 @@ class _Flow:
         self._specs = list(left.items())
         self._tries = tries
         self._given: dict[Future, tuple[int, Spec]] = {}
+        self._ended: queue.Queue[Future] = queue.Queue()
         self._name = f"storyver-{secrets.token_hex(8)}"
 
     def results(self) -> Iterator[tuple[int, Summary]]:
         """What comes of each, with the place of its task. Raise _Lost where the connection is."""
-        import distributed
-
-        wait: Any = distributed.wait
         self._specs.reverse()
         try:
             while self._specs or self._given:
                 self._give()
                 try:
-                    done = wait(list(self._given), timeout=LOOK, return_when="FIRST_COMPLETED").done
-                except distributed.TimeoutError:
+                    future = self._ended.get(timeout=LOOK)
+                except queue.Empty:
                     self._look()
-                    continue
-                yield from self._taken(done)
-        except (OSError, ConnectionError) as error:
+                else:
+                    yield from self._taken(future)
+        except OSError as error:
             raise _Lost from error
         finally:
             self._let_go()
@@ -99,16 +98,16 @@ class _Flow:
             key = f"{self._name}-{place}-{self._tries[place]}"
             future = self._client.submit(run_task, spec, key=key, pure=False)
             self._given[future] = place, spec
+            future.add_done_callback(self._ended.put)
 
-    def _taken(self, done: Iterable[Future]) -> Iterator[tuple[int, Summary]]:
-        for future in done:
-            place, spec = self._given.pop(future)
-            if future.status == "finished":
-                yield place, future.result()
-            elif future.status == "error":
-                self._again(place, spec, future.exception())
-            else:
-                raise _Lost(future.status)
+    def _taken(self, future: Future) -> Iterator[tuple[int, Summary]]:
+        place, spec = self._given.pop(future)
+        if future.status == "finished":
+            yield place, future.result()
+        elif future.status == "error":
+            self._again(place, spec, future.exception())
+        else:
+            raise _Lost(future.status)
 
     def _again(self, place: int, spec: Spec, error: Any) -> None:
         """Put a task back whose workers died; raise what cannot be helped by that."""
@@ -124,7 +123,7 @@ class _Flow:
 
     def _look(self) -> None:
         """Raise _Lost where the scheduler does not answer."""
-        if self._client.status != "running":
+        if self._client.status != "running" or any(one.status in ("cancelled", "lost") for one in self._given):
             raise _Lost(self._client.status)
         self._client.nthreads()
 
