@@ -12,6 +12,7 @@ does. Memory is that of each process, looked at twice a second. It is a measurem
 from __future__ import annotations
 
 import argparse
+import itertools
 import json
 import resource
 import statistics
@@ -114,17 +115,17 @@ def measured(source: Path, out: Path, means: dict[str, Any]) -> dict[str, Any]:
                 except psutil.Error:
                     continue
 
+    def told(stage: storyver.Stage, *_: object) -> None:
+        began.setdefault(stage.value, time.monotonic())
+
     looking = threading.Thread(target=look)
     looking.start()
-    made = storyver.batch(
-        source, out, progress=lambda stage, *_: began.setdefault(stage.value, time.monotonic()) and None, **means
-    )
-    ended = time.monotonic()
+    made = storyver.batch(source, out, progress=told, **means)
+    times = [*began.values(), time.monotonic()]
     stop.set()
     looking.join()
-    times = [*began.values(), ended]
-    seconds = dict(zip(began, (later - earlier for earlier, later in zip(times, times[1:], strict=False)), strict=True))
-    return {"seconds": seconds, "versions": made.rows["versions"], "rows": made.rows, "sizes": list(sizes.values())}
+    seconds = dict(zip(began, (later - earlier for earlier, later in itertools.pairwise(times)), strict=True))
+    return {"seconds": seconds, "versions": made.rows["versions"], "sizes": list(sizes.values())}
 
 
 HEAD = ("", "versions", "reading, s", "analysing, s", "writing, s", "versions/s", "against 1 process", "versions/s CPU")
