@@ -159,12 +159,14 @@ def test_killed_workers_are_made_good(
     assert contents(tmp_path / "out") == peace
 
 
-def eat() -> None:
-    """Take memory without end."""
-    held = []
-    while True:
-        held.append(b"x" * 20_000_000)
-        time.sleep(0.02)
+EAT = """
+import time
+held = []
+while True:
+    held.append(b"x" * 20_000_000)
+    time.sleep(0.02)
+"""
+"""A task that takes memory without end."""
 
 
 def test_worker_without_memory_is_made_good(
@@ -180,7 +182,7 @@ def test_worker_without_memory_is_made_good(
             def happen(self) -> None:
                 name = next(iter(client.scheduler_info()["workers"]))
                 before = {one.pid for one in cluster.processes()}
-                self.future = client.submit(eat, workers=[name], priority=10, retries=0)
+                self.future = client.submit(exec, EAT, workers=[name], priority=10, retries=0)
                 self.before = before
 
         disturbance = Eat([0.1])
@@ -272,3 +274,11 @@ def test_only_one_place_to_work_is_named(source: Path, tmp_path: Path) -> None:
     """A cluster and a number of processes here do not go together."""
     with pytest.raises(UsageError, match="jobs and scheduler: do not go together; name one of them"):
         storyver.batch(source, tmp_path / "out", jobs=2, scheduler="tcp://127.0.0.1:1")
+
+
+def test_cluster_that_is_not_there_is_told(source: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Before anything is begun."""
+    monkeypatch.setattr("storyver.batching.cluster._CONNECTING", "1s")
+    with pytest.raises(BatchError, match=r"tcp://127\.0\.0\.1:1: cannot be reached .*; check the scheduler's address"):
+        storyver.batch(source, tmp_path / "out", scheduler="tcp://127.0.0.1:1")
+    assert not (tmp_path / "out").exists()

@@ -93,6 +93,7 @@ def make_dataset(
     place = Place(out=Path(os.path.abspath(out)))
     job = _job(inputs, Asked(**asked), options, means)
     try:
+        means.runner()  # a cluster that is not there is told before anything is begun
         return run(place, job, told)
     finally:
         means.close()

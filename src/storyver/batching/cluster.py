@@ -18,7 +18,7 @@ Client = Any
 Future = Any
 """Those of ``distributed``, whose methods tell no types."""
 PATIENCE: Final = 600.0
-"""Seconds that a scheduler, or the first worker, may stay away."""
+"""Seconds that a scheduler may stay away once it was there."""
 MOST_TRIES: Final = 20
 """Of a task whose workers die under it."""
 LOOK: Final = 5.0
@@ -32,7 +32,7 @@ class Cluster:
     def __init__(self, scheduler: str | None = None, client: Client = None) -> None:
         self._address = scheduler or _address(client)
         self._own = client is None
-        self._client = client or _connected(self._address)
+        self._client = client or _connected(self._address, 0)
 
     def run(self, specs: Iterable[Spec], told: Told) -> Iterator[Summary]:
         """As a Runner does. What a dead worker or a lost scheduler took along is done again."""
@@ -55,7 +55,7 @@ class Cluster:
     def _reconnect(self) -> None:
         if self._own:
             self._client.close(timeout=1)
-        self._own, self._client = True, _connected(self._address)
+        self._own, self._client = True, _connected(self._address, PATIENCE)
 
 
 class _Lost(Exception):  # noqa: N818 - it is waited for
@@ -133,14 +133,14 @@ class _Flow:
                 future.cancel()
 
 
-def _connected(address: str) -> Client:
-    """A connection to a scheduler with a worker at least."""
+def _connected(address: str, patience: float) -> Client:
+    """A connection to a scheduler, for which so many seconds are waited."""
     try:
         import distributed
     except ImportError as error:
         raise missing_library("distributed", "dask") from error
     connect: Any = distributed.Client
-    until = time.monotonic() + PATIENCE
+    until = time.monotonic() + patience
     while True:
         try:
             client = connect(address, timeout=_CONNECTING, set_as_default=False)

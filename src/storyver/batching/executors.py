@@ -15,6 +15,9 @@ from storyver.errors import BatchError
 MOST_BROKEN: Final = 5
 """Executors that may break one after the other with nothing done in between."""
 
+WAITING: Final = 1_000
+"""Tasks that are given to an executor at once, however many workers it has: a task is a few hundred bytes."""
+
 Told = Callable[[int, int], None]
 """Is told of a task, by the place at which it was given, how many versions are done."""
 
@@ -79,7 +82,7 @@ class Elsewhere:
         given = self._executor
         executor = given if isinstance(given, Executor) else given()
         try:
-            yield from _flow(executor, _numbered, list(left.items()), 2 * available_cores())
+            yield from _flow(executor, _numbered, list(left.items()), WAITING)
         finally:
             if executor is not given:
                 executor.shutdown(wait=False, cancel_futures=True)
