@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import subprocess
 import sys
 import tempfile
+import time
 from collections import Counter
 from pathlib import Path
 
+import psutil
 import pytest
 
 import storyver
@@ -34,6 +37,23 @@ def test_killed_batches_end_with_the_same_dataset() -> None:
     stages = Counter(map(json.loads, done.stdout.splitlines()))
     assert stages.total() == KILLS
     assert stages["analysing"] > KILLS / 4
+
+
+def test_ctrl_c_ends_all_processes(tmp_path: Path) -> None:
+    """The command ends with 130 and a line that says how to go on, and leaves no process behind."""
+    source = write_lines(tmp_path / "walls.jsonl", rows(400))
+    command = [sys.executable, "-m", "storyver", "batch", str(source), "-o", str(tmp_path / "out"), "--jobs", "2"]
+    batch = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    children: list[psutil.Process] = []
+    while len(children) < 2:
+        assert batch.poll() is None
+        time.sleep(0.05)
+        children = psutil.Process(batch.pid).children()
+    batch.send_signal(signal.SIGINT)
+    assert batch.communicate() == ("", "storyver batch: stopped; run the same command again to go on\n")
+    assert batch.returncode == 130
+    assert [child for child in children if child.is_running()] == []
+    assert not manifest(tmp_path / "out")["complete"]
 
 
 class Stop(Exception):  # noqa: N818 - it is no error

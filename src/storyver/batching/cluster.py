@@ -6,7 +6,7 @@ import queue
 import secrets
 import time
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable, Iterator
 from typing import Any, Final
 
 from storyver.batching.executors import Told
@@ -34,7 +34,7 @@ class Cluster:
         self._own = client is None
         self._client = client or _connected(self._address, 0)
 
-    def run(self, specs: Iterable[Spec], told: Told) -> Iterator[Summary]:
+    def run(self, specs: Iterable[Spec], told: Told) -> Generator[Summary, None, None]:
         """As a Runner does. What a dead worker or a lost scheduler took along is done again."""
         del told
         left = dict(enumerate(specs))

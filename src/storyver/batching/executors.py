@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future, ThreadPoolExecutor, wait
 from typing import Final, Protocol, TypeVar
 
@@ -29,7 +29,7 @@ _Made = TypeVar("_Made")
 class Runner(Protocol):
     """Does tasks, in whatever order."""
 
-    def run(self, specs: Iterable[Spec], told: Told) -> Iterator[Summary]:
+    def run(self, specs: Iterable[Spec], told: Told) -> Generator[Summary, None, None]:
         """What comes of each, as it comes. Raise BatchError where one cannot be done."""
 
 
@@ -39,7 +39,7 @@ class Here:
     def __init__(self, jobs: int | None = None) -> None:
         self._jobs = jobs or available_cores()
 
-    def run(self, specs: Iterable[Spec], told: Told) -> Iterator[Summary]:
+    def run(self, specs: Iterable[Spec], told: Told) -> Generator[Summary, None, None]:
         """As a Runner does. The processes end with it, also where it is left before its end."""
         children = Children()
 
@@ -60,7 +60,7 @@ class Elsewhere:
     def __init__(self, executor: Executor | Callable[[], Executor]) -> None:
         self._executor = executor
 
-    def run(self, specs: Iterable[Spec], told: Told) -> Iterator[Summary]:
+    def run(self, specs: Iterable[Spec], told: Told) -> Generator[Summary, None, None]:
         """As a Runner does. An executor that was given stays open."""
         del told  # what is done is known when it comes back
         left = dict(enumerate(specs))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from dataclasses import asdict, dataclass
 from typing import Any, Final
 
@@ -147,9 +147,10 @@ def _analysed(place: Place, plan: dict[str, Any], job: Job, told: Told) -> None:
         told(Stage.ANALYSING, versions + sum(list(under_way.values())), plan["versions"], failed)
 
     ended = 0
-    for summary in job.runner().run(left, so_far):
-        ended, failed = ended + summary["versions"], failed + summary["failed"]
-        told(Stage.ANALYSING, versions + max(ended, sum(list(under_way.values()))), plan["versions"], failed)
+    with closing(job.runner().run(left, so_far)) as summaries:
+        for summary in summaries:
+            ended, failed = ended + summary["versions"], failed + summary["failed"]
+            told(Stage.ANALYSING, versions + max(ended, sum(list(under_way.values()))), plan["versions"], failed)
 
 
 def _written(place: Place, plan: dict[str, Any], job: Job, told: Told) -> None:
@@ -157,8 +158,9 @@ def _written(place: Place, plan: dict[str, Any], job: Job, told: Told) -> None:
     specs = [spec for spec in _parts(place, plan, job) if not place.summary(spec["table"], spec["part"]).exists()]
     told(Stage.WRITING, 0, len(specs), 0)
     if specs:
-        for done, _ in enumerate(job.runner().run(specs, lambda *_: None), start=1):
-            told(Stage.WRITING, done, len(specs), 0)
+        with closing(job.runner().run(specs, lambda *_: None)) as summaries:
+            for done, _ in enumerate(summaries, start=1):
+                told(Stage.WRITING, done, len(specs), 0)
 
 
 def _parts(place: Place, plan: dict[str, Any], job: Job) -> Iterator[Spec]:

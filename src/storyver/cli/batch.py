@@ -77,8 +77,12 @@ def batch(arguments: argparse.Namespace) -> int:
     asked = {"kind": arguments.kind, "options": columns, "apart": arguments.apart}
     options = BatchOptions(keep_text=arguments.keep_text, time_limit=arguments.time_limit, memory=arguments.memory)
     means = Means(jobs=arguments.jobs, scheduler=arguments.scheduler)
-    with _progress() as told:
-        made = make_dataset(arguments.paths, arguments.output, asked, options, means, told)
+    try:
+        with _progress() as told:
+            made = make_dataset(arguments.paths, arguments.output, asked, options, means, told)
+    except KeyboardInterrupt:
+        print("storyver batch: stopped; run the same command again to go on", file=sys.stderr)
+        raise
     write_stdout(_summary(made, arguments))
     return DONE
 
