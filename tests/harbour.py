@@ -13,6 +13,8 @@ from storyver.model import (
     AuditResult,
     AuditStep,
     BlameResult,
+    Block,
+    BlockKind,
     Change,
     ChangeKind,
     CheckResult,
@@ -310,7 +312,21 @@ def track_result() -> TrackResult:
         url="https://example.org/harbour",
         skipped=(SkippedFile(path="stories/harbour/notes.doc", reason="not a text file"),),
     )
-    return TrackResult(versions=(old, new), facts=facts, story=story, audit=audit_result())
+    blocks = (lines_of(OLD_TEXT), lines_of(NEW_TEXT))
+    return TrackResult(versions=(old, new), facts=facts, story=story, audit=audit_result(), blocks=blocks)
+
+
+def lines_of(text: str) -> tuple[Block, ...]:
+    """Each line of a text as a block of one sentence."""
+    blocks: list[Block] = []
+    start = 0
+    for line in text.splitlines():
+        end = start + len(line)
+        sentences = (Sentence(start=start, end=end),)
+        kind = BlockKind.PARAGRAPH if blocks else BlockKind.TITLE
+        blocks.append(Block(kind=kind, start=start, end=end, section=None, sentences=sentences))
+        start = end + 1
+    return tuple(blocks)
 
 
 def check_result() -> CheckResult:

@@ -10,6 +10,7 @@ A block's language says what it is:
 ``json``     a document that has to be valid
 ``yaml``     a workflow, whose steps ``test_newsroom_ci.py`` runs
 ``sh``       commands that change the machine, and are run by ``.ci/run``
+``{…}``      what Sphinx puts there
 ``text``     anything else, run by nobody; the same where no language is given
 """
 
@@ -20,7 +21,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-LANGUAGES = frozenset({"console", "python", "diff", "output", "toml", "json", "yaml", "sh", "text", ""})
+LANGUAGES = frozenset(
+    {"console", "python", "diff", "output", "toml", "json", "yaml", "sh", "text", "", "{include}", "{toctree}"}
+)
 
 FENCE = re.compile(r"^```(?P<language>[^\s`]*)[ \t]*(?P<name>[^\n`]*)\n(?P<body>.*?)^```$", re.M | re.S)
 

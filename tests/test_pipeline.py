@@ -157,7 +157,6 @@ def tracks_in_both(story: Path) -> set[tuple[str, str, str]]:
 
 
 LINKS_BELOW = {
-    "arms-aid-explainer": "packages of one month are linked with the like of the next",
     "hurricane-landfall": "homes that lost power fourfold are not linked, and those reconnected are with those cut off",
     "island-election": "the turnout at four is linked with that of the day",
 }

@@ -62,6 +62,8 @@ def is_notice(words: str) -> bool:
     if _begins(words, "notice", _DATED_COLON):
         return True
     plain = _plain(words)
+    if plain.startswith(_labels()["notice_verb_first"]):
+        return True
     if not plain.startswith(_labels()["notice_opening"]) and not _DATED_ARTICLE.match(plain):
         return False
     return _has(plain, _labels()["notice_words"]) and _has(plain, _labels()["notice_verbs"])

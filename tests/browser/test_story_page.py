@@ -63,18 +63,24 @@ def test_links_lead_to_what_they_name(browser: Browser, page_file: Path) -> None
             '.filter(id => document.querySelectorAll(`[id="${CSS.escape(id)}"]`).length !== 1)'
         )
         assert missing == []
-        link = page.locator("td a[href^='#sighting-']").first
+        link = page.locator("td a[href^='#change-']").first
         target = str(link.get_attribute("href"))
         link.evaluate("link => link.click()")
         assert page.locator(f"[id='{target[1:]}']").is_visible()
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_nothing_keeps_anybody_out(browser: Browser, page_file: Path, scheme: Literal["light", "dark"]) -> None:
-    """The rules of accessibility that a program can check hold, in both colour schemes."""
+@pytest.mark.parametrize("width", [1280, 390])
+def test_nothing_keeps_anybody_out(
+    browser: Browser, page_file: Path, scheme: Literal["light", "dark"], width: int
+) -> None:
+    """The rules of accessibility that a program can check hold in both colour schemes, wide and narrow, unfolded."""
     from axe_playwright_python.sync_playwright import Axe
 
-    with opened(browser, page_file, color_scheme=scheme, bypass_csp=True) as page:
+    with opened(
+        browser, page_file, color_scheme=scheme, viewport={"width": width, "height": 900}, bypass_csp=True
+    ) as page:
+        page.evaluate("() => { for (const one of document.querySelectorAll('details')) one.open = true; }")
         results = Axe().run(page)
         assert [
             (one["id"], [node["html"] for node in one["nodes"]][:2]) for one in results.response["violations"]

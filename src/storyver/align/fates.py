@@ -26,7 +26,7 @@ def fate_of(figure: Figure, before: Sequence[Word], behind: Sequence[Word]) -> s
     nothing in front is said.
     """
     part = counts_part(figure, behind)
-    apart = part or is_apart(before)
+    apart = (part and not _is_of_number(behind)) or is_apart(before) or _is_behind_part(before)
     runs = ([] if apart else until_joint(reversed(before)), _said_behind(_past_part(behind) if part else behind))
     steps = _breaks(list(reversed(before)), figure.start), _breaks(behind, figure.end)
     found = [
@@ -53,6 +53,21 @@ def counts_part(figure: Figure, behind: Sequence[Word]) -> bool:
     run = [word.folded for word in behind[:2]]
     beside = bool(behind) and behind[0].start - figure.end <= 1
     return beside and len(run) == 2 and run[0] == "of" and run[1] in word_set("those_told_of")
+
+
+def _is_of_number(behind: Sequence[Word]) -> bool:
+    """ "convicted of seven of the nine charges": what stands in front is said of the seven."""
+    return [word.folded for word in behind[:2]] == ["of", "the"] and _gap(behind[1:3]) > 1
+
+
+def _is_behind_part(before: Sequence[Word]) -> bool:
+    """The same of the nine, of which it is not said."""
+    return [word.folded for word in before[-2:]] == ["of", "the"] and _gap(before[-3:-1]) > 1
+
+
+def _gap(two: Sequence[Word]) -> int:
+    """Characters between two neighbours, more than one where a figure stands there."""
+    return two[1].start - two[0].end if len(two) == 2 else 0
 
 
 def is_fate(folded: str) -> bool:
@@ -98,12 +113,20 @@ def _said_behind(behind: Sequence[Word]) -> list[str]:
 
 def _fate(word: str, run: Sequence[str], at: int, side: int) -> str | None:
     """The fate that a word names by itself or with the one beside it."""
-    return _pairs_of_words().get(" ".join(_pair(run, at, side))) or _fates().get(stem(word)) if word else None
+    if not word or word in word_set("no_fate"):
+        return None
+    pairs = (_pairs_of_words().get(" ".join(pair)) for pair in _pairs(run, at, side))
+    return next(filter(None, pairs), None) or _fates().get(stem(word))
 
 
-def _pair(run: Sequence[str], at: int, side: int) -> Sequence[str]:
-    """The word at ``at`` and the one behind it in the text; words in front of a figure stand in ``run`` backwards."""
-    return run[at : at + 2] if side else run[max(0, at - 1) : at + 1][::-1]
+def _pairs(run: Sequence[str], at: int, side: int) -> Iterator[Sequence[str]]:
+    """The word at ``at`` with the one behind it in the text and, in front of a figure, where words stand in ``run``
+    backwards, also with the one before it."""
+    if side:
+        yield run[at : at + 2]
+    else:
+        yield run[max(0, at - 1) : at + 1][::-1]
+        yield run[at : at + 2][::-1]
 
 
 @cache

@@ -12,6 +12,7 @@ from typing import Any
 
 from storyver.align.eras import Eras
 from storyver.align.fates import counts_part, fate_of, is_apart, is_fate, until_joint
+from storyver.align.left_out import with_things
 from storyver.align.memory import Memory, figure_content
 from storyver.align.superseded import is_retracted, is_superseded, plainly_before, plans_to_move, way_from
 from storyver.align.surroundings import Surroundings
@@ -81,6 +82,8 @@ class Mention:
     """It is what another figure counts a part of: the five of "Four of the five"."""
     lead: bool
     """It stands in the headline or in the first paragraph."""
+    inferred: bool = False
+    """The thing counted is left out beside it, and was found elsewhere."""
     content: int = -1
     """The number of all that it is compared by outside its version, where a story's memory counts."""
     traits: int = 0
@@ -117,7 +120,7 @@ def find_mentions(reading: Reading, memory: Memory | None = None) -> tuple[Menti
             moved = figure.start in gone and not plans_to_move(around.before(figure))
             mentions.append(replace(one, superseded=True) if moved else one)
     text = reading.version.text
-    return _with_replaced(_with_parts(text, _with_opponents(text, mentions)))
+    return _with_replaced(with_things(text, _with_parts(text, _with_opponents(text, mentions))))
 
 
 def _with_opponents(text: str, mentions: Sequence[Mention]) -> list[Mention]:

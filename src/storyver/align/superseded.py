@@ -28,6 +28,8 @@ def plainly_before(run: Sequence[Word]) -> list[str]:
     """The two words in front of a figure, its qualifier left out; "than" stays where it does not qualify ("rather
     than 5")."""
     before = [word.folded for word in run[-_QUALIFIER_LENGTH:]]
+    if before[-4:-3] == ["from"] and before[-1] == "of" and before[-2] in word_set("measures_of_past"):
+        del before[-3:]  # "down from a peak of 340,000"
     while before:
         if before[-1] == "than" and before[-2:-1] in (["rather"], ["other"]):
             break

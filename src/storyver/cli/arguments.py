@@ -36,7 +36,7 @@ class _ShowVersion(argparse.Action):
 
 def parsed(argv: Sequence[str] | None) -> argparse.Namespace:
     """The arguments; file names may also stand after an option, where argparse itself leaves them over."""
-    parser = _parser()
+    parser = make_parser()
     arguments, left_over = parser.parse_known_args(argv)
     takes_more = hasattr(arguments, "paths") and all(one and not one.startswith("-") for one in left_over)
     if left_over and not takes_more:
@@ -47,7 +47,8 @@ def parsed(argv: Sequence[str] | None) -> argparse.Namespace:
     return arguments
 
 
-def _parser() -> argparse.ArgumentParser:
+def make_parser() -> argparse.ArgumentParser:
+    """The parser of the whole command line, from which the manual page and the completions are made too."""
     parser = _Parser(
         prog="storyver",
         description="Shows which facts moved between the versions of a news article.",

@@ -274,9 +274,9 @@ class _Reader(SentenceWords):
             or inside[0].folded in ("the", "a", "an", "its", "his", "her", "one")
             or (len(inside) > 1 and not admits)
         )
-        blocked = {"that", "it", "he", "she", "they", "there", "to"} if not _QUOTE_END.search(gap) else {"that"}
+        blocked = listed("when") | {"that"}
         if not _QUOTE_END.search(gap):  # "Desroches, 47, said outside her party's offices", "says 57% oppose it"
-            blocked |= listed("fronted") | listed("clause_starts")
+            blocked |= listed("fronted") | listed("clause_starts") | {"it", "he", "she", "they", "there", "to"}
             named = named and not inside[0].folded[0].isdigit()
         if not named or inside[0].folded in blocked or any(w.folded in auxiliary_forms() for w in inside):
             return None

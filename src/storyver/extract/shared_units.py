@@ -17,6 +17,8 @@ _MARGIN_WITHIN = 8
 _POINTS_OF_SHARES_BEHIND = word_set("figures", "points_of_shares", "behind")
 _POINTS_OF_SHARES_OF_OTHERS = word_set("figures", "points_of_shares", "of_others")
 
+_QUAKES, _QUAKES_MEASURED = word_set("figures", "quakes"), word_set("figures", "quakes", "measured")
+
 _NEAR = 6
 _FEW = 4
 _NEARBY = 24
@@ -27,7 +29,7 @@ _LENDING = frozenset({MONEY, PERCENT, MEASURE, DURATION, AGE})
 _HUNDREDTHS = frozenset({"cent", "cents", "pence", "penny", "p"})
 _HUNDREDTH = Decimal("0.01")
 _SENTENCE_ENDS = frozenset({".", "!", "?", ";", ":"})
-_BEFORE_LATER = frozenset({"not", "to", "than", "from"})
+_BEFORE_LATER = frozenset({"not", "to", "than", "from", "instead"})
 _BEFORE_EARLIER = frozenset({"from"})
 
 
@@ -37,11 +39,11 @@ def share_units(scene: Scene, found: Sequence[Found]) -> list[Found]:
     for index, one in enumerate(result):
         if one.rule != "quantity" or one.kind is not COUNT or one.unit is not None or _names_its_own(scene, one):
             continue
-        before = scene.tokens[one.first - 1].lower if one.first else ""
+        before = _in_front(scene, one)
         earlier = result[index - 1] if index else None
         later = found[index + 1] if index + 1 < len(found) else None
-        if (revised := _revised_magnitude(scene, result, index)) is not None:
-            result[index] = revised
+        if (magnitude := _of_quake(scene, one) or _revised_magnitude(scene, result, index)) is not None:
+            result[index] = magnitude
         elif (
             earlier is not None
             and before in _BEFORE_LATER
@@ -61,6 +63,12 @@ def share_units(scene: Scene, found: Sequence[Found]) -> list[Found]:
         elif earlier is not None and _is_elided(scene, earlier, one):
             result[index] = _lent(scene, earlier, one)
     return _points_of_shares(scene, _share_in_lists(scene, result))
+
+
+def _in_front(scene: Scene, one: Found) -> str:
+    """The word in front of a number; of "instead of" the first."""
+    words = [token.lower for token in scene.tokens[max(0, one.first - 2) : one.first]]
+    return "instead" if words == ["instead", "of"] else words[-1] if words else ""
 
 
 def _lent(scene: Scene, lender: Found, one: Found) -> Found:
@@ -93,6 +101,16 @@ def _revised_magnitude(scene: Scene, found: Sequence[Found], index: int) -> Foun
                 None if between & _SENTENCE_ENDS else one._replace(kind=other.kind, unit=_MAGNITUDE, rule="shared_unit")
             )
     return None
+
+
+def _of_quake(scene: Scene, one: Found) -> Found | None:
+    """ "A tremor measuring 3.4", "a quake of 5.2": nothing counted stands behind."""
+    if one.low is None or one.low > _LARGEST_MAGNITUDE or one.low % 1 == 0:
+        return None
+    before = [token.lower for token in scene.tokens[max(0, one.first - _NEAR) : one.first]]
+    if not before or before[-1] not in _QUAKES_MEASURED or _QUAKES.isdisjoint(before):
+        return None
+    return one._replace(kind=MEASURE, unit=_MAGNITUDE, rule="magnitude_of_quake")
 
 
 def _points_of_shares(scene: Scene, found: list[Found]) -> list[Found]:

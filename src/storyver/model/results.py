@@ -116,6 +116,8 @@ class TrackResult(Presented):
     """What the facts are narrowed down to; None where all are here."""
     audit: AuditResult | None = None
     """What the pages say of the changes of importance; None where it was not asked for. Not part of the JSON."""
+    blocks: tuple[tuple[Block, ...], ...] = ()
+    """Of each version, from beginning to end; empty where they are not known. Not part of the JSON."""
 
     def to_dict(self) -> dict[str, Any]:
         """The JSON of ``storyver track`` as plain values."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from storyver.model import ChangeKind, Fact, Figure, Point
@@ -38,7 +38,7 @@ def draw_chart(fact: Fact, axis: Axis, versions: Sequence[VersionView], window: 
     levels = _numbers(fact, stated, window) or _sorts(fact, stated)
     names = [Label(x=axis.middle(place - window.start), y=BOTTOM + 22, text=versions[place].short) for place in window]
     first_and_last = [names[0], names[-1], *names[1:-1]] if len(names) > 1 else names
-    values = (label for point in stated for label in _value(fact, point, levels, axis, window))
+    values = _without_repeats(label for point in stated for label in _value(fact, point, levels, axis, window))
     return Drawing(
         width=WIDTH,
         height=HEIGHT,
@@ -167,6 +167,15 @@ def _value(fact: Fact, point: Point, levels: _Level, axis: Axis, window: range) 
     if figure is not None and point.version in levels.heights:
         x = axis.middle(point.version - window.start)
         yield Label(x=x, y=levels.heights[point.version] - 9, text=clip(figure.text, LONGEST))
+
+
+def _without_repeats(labels: Iterable[Label]) -> Iterator[Label]:
+    """The labels, those left out that say what the one before says."""
+    last = ""
+    for label in labels:
+        if label.text != last:
+            yield label
+        last = label.text
 
 
 def _description(fact: Fact, points: Sequence[Point], versions: Sequence[VersionView]) -> str:

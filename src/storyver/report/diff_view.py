@@ -28,6 +28,9 @@ from storyver.report.view import (
 APART = frozenset({ChangeKind.UNCHANGED, ChangeKind.UNCERTAIN, ChangeKind.ADDED, ChangeKind.REMOVED})
 """Kinds that have a section of their own."""
 
+LEADING = 6
+"""Changes at the top of a page: as many as are taken in at a glance."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ChangeView:
@@ -96,6 +99,8 @@ class DiffView:
     """How many changes there are of each importance, how many facts are unchanged, and how many links are uncertain."""
     counts: tuple[tuple[str, str, int], ...]
     """Marker, kind and how many, without the kinds that do not occur."""
+    lead: tuple[ChangeView, ...]
+    """The most important changes, for the top of a page."""
     groups: tuple[tuple[str, tuple[ChangeView, ...]], ...]
     """High, medium and low importance; an importance without changes is left out."""
     slight: tuple[ChangeView, ...]
@@ -128,6 +133,7 @@ def arrange_diff(result: DiffResult) -> DiffView:
         factual=f"{result.factual:.2f}",
         short=_short(groups, len(unchanged), counted[ChangeKind.UNCERTAIN]),
         counts=tuple((MARKERS[kind], words(kind), counted[kind]) for kind in _by_weight(counted)),
+        lead=tuple(change for _, group in groups for change in group)[:LEADING],
         groups=groups,
         slight=tuple(change_view(change) for change in paired if change.importance is Importance.NONE),
         unchanged=unchanged,

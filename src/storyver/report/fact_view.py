@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from storyver.model import ChangeKind, Fact, Importance, Point, Sighting
 from storyver.report.axis import Axis
@@ -20,6 +20,8 @@ from storyver.report.history_view import (
     sighting_view,
 )
 from storyver.report.inert import one_line
+from storyver.report.steps_view import StepView, course_values, short_course, step_views
+from storyver.report.texts_view import Texts
 from storyver.report.view import LABEL_LENGTH, MARKERS, VersionView, clip, words
 
 GONE = "(gone)"
@@ -39,6 +41,8 @@ class Frame:
     """Of the charts, for the versions that are shown."""
     labels: Mapping[str, str]
     """Of the facts, by their ids."""
+    texts: Texts
+    """Where the sentences stand on the page."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,6 +57,8 @@ class CellView:
 
     flags: str = ""
     """Marks of a value that is an earlier one again, and of a version that disagrees with itself."""
+    step: str = ""
+    """The end of the anchor of the step in which it changed; empty where it did not."""
 
     def __str__(self) -> str:
         return f"{self.marker} {self.text} {self.flags}".strip()
@@ -72,6 +78,8 @@ class FactView:
     importance: str
     first: str
     last: str
+    course: tuple[str, ...]
+    """Its values one after another, of many the first and the last two."""
     now: str
     """The value in the last version that states it."""
     gone: bool
@@ -80,33 +88,45 @@ class FactView:
     """The ids and labels of the facts that give another source's figure for the same thing."""
     points: tuple[PointView, ...]
     sightings: tuple[SightingView, ...]
+    steps: tuple[StepView, ...]
+    """The points with their sentences, runs that repeat a value drawn together."""
     chart: Drawing | None
-    """The step chart; None where only one version says anything of the fact."""
+    """The step chart; None where the fact does not change and does not come back."""
 
 
 def fact_view(fact: Fact, frame: Frame) -> FactView:
     """The fact within the frame; what other versions say of it is left out."""
     versions, window, labels = frame.versions, frame.window, frame.labels
     stale = {index for point in fact.points for index in point.stale}
-    points = point_views(fact, versions, frame.dates)
+    points = tuple(point for point in point_views(fact, versions, frame.dates) if point.place in window)
     inside = [index for index, sighting in enumerate(fact.sightings) if sighting.version in window]
+    steps = step_views(fact, points, versions, frame.texts)
+    changed = {step.first.place: step.id for step in steps}
+    cells = _cells(fact, len(versions))[window.start : window.stop]
     now = fact.now or fact.sightings[-1]
     return FactView(
         id=one_line(fact.id),
         label=clip(fact.label, LABEL_LENGTH),
         kind=fact.kind.value,
         bars=bars(fact, window),
-        cells=_cells(fact, len(versions))[window.start : window.stop],
+        cells=tuple(replace(cell, step=changed.get(place, "")) for place, cell in zip(window, cells, strict=True)),
         importance="" if fact.importance is Importance.NONE else fact.importance.value,
         first=versions[fact.first].short,
         last=versions[fact.last].short,
+        course=short_course(course_values(fact, [point for point in fact.points if point.version in window])),
         now=clip(now.claim.figure.text, LABEL_LENGTH) if now.claim.figure else "",
         gone=fact.last < len(versions) - 1,
         rivals=tuple((one_line(rival), labels[rival]) for rival in fact.rivals if rival in labels),
-        points=tuple(point for point in points if point.place in window),
+        points=points,
         sightings=tuple(sighting_view(fact, index, versions, stale) for index in inside),
-        chart=draw_chart(fact, frame.axis, versions, window),
+        steps=steps,
+        chart=draw_chart(fact, frame.axis, versions, window) if _is_eventful(fact) else None,
     )
+
+
+def _is_eventful(fact: Fact) -> bool:
+    """Whether the course of the fact has more to show than from when to when it was stated."""
+    return any(point.is_change or point.change is ChangeKind.RESTORED for point in fact.points)
 
 
 def _cells(fact: Fact, versions: int) -> tuple[CellView, ...]:

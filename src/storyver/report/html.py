@@ -13,8 +13,10 @@ from pathlib import Path
 
 from jinja2 import Environment
 
-from storyver.model import Result
+from storyver.model import Result, TrackResult
+from storyver.report.story_view import arrange_story
 from storyver.report.templating import arranged, environment
+from storyver.report.track_view import TrackView
 
 NOT_IN_IDS = re.compile(r"[^A-Za-z0-9._-]+")
 
@@ -29,9 +31,13 @@ class Script:
 
 
 def render_html(result: Result) -> str:
-    """The result as a page. Each change is found under ``#change-<id>``, each fact under ``#fact-<id>``."""
+    """The result as a page. Each change is found under ``#change-<id>``, each fact under ``#fact-<id>``, and
+    what became of a fact in a version under ``#change-<id of the fact>-<id of the version>``."""
     name, view = arranged(result)
-    return templates().get_template(f"{name}.html").render(view=view, program=f"storyver {version('storyver')}")
+    more = {}
+    if isinstance(result, TrackResult) and isinstance(view, TrackView):
+        more["story"] = arrange_story(result, view)
+    return templates().get_template(f"{name}.html").render(view=view, program=f"storyver {version('storyver')}", **more)
 
 
 @cache

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -25,7 +25,8 @@ from storyver.report.view import MARKERS, words
 LONGEST_SENTENCE = 20_000
 """Characters of a sentence that are shown: a longer one is no sentence but an unbroken page."""
 
-_KINDS = {BlockKind.TITLE: "title", BlockKind.HEADING: "heading", BlockKind.LIST_ITEM: "item"}
+PART_KINDS = {BlockKind.TITLE: "title", BlockKind.HEADING: "heading", BlockKind.LIST_ITEM: "item"}
+"""What a block is on the page; any other is a paragraph."""
 _STATES = {
     LinkKind.ADDED: "added",
     LinkKind.REMOVED: "removed",
@@ -126,6 +127,7 @@ class _Page:
         self._others: dict[int, list[Change]] = {}
         for change in result.changes:
             self._add(change, (change.old, change.new)[side])
+        self._places = sorted(self._figures)
 
     def _add(self, change: Change, claim: Claim | None) -> None:
         """Keep a change by the figure it is of, else by its sentence. Of several of one figure, the first is kept
@@ -142,7 +144,7 @@ class _Page:
         """The page from beginning to end."""
         parts = (
             PartView(
-                kind=_KINDS.get(block.kind, "paragraph"),
+                kind=PART_KINDS.get(block.kind, "paragraph"),
                 passages=tuple(self._passage(one.start, one.end) for one in block.sentences),
             )
             for block in blocks
@@ -170,11 +172,12 @@ class _Page:
                 yield mark(change)
 
     def _runs(self, start: int, end: int, link: SentenceLink | None) -> Iterator[Run]:
-        """The sentence cut wherever an edit or a figure begins or ends."""
+        """The sentence cut wherever a figure, or an edit outside of figures, begins or ends."""
         edits = [_edit(one, self._place) for one in link.edits] if link else []
         edits = [(a, b) for a, b in edits if a < end and b > start and a < b]
         figures = [(claim.figure.start, claim.figure.end) for claim, _ in self._within(start, end) if claim.figure]
-        cuts = {start, end, *(cut for span in (*edits, *figures) for cut in span if start < cut < end)}
+        edges = {cut for edit in edits for cut in edit if not any(first < cut < last for first, last in figures)}
+        cuts = {start, end, *(cut for cut in edges.union(*figures) if start < cut < end)}
         for a, b in pairwise(sorted(cuts)):
             figure = next((first for first, last in figures if first <= a and b <= last), None)
             yield Run(
@@ -186,7 +189,7 @@ class _Page:
     def _within(self, start: int, end: int) -> Iterator[tuple[Claim, Change]]:
         """The figures of a stretch, without those that begin inside another."""
         last = start
-        for place in sorted(place for place in self._figures if start <= place < end):
+        for place in self._places[bisect_left(self._places, start) : bisect_left(self._places, end)]:
             claim, change = self._figures[place]
             if claim.figure is not None and place >= last:
                 last = claim.figure.end

@@ -13,6 +13,7 @@ from storyver.report.fact_view import FactView, Frame, fact_view
 from storyver.report.history_view import DISAGREES, RETURNED
 from storyver.report.inert import one_line
 from storyver.report.lanes_view import LaneView, draw_lanes, lane_views
+from storyver.report.texts_view import make_texts
 from storyver.report.unadmitted_view import UnadmittedView, unadmitted_views
 from storyver.report.view import (
     EXCERPT_LENGTH,
@@ -54,7 +55,7 @@ class TrackView:
     """Those of them that the table of facts has."""
     lanes: tuple[LaneView, ...]
     picture: Drawing | None
-    """The lanes drawn; None where there is no fact."""
+    """The lanes drawn, without the facts that hold throughout; None where there is no other."""
     signs: tuple[tuple[str, str], ...]
     """The shapes of the drawings and what they stand for."""
     narrowed: str
@@ -76,8 +77,10 @@ def arrange_track(result: TrackResult) -> TrackView:
     inside = result.versions[window.start : window.stop]
     labels = {fact.id: clip(fact.label, LABEL_LENGTH) for fact in result.facts}
     axis = make_axis(inside, chart_view.LEFT, chart_view.RIGHT)
-    frame = Frame(versions=every, dates=dates, window=window, axis=axis, labels=labels)
-    threads = [fact for fact in result.facts if not _is_day(fact)]
+    texts = make_texts([version.id for version in result.versions], result.blocks)
+    frame = Frame(versions=every, dates=dates, window=window, axis=axis, labels=labels, texts=texts)
+    threads = [fact for fact in result.facts if not is_day(fact)]
+    eventful = [fact for fact in threads if single or _group(fact, len(every)) < 2]
     titles = [version.title for version in reversed(versions) if version.title]
     url = one_line(story.url) if story and story.url else ""
     groups = _groups(result, frame)
@@ -91,12 +94,12 @@ def arrange_track(result: TrackResult) -> TrackView:
         if story
         else (),
         groups=groups,
-        days="" if single else _days_left_out(sum(map(_is_day, result.facts))),
+        days="" if single else _days_left_out(sum(map(is_day, result.facts))),
         legend=_legend([fact for _, group in groups for fact in group], whole=True),
         table_legend=_legend([fact for _, group in groups for fact in group], whole=False),
         lanes=lane_views(threads, every, dates, window),
-        picture=draw_lanes(threads, make_axis(inside, lanes_view.LEFT, lanes_view.RIGHT), every, window)
-        if threads
+        picture=draw_lanes(eventful, make_axis(inside, lanes_view.LEFT, lanes_view.RIGHT), every, window)
+        if eventful
         else None,
         signs=chart_view.SIGNS,
         narrowed=_narrowed(result, len(every)),
@@ -133,13 +136,13 @@ def _groups(result: TrackResult, frame: Frame) -> tuple[tuple[str, tuple[FactVie
     groups: tuple[list[FactView], ...] = ([], [], [])
     single = result.shown is not None and result.shown.single
     for fact in result.facts:
-        if single or not _is_day(fact):
+        if single or not is_day(fact):
             groups[_group(fact, len(frame.versions))].append(fact_view(fact, frame))
     return tuple((name, tuple(facts)) for name, facts in zip(names, groups, strict=True) if facts)
 
 
-def _is_day(fact: Fact) -> bool:
-    """The fact is a day that is named by its distance from publication: it would fill the table and says little."""
+def is_day(fact: Fact) -> bool:
+    """Whether the fact is a day named by its distance from publication: it would fill the table and says little."""
     figure = fact.sightings[0].claim.figure
     return figure is not None and figure.relative
 

@@ -33,6 +33,7 @@ def trace(
     notices = find_notices(readings)
     return TrackResult(
         versions=tuple(reading.version for reading in readings),
+        blocks=tuple(reading.blocks for reading in readings),
         facts=(
             *(replace(fact, points=tuple(_points(fact, notices))) for fact in facts),
             *(_fact(thread, readings, label) for label, thread in find_days(readings)),

@@ -54,7 +54,10 @@ def track_parts(view: TrackView, page: Page) -> Iterator[RenderableType]:
         columns = _columns(view, page)
         for name, facts in view.groups:
             yield heading(name, len(facts))
-            yield from (_table(view, facts, band, columns) for band in columns.bands if _stated(facts, band))
+            for place, band in enumerate(band for band in columns.bands if _stated(facts, band)):
+                if place:
+                    yield Text()
+                yield _table(view, facts, band, columns)
     if view.narrowed:
         yield Text(f"\n{view.narrowed}", style="dim")
     if view.days:
