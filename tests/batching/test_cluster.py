@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+import socket
 import subprocess
 import sys
 import threading
@@ -59,6 +60,17 @@ class Cluster:
         options = ("--nthreads", "1", "--nworkers", "1", "--memory-limit", "300MB", "--no-dashboard")
         return self._dask("worker", self.address, *options, "--local-directory", str(self._folder))
 
+    def wait(self) -> None:
+        """Wait until the scheduler answers, which on a busy machine takes a while."""
+        for _ in range(600):
+            try:
+                socket.create_connection(("127.0.0.1", self._port), timeout=1).close()
+            except OSError:
+                time.sleep(0.2)
+            else:
+                return
+        raise TimeoutError("the scheduler does not answer")
+
     def processes(self) -> list[psutil.Process]:
         """The processes that run tasks, without those that look after them."""
         found = []
@@ -104,13 +116,12 @@ def _gone() -> Iterator[None]:
 @pytest.fixture
 def cluster(tmp_path: Path) -> Iterator[Cluster]:
     """A cluster of two workers on this machine."""
-    import socket
-
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     (tmp_path / "cluster").mkdir()
     made = Cluster(tmp_path / "cluster", port)
+    made.wait()
     yield made
     made.stop()
 
@@ -279,6 +290,7 @@ def test_only_one_place_to_work_is_named(source: Path, tmp_path: Path) -> None:
 def test_cluster_that_is_not_there_is_told(source: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Before anything is begun."""
     monkeypatch.setattr("storyver.batching.cluster._CONNECTING", "1s")
+    monkeypatch.setattr("storyver.batching.cluster.FIRST", 0)
     with pytest.raises(BatchError, match=r"tcp://127\.0\.0\.1:1: cannot be reached .*; check the scheduler's address"):
         storyver.batch(source, tmp_path / "out", scheduler="tcp://127.0.0.1:1")
     assert not (tmp_path / "out").exists()

@@ -19,6 +19,8 @@ Future = Any
 """Those of ``distributed``, whose methods tell no types."""
 PATIENCE: Final = 600.0
 """Seconds that a scheduler may stay away once it was there."""
+FIRST: Final = 60.0
+"""Seconds that one may take to answer at all."""
 MOST_TRIES: Final = 20
 """Of a task whose workers die under it."""
 LOOK: Final = 5.0
@@ -32,7 +34,7 @@ class Cluster:
     def __init__(self, scheduler: str | None = None, client: Client = None) -> None:
         self._address = scheduler or _address(client)
         self._own = client is None
-        self._client = client or _connected(self._address, 0)
+        self._client = client or _connected(self._address, FIRST)
 
     def run(self, specs: Iterable[Spec], told: Told) -> Generator[Summary, None, None]:
         """As a Runner does. What a dead worker or a lost scheduler took along is done again."""
