@@ -40,8 +40,9 @@ MAY_IMPORT = {
     "archive": SHARED,
     "keeping": ("archive", "sources", *SHARED),
     "bundling": ("pipeline", "archive", "keeping", "sources", "report", "output", *SHARED),
+    "batching": ("pipeline", "sources", "keeping", *SHARED),
     "evaluation": ("pipeline", "sources", *SHARED),
-    "": ("pipeline", "sources", "keeping", "bundling", "evaluation", *SHARED),
+    "": ("pipeline", "sources", "keeping", "bundling", "batching", "evaluation", *SHARED),
     "output": SHARED,
     "web": ("sources", "output", *SHARED),
     "selection": SHARED,
@@ -52,6 +53,7 @@ MAY_IMPORT = {
         "sources",
         "keeping",
         "bundling",
+        "batching",
         "web",
         "review",
         "report",
@@ -73,7 +75,7 @@ HOMES = {
     "babel": ("extract",),
     "numpy": ("extract", "evaluation.scores"),
     "rapidfuzz": ("align.similarity",),
-    "rich": ("report", "cli.fetch"),
+    "rich": ("report", "cli.fetch", "cli.batch"),
     "jinja2": ("report", "review.app"),
     "starlette": ("review.app", "review.guard"),
     "uvicorn": ("review.server",),
@@ -84,7 +86,8 @@ HOMES = {
     "py7zr": ("sources.mediawiki.unpack",),
     "defusedxml": ("sources",),
     "docx": ("sources.extraction.docx", "sources.extraction.wordprocessing"),
-    "pyarrow": ("sources.tables.parquet",),
+    "pyarrow": ("sources.tables.parquet", "batching"),
+    "distributed": ("batching.cluster",),
     "pypdf": ("sources.extraction.pdf",),
     "trafilatura": ("sources.extraction",),
     "lxml": ("sources.extraction",),
@@ -102,8 +105,7 @@ DISTRIBUTIONS = {"dateutil": "python-dateutil", "docx": "python-docx", "rfc3161_
 
 OPTIONAL = (
     *("pandas", "polars", "7z", "docx", "html", "parquet", "pdf", "trackers", "warc", "web", "wiki", "xlsx"),
-    "review",
-    "sign",
+    *("batch", "dask", "review", "sign"),
 )
 """The extras with libraries that the package does without until they are asked for."""
 
@@ -165,7 +167,7 @@ def test_libraries_stay_at_home(name: str) -> None:
 def test_every_library_is_declared() -> None:
     """What the package imports is what ``pyproject.toml`` installs, also where it is asked to, no less and no more."""
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    optional = [one for name in OPTIONAL for one in project["optional-dependencies"][name]]
+    optional = [one for name in OPTIONAL for one in project["optional-dependencies"][name] if "storyver[" not in one]
     declared = {one.split(">")[0].split("=")[0].strip() for one in (*project["dependencies"], *optional)}
     imported = {one.root for path in MODULES.values() for one in foreign(path)}
     assert {DISTRIBUTIONS.get(root, root) for root in imported} == declared - FOR_OTHERS

@@ -6,6 +6,7 @@ import gzip
 import json
 import re
 import tomllib
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +14,10 @@ import pytest
 
 from document_files import docx, paragraph, pdf
 from repository import ROOT
+from storyver.batching.code import made_with
+from storyver.batching.schema import FORMAT
 from storyver.cli import main
+from storyver.model import BatchOptions
 from web_archives import zipped
 
 CASES: list[dict[str, str]] = tomllib.loads(
@@ -23,6 +27,13 @@ CASES: list[dict[str, str]] = tomllib.loads(
 GOOD = "Version 1 of 2.\n\nThe wall cost £4.2m and took 14 months to build.\n".encode()
 BETTER = "Version 2 of 2.\n\nThe wall cost £4.6m and took 14 months to build.\n".encode()
 MEGABYTE = 1_000_000
+
+
+def begun(**told: dict[str, Any]) -> bytes:
+    """The manifest of a dataset that was begun with something else."""
+    same = {"made_with": made_with(), "options": asdict(BatchOptions()), "inputs": {"files": "others"}}
+    return json.dumps({"schema": FORMAT, "complete": False, **same, **told}).encode()
+
 
 INPUTS: dict[str, dict[str, bytes]] = {
     "good.txt": {"": GOOD},
@@ -66,6 +77,9 @@ INPUTS: dict[str, dict[str, bytes]] = {
     "torn": {"1.txt": GOOD, "gold.json": b'{"schema": "storyver/gold/1",\n "figures": '},
     "right": {"1.txt": GOOD, "2.txt": BETTER, "gold.json": b'{"schema": "storyver/gold/1"}'},
     "other.zip": {"": zipped({"wall.txt": b"One wall."})},
+    "begun": {"manifest.json": begun(made_with={"code": "another"})},
+    "unlike": {"manifest.json": begun(options={"keep_text": True})},
+    "elsewhere": {"manifest.json": begun()},
     "astray": {"1.txt": GOOD, "story.toml": b'[[versions]]\nfile = "9.txt"\n'},
 }
 """Small files by their names, and folders with what they hold. The two large ones are made where they are used."""

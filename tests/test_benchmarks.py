@@ -33,6 +33,15 @@ def test_benchmark_of_the_figures_runs_without_peers() -> None:
     assert "quantulum3" not in done.stdout
 
 
+def test_benchmark_of_batches_runs() -> None:
+    """The benchmark of batches measures processes here on a few stories."""
+    done = subprocess.run(
+        [sys.executable, str(BENCHMARKS / "batch.py"), "--quick"], capture_output=True, encoding="utf-8", check=False
+    )
+    assert done.returncode == 0, done.stderr
+    assert "| 2 processes | 24 |" in done.stdout
+
+
 def test_benchmark_says_which_peer_could_not_be_measured(tmp_path: Path) -> None:
     """A peer that cannot be started is listed with the reason and without figures."""
     nowhere = str(tmp_path / "python")

@@ -3,13 +3,14 @@
 ``figures`` reads the figures of one version, ``diff`` compares two, ``track`` follows every fact over all of them,
 ``blame`` says where those of one version come from, ``check`` works out whether they fit together, ``audit`` tells
 which changes a story admits, ``evaluate`` how far answers agree with a gold, ``read`` reads a story's versions, and
-an ``Archive`` keeps them. ``bundle`` writes all of it into one file, which ``verify_bundle`` checks. Text never leaves
-the machine and nothing is fetched.
+an ``Archive`` keeps them. ``bundle`` writes all of it into one file, which ``verify_bundle`` checks, and ``batch``
+makes a dataset of many stories. Text never leaves the machines that it is given to, and nothing is fetched.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from concurrent.futures import Executor
 from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -18,6 +19,8 @@ from storyver.errors import StoryverError
 from storyver.model import (
     Analyses,
     AuditResult,
+    Batch,
+    BatchOptions,
     BlameResult,
     Bundled,
     BundleVerification,
@@ -33,17 +36,22 @@ from storyver.model import (
     FigureKind,
     FiguresResult,
     Finding,
+    Stage,
     Story,
     TrackResult,
     Version,
 )
 
 if TYPE_CHECKING:
+    from distributed import Client
+
     from storyver.keeping import Archive
 
 __all__ = [
     "Archive",
     "AuditResult",
+    "Batch",
+    "BatchOptions",
     "BlameResult",
     "BundleVerification",
     "Bundled",
@@ -59,12 +67,14 @@ __all__ = [
     "FigureKind",
     "FiguresResult",
     "Finding",
+    "Stage",
     "Story",
     "StoryverError",
     "TrackResult",
     "Version",
     "attach",
     "audit",
+    "batch",
     "blame",
     "bundle",
     "check",
@@ -118,6 +128,46 @@ def audit(versions: Story | Path | Sequence[Version | str | Path]) -> AuditResul
     from storyver import pipeline
 
     return pipeline.audit(versions)
+
+
+def batch(
+    stories: Path | Iterable[Story | Path | Sequence[Version | str | Path]],
+    out: Path | str,
+    *,
+    jobs: int | None = None,
+    scheduler: str | None = None,
+    client: Client | None = None,
+    executor: Executor | Callable[[], Executor] | None = None,
+    options: BatchOptions | None = None,
+    source: str | None = None,
+    columns: Mapping[str, str] | None = None,
+    apart: bool = False,
+    progress: Callable[[Stage, int, int | None, int], None] | None = None,
+) -> Batch:
+    """Make a Parquet dataset of many stories at ``out``, or what is missing of one that was begun with the same call.
+
+    ``stories`` are paths (of sources, archives, folders of stories), stories, or the versions of one each. They are
+    analysed by ``jobs`` processes (as many as there are cores), on the cluster of a Dask ``scheduler`` or ``client``,
+    or on any ``executor`` of ``concurrent.futures`` (or what makes one). ``source`` and ``columns``, by the names
+    ``id``, ``text``, ``date``, ``version`` and ``outlet``, say how paths are to be read; stories of one name in two of
+    them are one unless they are kept ``apart``. ``progress`` is told the stage, how much is done of how much, and how
+    many stories are set aside.
+
+    Raises:
+        StoryverError: An input cannot be read at all, or ``out`` is of another batch or cannot be written.
+    """
+    from storyver.batching import Means, make_dataset
+    from storyver.sources import Options
+
+    asked = {
+        "kind": source,
+        "options": Options(**{f"{role}_column": name for role, name in (columns or {}).items()}),
+        "apart": apart,
+    }
+    means = Means(jobs=jobs, scheduler=scheduler, client=client, executor=executor)
+    inputs = [stories] if isinstance(stories, Path) else stories
+    told = progress or (lambda *_: None)
+    return make_dataset(inputs, Path(out), asked, options or BatchOptions(), means, told)
 
 
 def check(source: Story | Version | str | Path | Sequence[Version | str | Path]) -> CheckResult:

@@ -33,6 +33,14 @@ class OutputError(StoryverError):
     """A report that cannot be written."""
 
 
+class BatchError(StoryverError):
+    """A batch that cannot be begun, or cannot go on."""
+
+    def __reduce__(self) -> tuple[object, ...]:
+        """How it comes back from another process whole."""
+        return _batch_error, (self.what, self.where, self.remedy)
+
+
 class MissingLibraryError(StoryverError, ImportError):
     """A library that is needed for what was asked, and is not installed."""
 
@@ -44,3 +52,7 @@ class UsageError(StoryverError):
 def missing_library(library: str, extra: str) -> MissingLibraryError:
     """The error for a library that comes with one of storyver's extras."""
     return MissingLibraryError(what="is not installed", where=library, remedy=f"pip install 'storyver[{extra}]'")
+
+
+def _batch_error(what: str, where: str, remedy: str) -> BatchError:
+    return BatchError(what=what, where=where, remedy=remedy)

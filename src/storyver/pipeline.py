@@ -15,6 +15,7 @@ from storyver.decided import Decided
 from storyver.model import (
     Alignment,
     Analyses,
+    Analysis,
     AuditResult,
     BlameResult,
     Change,
@@ -141,29 +142,32 @@ def follow(
         return replace(result, audit=disclose([side.reading for side in sides], changes))
 
 
-def examine(story: Story, *, decisions: Sequence[Decision] = ()) -> tuple[TrackResult, tuple[DiffResult, ...]]:
-    """What ``follow`` gives of a story, and for each two neighbouring versions what ``compare`` gives of changes."""
-    decided = Decided(decisions)
+def analyse(story: Story, *, decisions: Sequence[Decision] | None = None) -> Analysis:
+    """sources → segment → extract → align → classify → timeline and disclosure: all that is to be said of a story.
+
+    Without ``decisions`` those of the story are honoured.
+    """
+    from storyver.disclosure import disclose
+
+    decided = Decided(story.decisions if decisions is None else decisions)
     with _uncollected():
         sides = _sides(story.versions)
         alignments = [align(old, new, decided=decided) for old, new in itertools.pairwise(sides)]
         tracked = _trace(story, sides, alignments, decided)
-        return tracked, tuple(_classified(one, decided) for one in alignments)
+        diffs = tuple(_classified(one, decided) for one in alignments)
+        readings = tuple(side.reading for side in sides)
+        audit = disclose(readings, [diff.changes for diff in diffs])
+        return Analysis(story=story, readings=readings, diffs=diffs, track=tracked, audit=audit)
 
 
 def compare_all(story: Story) -> tuple[TrackResult, tuple[DiffResult, ...]]:
     """What ``follow`` gives with its audit, and ``compare`` of each version and the next, by the story's decisions."""
     from storyver.disclosure import disclose
 
-    decided = Decided(story.decisions)
-    with _uncollected():
-        sides = _sides(story.versions)
-        alignments = [align(old, new, decided=decided) for old, new in itertools.pairwise(sides)]
-        compared = [_classified(one, decided) for one in alignments]
-        told = [disclose((both.old, both.new), (one.changes,)) for both, one in zip(alignments, compared, strict=True)]
-        audited = disclose([side.reading for side in sides], [one.changes for one in compared])
-        tracked = replace(_trace(story, sides, alignments, decided), audit=audited)
-    return tracked, tuple(replace(one, audit=audit) for one, audit in zip(compared, told, strict=True))
+    whole = analyse(story)
+    pairs = zip(itertools.pairwise(whole.readings), whole.diffs, strict=True)
+    diffs = tuple(replace(diff, audit=disclose(both, (diff.changes,))) for both, diff in pairs)
+    return replace(whole.track, audit=whole.audit), diffs
 
 
 def find_origins(source: Version | str | Path, story: Story | Path | Sequence[Version | str | Path]) -> BlameResult:

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-
 LONGEST_RUN = 20_000
 """Tokens on the longer side above which the parts between a common beginning and a common end are not compared word
 by word: the work grows with the product of the two lengths. No sentence that a person wrote comes near it."""

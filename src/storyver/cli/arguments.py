@@ -9,6 +9,7 @@ from typing import NoReturn
 
 from storyver.cli.analyses import add_analyses
 from storyver.cli.archive_arguments import add_archive_commands
+from storyver.cli.batch import add_batch
 from storyver.cli.bundles import add_bundle_commands
 from storyver.cli.codes import DONE, EXIT_CODES
 from storyver.cli.commands import audit, blame, check, diff, figures, track
@@ -73,6 +74,7 @@ def make_parser() -> argparse.ArgumentParser:
     add_fetch(commands, name_or_path)
     does = "decide on the changes of a story, in the browser"
     add_review(_plain(commands, "review", f"{does[0].upper()}{does[1:]}.", does))
+    add_batch(commands)
     measures = "how far storyver, or another program, agrees with a gold"
     add_evaluate(_plain(commands, "evaluate", f"Measures {measures}.", f"measure {measures}"))
     for one in (parser, *commands.choices.values()):

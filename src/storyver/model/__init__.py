@@ -6,6 +6,7 @@ carries its own ``text``, ``version.text[start:end]`` is that text.
 
 from storyver.model.analyses import Analyses
 from storyver.model.archived import Added, ArchivedStory, Damage, Verification
+from storyver.model.batches import Batch, BatchOptions, Stage
 from storyver.model.blame import Annotation, AnnotationKind, QuoteLink
 from storyver.model.blocks import Block, BlockKind, Sentence
 from storyver.model.bundles import Bundled, BundleSignature, BundleTimestamp, BundleVerification
@@ -44,6 +45,7 @@ from storyver.model.facts import Fact, Point, Sighting
 from storyver.model.findings import CheckRule, Exhibit, Finding, Standing
 from storyver.model.links import Alignment, FigureLink, LinkKind, SentenceLink, WordEdit
 from storyver.model.results import (
+    Analysis,
     AuditResult,
     BlameResult,
     CheckResult,
@@ -66,12 +68,15 @@ __all__ = [
     "Admission",
     "Alignment",
     "Analyses",
+    "Analysis",
     "Annotation",
     "AnnotationKind",
     "ArchivedStory",
     "Attribution",
     "AuditResult",
     "AuditStep",
+    "Batch",
+    "BatchOptions",
     "BlameResult",
     "Block",
     "BlockKind",
@@ -130,6 +135,7 @@ __all__ = [
     "Sighting",
     "Skipped",
     "SkippedFile",
+    "Stage",
     "Standing",
     "Story",
     "Suppressed",

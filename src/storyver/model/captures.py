@@ -36,6 +36,8 @@ class Capture:
     story_title: str | None = None
     """What the source calls the whole story, where that is not the title of this version."""
     story_url: str | None = None
+    outlet: str | None = None
+    """Who published it, where the source says so."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

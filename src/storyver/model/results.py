@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, cast
 from storyver.model.blame import Annotation
 from storyver.model.blocks import Block
 from storyver.model.changes import Change, Suppressed
-from storyver.model.claims import Figure, Skipped
+from storyver.model.claims import Figure, Reading, Skipped
 from storyver.model.disclosures import AuditStep, Disclosure
 from storyver.model.facts import Fact
 from storyver.model.findings import CheckRule, Finding
@@ -178,6 +178,18 @@ class AuditResult(Presented):
         from storyver.serialise import audit_document
 
         return audit_document(self)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Analysis:
+    """All that is worked out of a story; what ``storyver.batch`` makes rows of."""
+
+    story: Story
+    readings: tuple[Reading, ...]
+    diffs: tuple[DiffResult, ...]
+    """One for each two neighbouring versions."""
+    track: TrackResult
+    audit: AuditResult
 
 
 Result = FiguresResult | DiffResult | TrackResult | BlameResult | CheckResult | AuditResult

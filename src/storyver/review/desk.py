@@ -10,7 +10,7 @@ from storyver.decided import claims_of
 from storyver.errors import UsageError
 from storyver.keeping import Archive
 from storyver.model import About, Claim, Decision, Fact, Story, Verdict
-from storyver.pipeline import examine
+from storyver.pipeline import analyse
 from storyver.review.following import Following
 from storyver.review.queue import (
     NOTHING,
@@ -87,7 +87,8 @@ class Desk:
         if len(self.story.versions) < 2:
             what = "has only 1 version, at least 2 are needed"
             raise UsageError(what=what, where=name, remedy="add another one with storyver add --story")
-        tracked, diffs = examine(self.story)
+        whole = analyse(self.story, decisions=())
+        tracked, diffs = whole.track, whole.diffs
         self.survey = Survey(story=self.story, diffs=diffs, facts=tracked.facts)
         self._items = items_of(self.survey)
         self._following = Following(self.survey)

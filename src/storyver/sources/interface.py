@@ -23,6 +23,7 @@ class Options:
     text_column: str | None = None
     date_column: str | None = None
     version_column: str | None = None
+    outlet_column: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -34,13 +34,14 @@ class Columns:
     version: str | None = None
     title: str | None = None
     url: str | None = None
+    outlet: str | None = None
     epochs: frozenset[str] = frozenset()
     """The columns of dates in which a number is a time since 1970."""
     notes: tuple[str, ...] = ()
 
     def names(self) -> tuple[str, ...]:
         """All of them, each once."""
-        found = (self.text, self.id, *self.dates, self.version, self.title, self.url)
+        found = (self.text, self.id, *self.dates, self.version, self.title, self.url, self.outlet)
         return tuple(dict.fromkeys(name for name in found if name is not None))
 
 
@@ -63,6 +64,7 @@ def choose_columns(names: Sequence[str], options: Options, where: str) -> Column
         version=chosen["version"],
         title=next(iter(table.all_of("title")), None),
         url=next(iter(table.all_of("url")), None),
+        outlet=table.named(options.outlet_column, "outlet") if options.outlet_column else None,
         epochs=frozenset(name for name in dates if given["date"] or _rank(name, "epoch") is not None),
         notes=(*_notes(guessed), *(() if chosen["id"] else (ONE_STORY,))),
     )

@@ -77,6 +77,7 @@ def _capture(row: Row, columns: Columns, where: str, table: str) -> Capture:
         url=url if url is not None and url.startswith(("http://", "https://")) else None,
         dates=dates,
         notes=tuple(notes),
+        outlet=_words(row.cells.get(columns.outlet), escaped=row.escaped) if columns.outlet else None,
     )
 
 
