@@ -3,9 +3,10 @@
     python tests/fuzz/run.py TARGET [--seconds N] [--folder FOLDER]
     python tests/fuzz/run.py --all [--seconds N] [--folder FOLDER]
 
-atheris is no dependency of storyver: ``pip install atheris``. The folder keeps a corpus for each target, which a later run
-goes on with, and what was found: an input for each error, once for each place in the code. ``--all`` takes each target in
-its turn. The counts stand in ``counts.jsonl`` of the folder. It is no test, and takes as long as it is told to.
+atheris is no dependency of storyver: ``pip install atheris``. The folder keeps a corpus for each target, which a later
+run goes on with, and what was found: an input for each error, once for each place in the code. ``--all`` takes each
+target in its turn. The counts stand in ``counts.jsonl`` of the folder. It is no test, and takes as long as it is told
+to.
 """
 
 from __future__ import annotations
@@ -83,7 +84,9 @@ class Watched:
 
         longest = max([LONGEST, *(path.stat().st_size for path in corpus.iterdir())])
         options = [f"-max_total_time={self.seconds}", f"-max_len={longest}", f"-timeout={HANGS}", "-rss_limit_mb=4000"]
-        atheris.Setup([sys.argv[0], *options, "-print_final_stats=0", f"-artifact_prefix={found}/", str(corpus)], self.once)
+        atheris.Setup(
+            [sys.argv[0], *options, "-print_final_stats=0", f"-artifact_prefix={found}/", str(corpus)], self.once
+        )
         atheris.Fuzz()
 
     def once(self, data: bytes) -> None:

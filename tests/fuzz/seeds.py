@@ -1,4 +1,4 @@
-"""What a fuzzer begins with: a few small inputs for each target, most of them made as the tests of sources make theirs."""
+"""What a fuzzer begins with: small inputs for each target, most of them made as the tests of sources make theirs."""
 
 from __future__ import annotations
 
@@ -41,9 +41,9 @@ LISTINGS = (
     b' rel="memento"; datetime="Fri, 01 Mar 2024 08:30:00 GMT"\n',
 )
 FORMS = (
-    "At least 1,340 people (57%) lost $1.5bn (£1.2bn) between 3 and 5 May 2024; prices rose 4.5% to €30m, a third time.",
+    "At least 1,340 people (57%) lost $1.5bn (£1.2bn) between 3 and 5 May 2024; prices rose 4.5% to €30m.",
     "Ada Holm, 34, won 6-3, 7-5 in two and a half hours. It was 30C (86F), -5% and about half of the 16ft 3in wall.",
-    "“We counted twenty-one seals,” said Per Lindt. Police say a 7.1-magnitude quake is believed to have killed dozens.",
+    "“We counted twenty-one seals,” said Per Lindt. Police say a 7.1-magnitude quake may have killed dozens.",
 )
 
 
@@ -87,7 +87,7 @@ def _archived() -> list[bytes]:
 
 @cache
 def _articles() -> list[bytes]:
-    """The beginnings of two versions of stories of the corpus, and sentences with figures of many kinds beside others."""
+    """The beginnings of versions of stories of the corpus, and sentences with figures of many kinds beside others."""
     made = []
     for name in ("ferry-sinking", "nato-explainer"):
         texts = [version.text[:500] for version in storyver.read(CORPUS / name).versions[:2]]
@@ -102,13 +102,16 @@ _MADE: dict[str, Callable[[], list[bytes]]] = {
         "Der Wall – 5 €".encode("utf-16"),
         "The wall cost £5".encode("cp1252"),
     ],
-    "html": lambda: [page(), b"<html><head><meta charset=x><body><article><p>It cost &pound;5.<table><tr><td>1</table>"],
+    "html": lambda: [
+        page(),
+        b"<html><head><meta charset=x><body><article><p>It cost &pound;5.<table><tr><td>1",
+    ],
     "pdf": lambda: [pdf([printed(["It cost 5,", "and 6."])] * 2, info={"ModDate": "D:20220301"})],
     "docx": lambda: [docx(paragraph("It cost 5.") + paragraph("A wall", "Title"))],
     "wikitext": lambda: [
         OLD.encode(),
         NEW.encode(),
-        b"== Wall ==\n{{Infobox|cost={{convert|5|km|mi}}}}\n* '''It''' [http://x y]\n{|\n|a||b\n|}\n<ref name=a/>[[a|b]]",
+        b"== Wall ==\n{{Box|cost={{convert|5|km|mi}}}}\n* '''It''' [http://x y]\n{|\n|a||b\n|}\n<ref/>[[a|b]]",
     ],
     "mediawiki": lambda: [
         dump(WALL),
