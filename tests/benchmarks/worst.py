@@ -3,7 +3,7 @@
     python tests/benchmarks/worst.py [--quick] [--largest N] [--stages NAME ...] [--inputs NAME ...]
 
 An input is one piece again and again, up to a million characters; or sentences all alike, or figures all in one paragraph.
-It grows fourfold until a stage has taken two seconds. The exponent is that of the last step that took long enough to be
+It grows fourfold until a stage has taken a second. The exponent is that of the last step that took long enough to be
 measured: 1 is linear, 2 quadratic. The last column is the time that the longest input took, in seconds for a million
 characters. It is a measurement and no test.
 """
@@ -32,9 +32,9 @@ from storyver.sources import read_version
 
 STEP = 4
 SMALLEST, LARGEST = 2_000, 1_000_000
-ENOUGH = 2.0
+ENOUGH = 1.0
 """Seconds after which an input is not made longer."""
-LEAST = 0.03
+LEAST = 0.02
 """Seconds of a run of which an exponent is told."""
 STEEP = 1.25
 """An exponent beyond what n·log n and the machine's unsteadiness come to."""
