@@ -2,7 +2,7 @@
 
     python tests/benchmarks/worst.py [--quick] [--largest N] [--stages NAME ...] [--inputs NAME ...]
 
-An input is one piece again and again, up to a million characters; or sentences all alike, or figures all in one paragraph.
+An input is one piece again and again, up to a million characters; or sentences all alike, or figures in one paragraph.
 It grows fourfold until a stage has taken a second. The exponent is that of the last step that took long enough to be
 measured: 1 is linear, 2 quadratic. The last column is the time that the longest input took, in seconds for a million
 characters. It is a measurement and no test.

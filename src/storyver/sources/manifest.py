@@ -17,9 +17,10 @@ from storyver.sources.paths import printable, read_bytes
 MANIFEST_NAME: Final = "story.toml"
 MAXIMUM_MANIFEST_BYTES: Final = 20_000_000
 """Some fifty thousand versions, each with all that an archive says of it."""
+MOST_PARTS: Final = 32
+"""Of a key: the standard library's reader takes time by the square of them."""
 _KEY: Final = r"""(?:[\w-]++|"[^"\n]*+"|'[^'\n]*+')"""
-_DEEP_KEY: Final = re.compile(rf"(?<![\w-]){_KEY}(?:[ \t]*+\.[ \t]*+{_KEY}){{32}}")
-"""A key of so many parts that the standard library would take for ever: the time it needs grows with their square."""
+_DEEP_KEY: Final = re.compile(rf"(?<![\w-]){_KEY}(?:[ \t]*+\.[ \t]*+{_KEY}){{{MOST_PARTS:d}}}")
 _STORY_KEYS: Final = {"title": str, "url": str, "id": str, "versions": list}
 _VERSION_KEYS: Final = {
     "file": str, "date": (str, date, int), "number": int, "of": int, "title": str, "note": str, "illustration": bool,
