@@ -121,3 +121,12 @@ def test_the_texts_of_the_benchmarks_are_the_same_again() -> None:
     assert chains[0] == chains[1] != chains[2]
     assert all(250 < len(text.split()) < 400 for text in chains[0])
     assert len(set(chains[0])) == 4
+
+
+def test_benchmark_of_the_worst_cases_runs() -> None:
+    """The benchmark of the worst cases prints a line for each input and a column for each stage."""
+    command = [sys.executable, str(BENCHMARKS / "worst.py"), "--quick", "--stages", "figures", "alignment"]
+    done = subprocess.run(command, capture_output=True, encoding="utf-8", check=False)
+    assert done.returncode == 0, done.stderr
+    assert "| input | figures | alignment |" in done.stdout
+    assert "| digits |" in done.stdout

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
-import sys
 from collections import Counter
 from itertools import pairwise
 from pathlib import Path
@@ -20,51 +17,10 @@ from repository import ROOT
 from storyver.model import Change, ChangeKind, DiffResult
 from storyver.pipeline import read
 from storyver.sources import read_version
+from strategies import ARTICLES as TEXTS
+from strategies import EDITED
 
-PATTERNS = (
-    "The ferry carried {} passengers to the island.",
-    "At least {} people were hurt in the storm, police said.",
-    "The council will spend £{}m on the sea wall.",
-    "Bread prices rose by {}% in the valley.",
-    "The pipeline is {}km long and crosses two rivers.",
-    "The choir has {} singers and {} dancers.",
-    "Ada Holm, {}, won the race in Norrby.",
-    "Norrby lost {}-0 to Eskel.",
-    "The trial begins on {} May.",
-    "The town paid {}m euros ($30m) for the land.",
-    "“We counted {} seals,” said the warden, Per Lindt.",
-)
-PLAIN = ("The harbour is quiet at night.", "Nobody answered the door.", "The mayor did not come to the fair.")
-VALUES = ("2", "3", "7", "12", "14", "30", "31", "1,340", "4.5")
-SENTENCES = st.one_of(
-    st.sampled_from(PLAIN),
-    st.builds(
-        lambda pattern, one, other: pattern.format(one, other),
-        st.sampled_from(PATTERNS),
-        st.sampled_from(VALUES),
-        st.sampled_from(VALUES),
-    ),
-)
-TEXTS = st.lists(SENTENCES, min_size=1, max_size=7).map("\n\n".join)
 STORIES = sorted(path.parent for path in (ROOT / "corpus").glob("*/story.toml"))
-
-
-@st.composite
-def edited(draw: st.DrawFn) -> list[str]:
-    """Versions of one page: from each to the next a few sentences get other values, go, come back or change places."""
-    page = draw(st.lists(st.tuples(st.sampled_from(PATTERNS), st.booleans()), min_size=3, max_size=6, unique_by=str))
-    texts = []
-    for _ in range(draw(st.integers(2, 5))):
-        told = [pattern for pattern, often in page if often or draw(st.booleans())]
-        told = draw(st.permutations(told)) if draw(st.booleans()) else told
-        values = [draw(st.sampled_from(VALUES[:4])) for _ in range(2 * len(told))]
-        title = PATTERNS[0].format(draw(st.sampled_from(VALUES[:4]))) + "\n" if draw(st.booleans()) else PLAIN[0]
-        lines = [title, *(line.format(*values[2 * at : 2 * at + 2]) for at, line in enumerate(told)), *PLAIN[1:]]
-        texts.append("\n\n".join(lines))
-    return texts
-
-
-EDITED = edited()
 OPPOSITE = {
     ChangeKind.ADDED: ChangeKind.REMOVED,
     ChangeKind.REMOVED: ChangeKind.ADDED,
@@ -177,25 +133,3 @@ def test_a_fact_has_one_course(texts: list[str]) -> None:
             assert (point.change is ChangeKind.REMOVED) == (point.sighting is None)
             assert point.returns_to is None or (point.moved and point.returns_to < before.version)
             assert point.direction is None or point.moved
-
-
-PRINT_ALL = """
-import json, pathlib, sys
-import storyver
-for story in sorted(pathlib.Path(sys.argv[1]).glob("*/story.toml")):
-    versions = storyver.read(story.parent).versions
-    for old, new in zip(versions, versions[1:]):
-        print(json.dumps(storyver.diff(old, new).to_dict()))
-    print(json.dumps(storyver.track(story.parent).to_dict()))
-"""
-
-
-@pytest.mark.parametrize("seed", ["1", "4242"])
-def test_output_does_not_depend_on_the_hash_seed(seed: str) -> None:
-    """All pairs and stories of the corpus give the same bytes under any ``PYTHONHASHSEED``."""
-    corpus = str(ROOT / "corpus")
-    command = [sys.executable, "-c", PRINT_ALL, corpus]
-    seeds = [{**os.environ, "PYTHONHASHSEED": one} for one in ("0", seed)]
-    outputs = [subprocess.run(command, env=seeded, capture_output=True, check=False) for seeded in seeds]
-    assert [one.stderr.decode() for one in outputs if one.returncode] == []
-    assert outputs[0].stdout == outputs[1].stdout != b""

@@ -136,6 +136,8 @@ def test_manifest(tmp_path: Path) -> None:
         ("title = ' '", "title is empty"),
         ("title = ", "is not valid TOML"),
         ("x = " + "[" * 5000, "is not valid TOML"),
+        (".".join("a" * 1_000_000) + " = 1", "is not valid TOML: too deep or too long a value"),
+        ("x = {" + "'a' . " * 100_000 + "a = 1}", "is not valid TOML: too deep or too long a value"),
         ("versions = 3", "versions is not a list of tables"),
         ("versions = [3]", "versions is not a list of tables"),
         ("[[versions]]\ndate = '2022'", "no file in version entry 1"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
 from storyver.align.comparisons import same_value
@@ -21,15 +22,21 @@ nothing else in it may state it. The first is that of a link that is shown at al
 def beside_stale(found: Sequence[tuple[Weighed, bool]], table: Mapping[tuple[int, int], Weighed]) -> Iterator[Weighed]:
     """Links beside those found: from a figure of the old body whose value only a headline or caption still gives to
     the one figure of the new version that states the same and is linked with nothing."""
-    certain = [row for row, sure in found if sure]
-    taken = {row.new.number for row in certain}
-    for number in sorted({row.old.number for row in certain}):
-        mine = [row for row in certain if row.old.number == number]
+    certain: dict[int, list[Weighed]] = defaultdict(list)
+    for row, sure in found:
+        if sure:
+            certain[row.old.number].append(row)
+    taken = {row.new.number for rows in certain.values() for row in rows}
+    weighed: dict[int, list[Weighed]] = defaultdict(list)
+    for number, mine in sorted(certain.items()):
         if not all(same_value(row.old, row.new) and row.new.claim.block in _APART for row in mine):
             continue
         if mine[0].old.claim.block in _APART:
             continue
-        free = sorted((row for row in table.values() if row.old.number == number and _is_free(row, taken)), key=_odds)
+        if not weighed:
+            for row in table.values():
+                weighed[row.old.number].append(row)
+        free = sorted((row for row in weighed[number] if _is_free(row, taken)), key=_odds)
         values = [row.log_odds for row in free if not same_value(free[0].new, row.new)]
         ahead = free[0].log_odds - max(values, default=-math.inf) if free else 0.0
         if free and ahead >= (_LEAD if free[0].log_odds >= 0 else _ALONE):

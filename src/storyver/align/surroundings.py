@@ -147,6 +147,8 @@ class Surroundings:
         if 0 <= high - low <= 1 and self._text[low:high] in ("", " "):
             return 1 + _JOINT_DISTANCE * joint
         between = bisect_right(self._spans, (high, -1)) - bisect_right(self._spans, (low, -1))
+        if _FIGURE_DISTANCE * between > FARTHEST:  # what lies between may be as long as the text
+            return FARTHEST + 1
         breaks = _breaks(self._text[low:high])
         return 1 + _BREAK_DISTANCE * breaks + _FIGURE_DISTANCE * between + _JOINT_DISTANCE * joint
 

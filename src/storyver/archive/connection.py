@@ -32,6 +32,8 @@ _TOLD: Final = {
 def explain(error: sqlite3.Error, path: Path | str) -> ArchiveError:
     """The error that a caller meets for one of SQLite's."""
     code = getattr(error, "sqlite_errorcode", None)
+    if code is None and isinstance(error, sqlite3.OperationalError):  # Python's own, of a text that is no UTF-8
+        code = sqlite3.SQLITE_CORRUPT
     base = (code or 0) & 0xFF
     what, remedy = _TOLD.get(base, (f"cannot be used ({error})", "see what with storyver verify"))
     damaged = base == sqlite3.SQLITE_CORRUPT or (base == sqlite3.SQLITE_NOTADB and is_archive(Path(path)))

@@ -76,4 +76,5 @@ def _expected(version: int) -> Schema:
 
 def _schema_of(connection: sqlite3.Connection) -> Schema:
     rows = connection.execute("SELECT type, name, sql FROM sqlite_schema").fetchall()
-    return tuple(sorted((kind, name, sql or "") for kind, name, sql in rows if not _NOT_OURS.match(name)))
+    rows = [tuple(str(part or "") for part in row) for row in rows]  # a damaged one may hold anything
+    return tuple(sorted((kind, name, sql) for kind, name, sql in rows if not _NOT_OURS.match(name)))

@@ -77,7 +77,7 @@ def _read_at(scene: Scene, at: int, start: Start, met: int, found: list[Found], 
     """Try the traps and then the rules whose needs are met; returns the index to go on from."""
     for needs, read_trap in start.traps:
         if needs & met and (trap := read_trap(scene.tokens, at)) is not None:
-            first = trap.first if trap.first >= _free_from(scene, at, found, skipped) else at
+            first = trap.first if _is_free(scene, trap.first, found, skipped) else at
             skipped.append(_skip(scene, first, trap.end, trap.rule, trap.reason))
             return max(trap.end, at + 1)
     try:
@@ -101,12 +101,10 @@ def _read_at(scene: Scene, at: int, start: Start, met: int, found: list[Found], 
     return at + 1
 
 
-def _free_from(scene: Scene, at: int, found: list[Found], skipped: list[Skipped]) -> int:
-    """The first token that no finding has taken: the name in front of a number may be one."""
-    taken = found[-1].end if found else 0
-    if skipped and at and skipped[-1].end > scene.tokens[at - 1].start:
-        return at
-    return taken
+def _is_free(scene: Scene, at: int, found: list[Found], skipped: list[Skipped]) -> bool:
+    """Whether no finding has taken a token: the name in front of a number may be one."""
+    passed = not skipped or scene.tokens[at].start >= skipped[-1].end
+    return passed and at >= (found[-1].end if found else 0)
 
 
 def _skip(scene: Scene, first: int, end: int, rule: str, reason: str) -> Skipped:

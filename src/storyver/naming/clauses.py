@@ -148,13 +148,17 @@ class _Clause:
 
 def _own_clause(left: Run, before: Run) -> tuple[Run, Run, str]:
     """The words behind the last one that opens a clause of its own, all in front, and that word."""
+    opening, joining = word_list("opening"), word_list("joining")
     for at in range(len(left) - 1, -1, -1):
-        one, rest = left[at], left[at + 1 :]
-        if one.folded in word_list("opening") and has_content(rest):
+        one = left[at]
+        if one.folded not in opening and one.folded not in joining:
+            continue
+        rest = left[at + 1 :]
+        if one.folded in opening and has_content(rest):
             if one.folded == "that" and at and left[at - 1].folded in word_list("reporting"):
                 return rest, [*before, *left[:at]], ""
             return rest, [*before, *left[:at]], one.folded
-        if at and one.folded in word_list("joining") and _starts_anew(left[:at], rest):
+        if at and one.folded in joining and _starts_anew(left[:at], rest):
             return rest, [*before, *left[:at]], one.folded
     return left, before, ""
 
@@ -171,9 +175,11 @@ def _starts_anew(front: Run, rest: Run) -> bool:
 def _without_pronoun(left: Run) -> tuple[Run, str | None]:
     """The words behind the last pronoun that is a subject, and that pronoun."""
     for at in range(len(left) - 1, -1, -1):
-        one, rest = left[at], left[at + 1 :]
-        stands = one.folded in word_list("pronouns") and (one.text == "I" or not one.text.isupper())
-        if stands and (at == 0 or (rest and _acts(rest[0]) and has_content(rest))):
+        one = left[at]
+        if one.folded not in word_list("pronouns") or (one.text != "I" and one.text.isupper()):
+            continue
+        rest = left[at + 1 :]
+        if at == 0 or (rest and _acts(rest[0]) and has_content(rest)):
             return rest, one.folded
     return left, None
 

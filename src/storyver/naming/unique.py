@@ -54,7 +54,10 @@ def _tell_apart(
 ) -> None:
     left = list(places)
     for ways in (_OF_THE_TEXT, (_with_kind,), (_with_value,)):
-        longer = [{place: _longer(way, *named[place]) for place in left} for way in ways]
+        longer: list[dict[int, str]] = [{} for _ in ways]
+        for place in left:
+            for proposed, label in zip(longer, _longer(ways, *named[place]), strict=True):
+                proposed[place] = label
         whole = next((one for one in longer if len(left) > 1 and _all_free(one, taken)), None)
         for proposed in [whole] if whole else longer:
             count = Counter(proposed[place].casefold() for place in left)
@@ -79,14 +82,15 @@ def _take(place: int, label: str, labels: list[str], taken: Counter[str]) -> Non
     labels[place] = label
 
 
-def _longer(further: Further, label: str, claim: Claim) -> str:
+def _longer(ways: Sequence[Further], label: str, claim: Claim) -> list[str]:
+    """What each way makes of the label; the label itself where that is too long."""
     figure = claim.figure
     if figure is None:
-        return label
+        return [label] * len(ways)
     at = figure.start - claim.start
     around = look_around(claim.text, at, at + len(figure.text))
-    longer = further(_Named(label=label, claim=claim, figure=figure, around=around))
-    return longer if len(longer) <= LONGEST else label
+    named = _Named(label=label, claim=claim, figure=figure, around=around)
+    return [longer if len(longer) <= LONGEST else label for longer in (further(named) for further in ways)]
 
 
 def _with_step(one: _Named) -> str:

@@ -73,7 +73,7 @@ class Database:
                 self._steps = 0
                 yield row
             self._steps = 0
-        except sqlite3.Error as error:
+        except (sqlite3.Error, UnicodeDecodeError) as error:  # the latter for a message that quotes a broken table
             raise _explained(error, self._path) from None
 
 
@@ -156,7 +156,7 @@ def _has_content(path: Path) -> bool:
         return False
 
 
-def _explained(error: sqlite3.Error, path: Path) -> SourceError:
+def _explained(error: sqlite3.Error | UnicodeDecodeError, path: Path) -> SourceError:
     code = getattr(error, "sqlite_errorname", "") or ""
     if code == "SQLITE_INTERRUPT":
         what, remedy = "keeps SQLite busy without end", "check the file with sqlite3"

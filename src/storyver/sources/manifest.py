@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from dataclasses import dataclass
 from datetime import date
@@ -16,6 +17,10 @@ from storyver.sources.paths import printable, read_bytes
 MANIFEST_NAME: Final = "story.toml"
 MAXIMUM_MANIFEST_BYTES: Final = 20_000_000
 """Some fifty thousand versions, each with all that an archive says of it."""
+MOST_PARTS: Final = 32
+"""Of a key: the standard library's reader takes time by the square of them."""
+_KEY: Final = r"""(?:[\w-]++|"[^"\n]*+"|'[^'\n]*+')"""
+_DEEP_KEY: Final = re.compile(rf"(?<![\w-]){_KEY}(?:[ \t]*+\.[ \t]*+{_KEY}){{{MOST_PARTS:d}}}")
 _STORY_KEYS: Final = {"title": str, "url": str, "id": str, "versions": list}
 _VERSION_KEYS: Final = {
     "file": str, "date": (str, date, int), "number": int, "of": int, "title": str, "note": str, "illustration": bool,
@@ -76,7 +81,10 @@ def _load(path: Path) -> dict[str, Any]:
     if len(data) > MAXIMUM_MANIFEST_BYTES:
         raise _error(path, f"is larger than {MAXIMUM_MANIFEST_BYTES // 1000} kB", "keep only what storyver reads")
     try:
-        return tomllib.loads(data.decode("utf-8-sig").replace("\r\n", "\n"))
+        text = data.decode("utf-8-sig").replace("\r\n", "\n")
+        if _DEEP_KEY.search(text):
+            raise RecursionError
+        return tomllib.loads(text)
     except UnicodeDecodeError:
         raise _error(path, "is not UTF-8", "save the file as UTF-8") from None
     except (ValueError, RecursionError) as error:

@@ -158,7 +158,7 @@ def _mementos(text: str, where: str) -> Iterator[Listed]:
             continue
         try:
             moment = parsedate_to_datetime(attributes.get("datetime", "")).strftime("%Y%m%d%H%M%S")
-        except (ValueError, TypeError, IndexError):
+        except (ValueError, TypeError, IndexError, OverflowError):
             raise TransientError(what="gave a list of captures that is broken", where=where) from None
         raw = _REPLAYED.sub(r"/\1id_/", urljoin(where, address), count=1)
         yield Listed(moment=moment.zfill(14), original=original, raw=raw)
