@@ -61,7 +61,8 @@ class Likeness:
     __slots__ = ("_new_weights", "_old_weights", "_weights", "new", "old")
 
     def __init__(self, old: Sequence[Prepared], new: Sequence[Prepared], weights: TermWeights) -> None:
-        self.old, self.new = old, new
+        self.old: Sequence[Prepared] = old
+        self.new: Sequence[Prepared] = new
         self._weights = weights
         self._old_weights: dict[int, int] = {}
         self._new_weights: dict[int, int] = {}

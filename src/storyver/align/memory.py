@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping
+from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass, field, fields
 from operator import attrgetter
 from typing import Any
@@ -10,7 +10,9 @@ from typing import Any
 from storyver.model import Figure
 
 _PLACES = frozenset({"start", "end", "conversion_of", "changed_from"})
-figure_content = attrgetter(*(one.name for one in fields(Figure) if one.name not in _PLACES))
+figure_content: Callable[[Figure], Hashable] = attrgetter(
+    *(one.name for one in fields(Figure) if one.name not in _PLACES)
+)
 """All of a figure but where it stands."""
 
 MOST_PAIRS = 250_000

@@ -66,7 +66,7 @@ class Settled:
             if setting.places[a] == (b, 1.0) and a in chosen_old and b in chosen_new
         }
         self._most = {a: max(_known(one, memory), _known(other, memory)) for a, (one, other) in self._pairs.items()}
-        self.new = {pair[1].number for pair in self._pairs.values()}
+        self.new: set[int] = {pair[1].number for pair in self._pairs.values()}
         self._memory = memory
         self._others: dict[int, list[Mention]] = {}
         self._like: dict[object, list[Mention]] = defaultdict(list)

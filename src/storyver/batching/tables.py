@@ -48,7 +48,7 @@ class Writer:
 
     def __init__(self, folder: Path) -> None:
         folder.mkdir(parents=True)
-        self.rows = dict.fromkeys(TABLES, 0)
+        self.rows: dict[str, int] = dict.fromkeys(TABLES, 0)
         self._held: dict[str, list[pa.RecordBatch]] = {table: [] for table in TABLES}
         self._files = ExitStack()
         options = pa.ipc.IpcWriteOptions(compression="lz4")

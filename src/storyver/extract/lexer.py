@@ -40,12 +40,12 @@ class Token:
     __slots__ = ("end", "glued", "kind", "lower", "start", "text")
 
     def __init__(self, start: int, end: int, text: str, lower: str, kind: str, glued: bool) -> None:
-        self.start = start
-        self.end = end
-        self.text = text
-        self.lower = lower
-        self.kind = kind
-        self.glued = glued
+        self.start: int = start
+        self.end: int = end
+        self.text: str = text
+        self.lower: str = lower
+        self.kind: str = kind
+        self.glued: bool = glued
 
 
 def lex(text: str) -> list[Token]:

@@ -14,7 +14,7 @@ from storyver.wording import Word, words
 _STOPS = re.compile(r"[.;:?!\"“”–—]|\s-\s")
 """Punctuation that ends a speaker; a full stop inside initials is part of a word and never seen here."""
 DETERMINERS = frozenset(("the", "a", "an", "its", "his", "her", "their"))
-listed = partial(word_set, "attribution")
+listed: partial[frozenset[str]] = partial(word_set, "attribution")
 """A list of words of ``data/attribution.toml``: its section, and its key where that is not ``words``."""
 _NOBODY = frozenset(("the", "a", "an", "and", "not", "of"))
 _RELATIVES = frozenset(("that", "which", "who"))

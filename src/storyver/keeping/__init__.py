@@ -43,7 +43,7 @@ class Archive:
     """
 
     def __init__(self, path: Path | str = DEFAULT_PATH, *, create: bool = True) -> None:
-        self.path = Path(path)
+        self.path: Path = Path(path)
         self._store = Store(self.path, create=create)
 
     def __enter__(self) -> Archive:

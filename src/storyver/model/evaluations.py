@@ -28,7 +28,7 @@ class Measure(StrEnum):
     TRACKS = "tracks"
 
 
-MEASURES = {
+MEASURES: dict[Part, tuple[Measure, ...]] = {
     Part.FIGURES: (Measure.FIGURES, Measure.UNITS, Measure.QUALIFIERS),
     Part.DIFF: (Measure.LINKS, Measure.MOVED, Measure.EDITS, Measure.FALSE_ALARMS),
     Part.TRACK: (Measure.TRACKS,),

@@ -89,7 +89,7 @@ class Desk:
             raise UsageError(what=what, where=name, remedy="add another one with storyver add --story")
         whole = analyse(self.story, decisions=())
         tracked, diffs = whole.track, whole.diffs
-        self.survey = Survey(story=self.story, diffs=diffs, facts=tracked.facts)
+        self.survey: Survey = Survey(story=self.story, diffs=diffs, facts=tracked.facts)
         self._items = items_of(self.survey)
         self._following = Following(self.survey)
 

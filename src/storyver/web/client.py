@@ -76,7 +76,7 @@ class Client:
         Raise UsageError without a contact, and MissingLibraryError without httpcore.
         """
         self._agent = f"{ROBOT}/{version('storyver')} (+{checked_contact(contact)})"
-        self.limits = limits or Limits()
+        self.limits: Limits = limits or Limits()
         self._private = frozenset(private)
         self._resolve = resolve
         self._trust = trust or ssl.create_default_context()

@@ -46,7 +46,7 @@ class Git:
         self._program = program
         self._seconds = seconds
         self._own = own
-        self.where = printable(repository.top or repository.folder)
+        self.where: str = printable(repository.top or repository.folder)
         self._environment = {
             **{name: value for name, value in os.environ.items() if not name.upper().startswith("GIT_")},
             "GIT_DIR": str(own),

@@ -50,17 +50,18 @@ class Lines(Iterator[str]):
         self._where = printable(path)
         self._path = path
         raw = open_unpacked(path)
+        self.encoding: str
         try:
             mark, self.encoding = _marked(raw.peek(4))
             raw.read(len(mark))
-            self.begins = raw.peek(HEAD_BYTES)[:HEAD_BYTES].decode(self.encoding, "ignore")
+            self.begins: str = raw.peek(HEAD_BYTES)[:HEAD_BYTES].decode(self.encoding, "ignore")
             """The first characters, which are read again."""
         except BaseException:
             raw.close()
             raise
         errors = "surrogateescape" if self.encoding == "utf-8" else "strict"
         self._file = io.TextIOWrapper(raw, encoding=self.encoding, errors=errors, newline=newline)
-        self.number = 0
+        self.number: int = 0
         """Of the line that was read last, counted from 1."""
 
     def __next__(self) -> str:
