@@ -60,6 +60,11 @@ class Means:
         cluster: Runner = self._cluster
         return cluster
 
+    @property
+    def extra(self) -> str:
+        """The extra of storyver that has what this takes."""
+        return "batch" if self._scheduler is None else "dask"
+
     def close(self) -> None:
         """Let go of a cluster."""
         if self._cluster is not None:
@@ -85,7 +90,7 @@ def make_dataset(
     try:
         import pyarrow  # noqa: F401 - to say so before anything is begun
     except ImportError as error:
-        raise missing_library("pyarrow", "batch") from error
+        raise missing_library("pyarrow", means.extra) from error
     from storyver.batching.inputs import Asked
     from storyver.batching.place import Place
     from storyver.batching.running import run
