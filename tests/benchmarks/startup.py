@@ -1,8 +1,8 @@
 """Print what starting storyver costs: wall time, CPU time, and CPU time over bare Python, the median of several runs.
 
-Run it with ``python tests/benchmarks/startup.py [RUNS] [--install]``. ``--install`` also prints what the core takes on the
-disk, library by library, after installing it with its dependencies into a folder of its own. It is a measurement and no
-test: times depend on the machine, and sizes on the day's versions of the libraries.
+Run it with ``python tests/benchmarks/startup.py [RUNS] [--install]``. ``--install`` also prints what the core takes on
+the disk, library by library, after installing it with its dependencies into a folder of its own. It is a measurement
+and no test: times depend on the machine, and sizes on the day's versions of the libraries.
 """
 
 from __future__ import annotations
