@@ -17,6 +17,8 @@ from storyver.errors import BatchError
 
 MOST_DEATHS: Final = 5
 """Of processes, for no story's sake, before a task is given up."""
+MOST_TRIES: Final = 5
+"""Of a story alone, each of which ended its process, before it is held to be guilty: something else may kill processes."""
 
 
 @cache
@@ -30,8 +32,8 @@ def _children() -> Children:
 def run_task(spec: Spec) -> Summary:
     """Do a task in a process of its own, so that a story that ends the process ends nothing else.
 
-    A story of which a process died is tried once more, alone; where that dies as well, or where it takes too long, it
-    is set aside. Raise BatchError where the task cannot be done at all: where the folder of the dataset is not to be
+    A story of which a process died is tried again, alone; where that dies as well each time, or where it takes too long,
+    it is set aside. Raise BatchError where the task cannot be done at all: where the folder of the dataset is not to be
     seen or not to be written, or storyver is another here.
     """
     return supervised(spec, _children(), lambda _: None)
@@ -58,9 +60,10 @@ def supervised(spec: Spec, children: Children, told: Callable[[int], None]) -> S
 
 def _is_guilty(outcome: Outcome, deaths: int, spec: Spec, children: Children) -> bool:
     """Whether it was the story's fault: what killed the process may have been meant for another one."""
-    if outcome.error == "TimeLimit" or deaths > 1:
+    if outcome.error == "TimeLimit" or deaths > MOST_TRIES:
         return True
-    return children.do({**spec, "aside": {}, "only": outcome.story}, lambda _: None).done is None
+    alone = {**spec, "aside": {}, "only": outcome.story}
+    return all(children.do(alone, lambda _: None).done is None for _ in range(MOST_TRIES))
 
 
 def _check(spec: Spec) -> None:
