@@ -128,7 +128,7 @@ def _told(memory: int) -> Iterator[None]:
         yield
     except duckdb.InterruptException as error:
         raise KeyboardInterrupt from error
-    except (duckdb.Error, pa.ArrowException, OSError) as error:
+    except (duckdb.Error, pa.ArrowException, OSError, UnicodeError) as error:
         if isinstance(error, duckdb.OutOfMemoryException) or "Out of Memory Error" in str(error):
             what, remedy = f"needs more than {memory:,} MB", "give it more with --memory, or ask for less"
             raise QueryError(what=what, where=_QUERY, remedy=remedy) from error

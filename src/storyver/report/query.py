@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any, Final
 
 from rich.box import SIMPLE_HEAD
+from rich.cells import cell_len
 from rich.console import Console, RenderableType
 from rich.table import Table
 from rich.text import Text
@@ -23,8 +24,8 @@ from storyver.rows import Cell
 
 _LONGEST: Final = 300
 """Characters of a cell that a terminal is given."""
-_NARROWEST: Final = 9
-"""Characters that a column of a table needs; where there are too many columns, each row is a list."""
+_LONGEST_WORD: Final = 20
+"""Characters up to which a word is not broken; where a table has no place for its columns then, each row is a list."""
 _PADDING: Final = 2
 
 
@@ -74,32 +75,41 @@ def _parts(result: QueryResult, width: int) -> Iterator[RenderableType]:
     if not rows:
         yield Text(f"{result.more:,} rows" if result.more else "No rows.")
         return
-    if len(result.columns) * (_NARROWEST + _PADDING) > width:
-        yield from _lists(result, rows)
+    cells = [[_shown(one) for one in row] for row in rows]
+    names = [one_line(name) for name in result.columns]
+    needed = [max(map(_longest_word, column)) for column in zip(names, *cells, strict=True)]
+    if sum(needed) + _PADDING * len(needed) > width:
+        yield from _lists(names, cells)
     else:
-        yield _table(result, rows)
+        right = [all(isinstance(_cell(one), int | float | None) for one in column) for column in zip(*rows, strict=True)]
+        yield _table(names, cells, needed, right)
     if result.more:
         yield Text(f"… and {result.more:,} more rows (--limit 0 shows all)")
 
 
-def _table(result: QueryResult, rows: Sequence[Sequence[Any]]) -> Table:
+def _table(
+    names: Sequence[str], cells: Sequence[Sequence[str]], needed: Sequence[int], right: Sequence[bool]
+) -> Table:
     table = Table(box=SIMPLE_HEAD, padding=(0, _PADDING, 0, 0), pad_edge=False, show_edge=False)
-    for place, name in enumerate(result.columns):
-        numbers = all(isinstance(plain(row[place]), int | float | None) for row in rows)
-        table.add_column(Text(one_line(name)), justify="right" if numbers else "left", overflow="fold")
-    for row in rows:
-        table.add_row(*(Text(_shown(one)) for one in row))
+    for name, width, numbers in zip(names, needed, right, strict=True):
+        table.add_column(Text(name), min_width=width, justify="right" if numbers else "left", overflow="fold")
+    for row in cells:
+        table.add_row(*map(Text, row))
     return table
 
 
-def _lists(result: QueryResult, rows: Sequence[Sequence[Any]]) -> Iterator[RenderableType]:
+def _lists(names: Sequence[str], cells: Sequence[Sequence[str]]) -> Iterator[RenderableType]:
     """Each row with a line for each of its columns."""
-    for number, row in enumerate(rows, start=1):
+    for number, row in enumerate(cells, start=1):
         yield Text(f"{number:,}", style="bold")
         grid = Table.grid(padding=(0, _PADDING, 0, 0))
-        for name, value in zip(result.columns, row, strict=True):
-            grid.add_row(Text(f"  {one_line(name)}"), Text(_shown(value)))
+        for name, value in zip(names, row, strict=True):
+            grid.add_row(Text(f"  {name}"), Text(value))
         yield grid
+
+
+def _longest_word(text: str) -> int:
+    return min(max(map(cell_len, text.split()), default=1), _LONGEST_WORD)
 
 
 def _shown(value: Any) -> str:

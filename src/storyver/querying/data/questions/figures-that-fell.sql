@@ -1,5 +1,5 @@
 -- Figures that fell from one version to the next, those by the most first
-SELECT changes.outlet, versions.story, changes.old_date, changes.new_date,
+SELECT changes.outlet, versions.story, left(changes.old_date, 10) AS old_date, left(changes.new_date, 10) AS new_date,
        round(100 * changes.share, 1) AS percent, changes.admitted, changes.summary
 FROM changes
 JOIN versions ON versions.story_id = changes.story_id AND versions.version_index = changes.new_index
