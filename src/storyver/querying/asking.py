@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Final
@@ -41,8 +42,7 @@ def ask(out: Path, sql: str, parameters: Mapping[str, Any], *, memory: int, limi
         statement = _statement(sql, parameters)
         connection = _connection(parts, memory)
         try:
-            answer = connection.sql(statement.query, params=dict(parameters) or None)
-            return _fetched(answer, limit)
+            return _interruptible(connection, lambda: _answer(connection, statement, parameters, limit))
         finally:
             connection.close()
 
@@ -94,8 +94,22 @@ def _listed(paths: list[Path]) -> str:
     return f"[{', '.join(quoted)}]"
 
 
-def _fetched(answer: duckdb.DuckDBPyRelation, limit: int | None) -> QueryResult:
+def _interruptible(connection: duckdb.DuckDBPyConnection, work: Callable[[], QueryResult]) -> QueryResult:
+    """What the work gives; it is done in another thread, for while Arrow waits for DuckDB nobody hears Ctrl-C."""
+    with ThreadPoolExecutor(1) as thread:
+        working = thread.submit(work)
+        try:
+            return working.result()
+        except KeyboardInterrupt:
+            connection.interrupt()
+            raise
+
+
+def _answer(
+    connection: duckdb.DuckDBPyConnection, statement: duckdb.Statement, parameters: Mapping[str, Any], limit: int | None
+) -> QueryResult:
     """The rows, as they come; those behind the limit are counted and let go."""
+    answer = connection.sql(statement.query, params=dict(parameters) or None)
     batches: list[pa.RecordBatch] = []
     kept = more = 0
     with answer.to_arrow_reader(_ROWS) as reader:
@@ -126,8 +140,6 @@ def _told(memory: int) -> Iterator[None]:
     """What DuckDB does not take, as an error of ours."""
     try:
         yield
-    except duckdb.InterruptException as error:
-        raise KeyboardInterrupt from error
     except (duckdb.Error, pa.ArrowException, OSError, UnicodeError) as error:
         if isinstance(error, duckdb.OutOfMemoryException) or "Out of Memory Error" in str(error):
             what, remedy = f"needs more than {memory:,} MB", "give it more with --memory, or ask for less"
