@@ -98,7 +98,9 @@ def _parameters(given: list[str]) -> dict[str, str]:
     pairs = [one.partition("=") for one in given]
     for name, equals, _ in pairs:
         if not name or not equals:
-            raise UsageError(what="is no NAME=VALUE", where=f"--set {name}{equals}", remedy="write it as --set year=2024")
+            raise UsageError(
+                what="is no NAME=VALUE", where=f"--set {name}{equals}", remedy="write it as --set year=2024"
+            )
     return {name: value for name, _, value in pairs}
 
 

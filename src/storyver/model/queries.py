@@ -24,7 +24,6 @@ class Question:
     sql: str
 
 
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class QueryResult:
     """The rows that answer a query; what ``storyver.query`` returns."""

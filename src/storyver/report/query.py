@@ -13,7 +13,7 @@ from rich.console import Console, RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from storyver.model import Question, QueryResult
+from storyver.model import QueryResult, Question
 from storyver.model.queries import plain
 from storyver.report import DEFAULT_WIDTH
 from storyver.report.documents import render_document
@@ -81,15 +81,15 @@ def _parts(result: QueryResult, width: int) -> Iterator[RenderableType]:
     if sum(needed) + _PADDING * len(needed) > width:
         yield from _lists(names, cells)
     else:
-        right = [all(isinstance(_cell(one), int | float | None) for one in column) for column in zip(*rows, strict=True)]
+        right = [
+            all(isinstance(_cell(one), int | float | None) for one in column) for column in zip(*rows, strict=True)
+        ]
         yield _table(names, cells, needed, right)
     if result.more:
         yield Text(f"… and {result.more:,} more rows (--limit 0 shows all)")
 
 
-def _table(
-    names: Sequence[str], cells: Sequence[Sequence[str]], needed: Sequence[int], right: Sequence[bool]
-) -> Table:
+def _table(names: Sequence[str], cells: Sequence[Sequence[str]], needed: Sequence[int], right: Sequence[bool]) -> Table:
     table = Table(box=SIMPLE_HEAD, padding=(0, _PADDING, 0, 0), pad_edge=False, show_edge=False)
     for name, width, numbers in zip(names, needed, right, strict=True):
         table.add_column(Text(name), min_width=width, justify="right" if numbers else "left", overflow="fold")
