@@ -4,7 +4,8 @@
 ``blame`` says where those of one version come from, ``check`` works out whether they fit together, ``audit`` tells
 which changes a story admits, ``evaluate`` how far answers agree with a gold, ``read`` reads a story's versions, and
 an ``Archive`` keeps them. ``bundle`` writes all of it into one file, which ``verify_bundle`` checks, and ``batch``
-makes a dataset of many stories, which ``query`` asks. Text never leaves the machines that it is given to, and nothing is fetched.
+makes a dataset of many stories, which ``query`` asks. Text never leaves the machines that it is given to, and nothing
+is fetched.
 """
 
 from __future__ import annotations

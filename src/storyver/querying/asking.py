@@ -124,7 +124,7 @@ def _answer(
 
 
 def _usual(table: pa.Table) -> pa.Table:
-    """The table with its sums of whole numbers as such: DuckDB has them as numbers of 128 bits, which few others know."""
+    """The table with sums of whole numbers in 64 bits: DuckDB has them in 128, which few others know."""
     for place, field in enumerate(table.schema):
         if pa.types.is_decimal(field.type) and field.type.scale == 0:
             try:
