@@ -5,19 +5,19 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Mapping
-from functools import cache, lru_cache
+from functools import lru_cache
 
 from storyver.align.mentions import Mention
+from storyver.align.people import are_people
 from storyver.align.setting import KNOWN_BY_VALUE, SAME_MATTER, Setting
 from storyver.align.whose import attribution, names, owner, person, site, subject
-from storyver.align.words import word_set
 from storyver.model import Figure, FigureKind, LinkKind
 from storyver.values import Order, are_equal, base_value, commensurable, compare_values, information
 from storyver.wording import concept
 
 NEAR_BY = 0.1
 """Powers of ten within which two values are near each other: a quarter more."""
-_PEOPLE, _TIMES = concept("people"), concept("times")
+_TIMES = concept("times")
 _BESIDE, SAID_BESIDE = 0.3, 0.3
 """The weight in the context from which a word says what is counted ("60 injured", "85 people had been injured"), and
 what that tells. Set like the weights."""
@@ -80,20 +80,10 @@ def counted(old: Mention, new: Mention, _: Setting) -> float:
         return -0.2
     if old.inferred or new.inferred:
         return 0.0
-    if _are_people(old.head, new.head) or (_TIMES in (old.head, new.head) and same_value(old, new)):
+    if are_people(old.head, new.head) or (_TIMES in (old.head, new.head) and same_value(old, new)):
         return 0.0  # "20 people", "20 miners"; "scored nine times", "nine goals"
     beside = max(new.context.get(old.head, 0.0), old.context.get(new.head, 0.0))
     return SAID_BESIDE if beside >= _BESIDE else -1.0
-
-
-def _are_people(one: str, other: str) -> bool:
-    """One is "people", and the other what some people are called."""
-    return _PEOPLE in (one, other) and ({one, other} - {_PEOPLE}) <= _persons()
-
-
-@cache
-def _persons() -> frozenset[str]:
-    return frozenset(concept(word) for word in word_set("persons"))
 
 
 def unit(old: Mention, new: Mention, _: Setting) -> float:

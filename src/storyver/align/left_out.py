@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from storyver.align.people import PEOPLE
 from storyver.model import Figure, FigureKind
 from storyver.wording import concepts
 
@@ -19,7 +20,6 @@ _NUMBER_OF = re.compile(
     re.S,
 )
 """A subject that says what its verb's bare number counts: "the number of confirmed cases in the city"."""
-_ANYBODY = concepts("people")[-1]
 _ASIDE = re.compile(r"\b(?:in|at|across|from|among|within|on|by|after|with) (?:all |the |some |about )?$")
 """Before a count that is no part of what is told: "in five districts"."""
 _DEFINITE = re.compile(r"\bthe (?:[a-z]+ )?$")
@@ -38,7 +38,7 @@ def with_things(text: str, mentions: Sequence[Mention]) -> list[Mention]:
         if one.head is not None or one.superseded or definite or not _is_plain_count(one.figure):
             continue
         counted = _of_subject(one) or _of_earlier(text, result[:number], one)
-        if counted and counted[-1] != _ANYBODY:  # that two numbers are of people tells little
+        if counted and counted[-1] != PEOPLE:  # that two numbers are of people tells little
             result[number] = replace(one, head=counted[-1], counted=frozenset(counted), inferred=True)
     return result
 

@@ -10,6 +10,7 @@ from storyver.extract.tables import word_set
 _TENSE_AHEAD = word_set("calendar", "tense", "ahead")
 _TENSE_JUST_BEFORE_AHEAD = word_set("calendar", "tense", "just_before_ahead")
 _TENSE_JUST_BEFORE_BEHIND = word_set("calendar", "tense", "just_before_behind")
+_TENSE_PLANS_TO = word_set("calendar", "tense", "plans_to")
 _TENSE_PAST = word_set("calendar", "tense", "past")
 
 _BACK, _ON = 14, 8
@@ -32,11 +33,16 @@ def read_tense(tokens: Sequence[Token], at: int) -> int:
             token = tokens[position]
             if token.text in _ENDS:
                 break
-            if token.lower in _TENSE_AHEAD:
+            if token.lower in _TENSE_AHEAD or _is_plan(tokens, position):
                 return 1
             if _is_past(tokens, position):
                 return -1
     return int(at > 0 and tokens[at - 1].lower in _TENSE_JUST_BEFORE_AHEAD)
+
+
+def _is_plan(tokens: Sequence[Token], at: int) -> bool:
+    """The "to" of "has proposed to close"."""
+    return at > 0 and tokens[at].lower == "to" and tokens[at - 1].lower in _TENSE_PLANS_TO
 
 
 def _is_past(tokens: Sequence[Token], at: int) -> bool:
