@@ -10,7 +10,7 @@ from storyver.errors import UsageError
 from storyver.model import QueryResult
 from storyver.querying.questions import question_named, questions
 
-__all__ = ["MEMORY", "query", "questions"]
+__all__ = ["MEMORY", "query", "question_named", "questions"]
 
 MEMORY: Final = 2000
 """MB that a query may take, where nothing else is said."""
