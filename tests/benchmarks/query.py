@@ -32,6 +32,7 @@ from storyver.querying import questions
 
 CLAIMS, ROUNDS, EACH, AT_ONCE = 2_000_000, 7, 50, 50_000
 YEAR, YEARS, OUTLETS = 2016, 10, 500
+HEAD = ("question", "rows", "ms", "ms of the processor")
 COUNTED = {
     "nothing: opening alone": "SELECT 1",
     "changes above half in a year, counted by outlet": (
@@ -66,13 +67,11 @@ def main() -> None:
         (name, f"{found:,}", f"{1000 * least:.0f}", f"{1000 * processor:.0f}")
         for name, (least, processor, found) in asked.items()
     ]
-    print(
-        f"{machine()}; {claims:,} claims, {claims:,} changes\n\n{table(('question', 'rows', 'ms', 'ms of the processor'), rows)}"
-    )
+    print(f"{machine()}; {claims:,} claims, {claims:,} changes\n\n{table(HEAD, rows)}")
 
 
 def seconds(out: Path, rounds: int, sql: str | None = None, **asked: Any) -> tuple[float, float, int]:
-    """The least times of several, by the clock and of the processor, and how many rows there are; the first 50 are fetched, as for a terminal."""
+    """The least times of several, and how many rows there are, of which 50 are kept, as for a terminal."""
     times, processor = [], []
     for _ in range(rounds):
         began, used = time.perf_counter(), time.process_time()

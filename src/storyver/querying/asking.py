@@ -78,6 +78,7 @@ def _statement(sql: str, parameters: Mapping[str, Any]) -> duckdb.Statement:
 def _connection(parts: Mapping[str, list[Path]], memory: int) -> duckdb.DuckDBPyConnection:
     connection = duckdb.connect(":memory:", config={**_SHUT, "memory_limit": f"{memory}MB"})
     connection.execute("SET TimeZone = 'UTC'")
+    connection.execute("SET parquet_metadata_cache = true")  # each file is looked at for its view and for the query
     connection.execute(f"SET allowed_paths = {_listed([path for paths in parts.values() for path in paths])}")
     connection.execute("SET enable_external_access = false")
     for table, paths in parts.items():
