@@ -42,8 +42,9 @@ MAY_IMPORT = {
     "bundling": ("pipeline", "archive", "keeping", "sources", "report", "output", *SHARED),
     "batching": ("pipeline", "sources", "keeping", *SHARED),
     "evaluation": ("pipeline", "sources", *SHARED),
+    "querying": ("batching", *SHARED),
     "handover": ("keeping", "bundling", *SHARED),
-    "": ("pipeline", "sources", "keeping", "handover", "batching", "evaluation", *SHARED),
+    "": ("pipeline", "sources", "keeping", "handover", "batching", "querying", "evaluation", *SHARED),
     "output": SHARED,
     "web": ("sources", "output", *SHARED),
     "selection": SHARED,
@@ -55,6 +56,7 @@ MAY_IMPORT = {
         "keeping",
         "bundling",
         "batching",
+        "querying",
         "web",
         "review",
         "report",
@@ -87,7 +89,8 @@ HOMES = {
     "py7zr": ("sources.mediawiki.unpack",),
     "defusedxml": ("sources",),
     "docx": ("sources.extraction.docx", "sources.extraction.wordprocessing"),
-    "pyarrow": ("sources.tables.parquet", "batching"),
+    "duckdb": ("querying.asking",),
+    "pyarrow": ("sources.tables.parquet", "batching", "querying.asking"),
     "distributed": ("batching.cluster",),
     "pypdf": ("sources.extraction.pdf",),
     "trafilatura": ("sources.extraction",),
@@ -106,7 +109,7 @@ DISTRIBUTIONS = {"dateutil": "python-dateutil", "docx": "python-docx", "rfc3161_
 
 OPTIONAL = (
     *("pandas", "polars", "7z", "docx", "html", "parquet", "pdf", "trackers", "warc", "web", "wiki", "xlsx"),
-    *("batch", "dask", "review", "sign"),
+    *("batch", "dask", "query", "review", "sign"),
 )
 """The extras with libraries that the package does without until they are asked for."""
 

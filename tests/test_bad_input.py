@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import io
 import json
 import re
 import tomllib
@@ -10,12 +11,13 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
+import pyarrow.parquet as pq
 import pytest
 
 from document_files import docx, paragraph, pdf
 from repository import ROOT
 from storyver.batching.code import made_with
-from storyver.batching.schema import FORMAT
+from storyver.batching.schema import FORMAT, TABLES, schema
 from storyver.cli import main
 from storyver.model import BatchOptions
 from web_archives import zipped
@@ -33,6 +35,21 @@ def begun(**told: dict[str, Any]) -> bytes:
     """The manifest of a dataset that was begun with something else."""
     same = {"made_with": made_with(), "options": asdict(BatchOptions()), "inputs": {"files": "others"}}
     return json.dumps({"schema": FORMAT, "complete": False, **same, **told}).encode()
+
+
+def listing(*files: str) -> bytes:
+    """The manifest of a complete dataset with some files."""
+    return json.dumps({"schema": FORMAT, "complete": True, "parts": [{"file": file} for file in files]}).encode()
+
+
+def dataset() -> dict[str, bytes]:
+    """The files of a dataset without rows."""
+    files: dict[str, bytes] = {"manifest.json": listing(*(f"{table}/part-0000.parquet" for table in TABLES))}
+    for table in TABLES:
+        written = io.BytesIO()
+        pq.write_table(schema(table).empty_table(), written)
+        files[f"{table}/part-0000.parquet"] = written.getvalue()
+    return files
 
 
 INPUTS: dict[str, dict[str, bytes]] = {
@@ -80,6 +97,11 @@ INPUTS: dict[str, dict[str, bytes]] = {
     "begun": {"manifest.json": begun(made_with={"code": "another"})},
     "unlike": {"manifest.json": begun(options={"keep_text": True})},
     "elsewhere": {"manifest.json": begun()},
+    "unfinished": {"manifest.json": b'{"schema": "storyver/dataset/1", "complete": false}'},
+    "future": {"manifest.json": b'{"schema": "storyver/dataset/9", "complete": true}'},
+    "robbed": {"manifest.json": listing("changes/part-0000.parquet")},
+    "leading": {"manifest.json": listing("../good.txt")},
+    "dataset": dataset(),
     "astray": {"1.txt": GOOD, "story.toml": b'[[versions]]\nfile = "9.txt"\n'},
 }
 """Small files by their names, and folders with what they hold. The two large ones are made where they are used."""
@@ -94,6 +116,7 @@ def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
             continue
         (tmp_path / name).mkdir()
         for inner, data in content.items():
+            (tmp_path / name / inner).parent.mkdir(exist_ok=True)
             (tmp_path / name / inner).write_bytes(data)
     monkeypatch.chdir(tmp_path)
     monkeypatch.delenv("STORYVER_CONTACT", raising=False)

@@ -42,6 +42,15 @@ def test_benchmark_of_batches_runs() -> None:
     assert "| 2 processes | 24 |" in done.stdout
 
 
+def test_benchmark_of_queries_runs() -> None:
+    """The benchmark of queries asks a small dataset that is made up each ready question."""
+    done = subprocess.run(
+        [sys.executable, str(BENCHMARKS / "query.py"), "--quick"], capture_output=True, encoding="utf-8", check=False
+    )
+    assert done.returncode == 0, done.stderr
+    assert "| outlets-by-correction-rate | 5 |" in done.stdout
+
+
 def test_benchmark_says_which_peer_could_not_be_measured(tmp_path: Path) -> None:
     """A peer that cannot be started is listed with the reason and without figures."""
     nowhere = str(tmp_path / "python")

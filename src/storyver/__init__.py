@@ -4,7 +4,8 @@
 ``blame`` says where those of one version come from, ``check`` works out whether they fit together, ``audit`` tells
 which changes a story admits, ``evaluate`` how far answers agree with a gold, ``read`` reads a story's versions, and
 an ``Archive`` keeps them. ``bundle`` writes all of it into one file, which ``verify_bundle`` checks, and ``batch``
-makes a dataset of many stories. Text never leaves the machines that it is given to, and nothing is fetched.
+makes a dataset of many stories, which ``query`` asks. Text never leaves the machines that it is given to, and nothing
+is fetched.
 """
 
 from __future__ import annotations
@@ -37,6 +38,7 @@ from storyver.model import (
     FigureKind,
     FiguresResult,
     Finding,
+    QueryResult,
     Stage,
     Story,
     TrackResult,
@@ -47,6 +49,7 @@ if TYPE_CHECKING:
     from distributed import Client
 
     from storyver.keeping import Archive
+    from storyver.querying import query
 
 __all__ = [
     "Archive",
@@ -68,6 +71,7 @@ __all__ = [
     "FigureKind",
     "FiguresResult",
     "Finding",
+    "QueryResult",
     "Stage",
     "Story",
     "StoryverError",
@@ -82,6 +86,7 @@ __all__ = [
     "diff",
     "evaluate",
     "figures",
+    "query",
     "read",
     "remembering",
     "track",
@@ -90,12 +95,16 @@ __all__ = [
 
 
 def __getattr__(name: str) -> object:
-    """``Archive``, which is imported when it is first asked for: SQLite is not needed before."""
-    if name != "Archive":
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    from storyver.keeping import Archive
+    """``Archive`` and ``query``, imported when they are first asked for: SQLite is not needed before."""
+    if name == "Archive":
+        from storyver.keeping import Archive
 
-    return Archive
+        return Archive
+    if name == "query":
+        from storyver.querying import query
+
+        return query
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
 
 
 def read(source: Path | Sequence[Version | str | Path]) -> Story:

@@ -41,6 +41,10 @@ class BatchError(StoryverError):
         return _batch_error, (self.what, self.where, self.remedy)
 
 
+class QueryError(StoryverError):
+    """A dataset that cannot be asked, or a query that it cannot answer."""
+
+
 class MissingLibraryError(StoryverError, ImportError):
     """A library that is needed for what was asked, and is not installed."""
 

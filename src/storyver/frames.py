@@ -11,6 +11,7 @@ from storyver.rows import table
 if TYPE_CHECKING:
     import pandas
     import polars
+    import pyarrow
 
 
 def pandas_frame(result: Result) -> pandas.DataFrame:
@@ -31,3 +32,22 @@ def polars_frame(result: Result) -> polars.DataFrame:
         raise missing_library("polars", "polars") from error
     names, rows = table(result)
     return polars.DataFrame(list(rows), schema=list(names), orient="row", infer_schema_length=None, strict=False)
+
+
+def pandas_of_arrow(table: pyarrow.Table) -> pandas.DataFrame:
+    """The rows of a table of Arrow."""
+    try:
+        import pandas  # noqa: F401 - to say so before Arrow does
+    except ImportError as error:
+        raise missing_library("pandas", "pandas") from error
+    return table.to_pandas()
+
+
+def polars_of_arrow(table: pyarrow.Table) -> polars.DataFrame:
+    """The rows of a table of Arrow."""
+    try:
+        import polars
+    except ImportError as error:
+        raise missing_library("polars", "polars") from error
+    frame = polars.from_arrow(table)
+    return frame if isinstance(frame, polars.DataFrame) else frame.to_frame()

@@ -16,6 +16,7 @@ from storyver.cli.commands import audit, blame, check, diff, figures, track
 from storyver.cli.evaluate import add_evaluate
 from storyver.cli.fetch import add_fetch
 from storyver.cli.options import add_story_options, name_or_path, path
+from storyver.cli.query import add_query
 from storyver.cli.review import add_review
 from storyver.errors import UsageError
 from storyver.report import formats_of
@@ -46,7 +47,7 @@ def parsed(argv: Sequence[str] | None) -> argparse.Namespace:
     if left_over and not takes_more:
         parser.error(f"unrecognized arguments: {' '.join(left_over)}")
     if left_over:
-        given = Path if isinstance(arguments.paths[0], Path) else str
+        given = Path if arguments.paths and isinstance(arguments.paths[0], Path) else str
         arguments.paths = [*arguments.paths, *map(given, left_over)]
     return arguments
 
@@ -75,6 +76,8 @@ def make_parser() -> argparse.ArgumentParser:
     does = "decide on the changes of a story, in the browser"
     add_review(_plain(commands, "review", f"{does[0].upper()}{does[1:]}.", does))
     add_batch(commands)
+    does = "ask the dataset of a batch, in SQL"
+    add_query(_plain(commands, "query", "Asks the dataset of a batch, in SQL.", does))
     measures = "how far storyver, or another program, agrees with a gold"
     add_evaluate(_plain(commands, "evaluate", f"Measures {measures}.", f"measure {measures}"))
     for one in (parser, *commands.choices.values()):

@@ -44,6 +44,7 @@ from storyver.model.evaluations import (
 from storyver.model.facts import Fact, Point, Sighting
 from storyver.model.findings import CheckRule, Exhibit, Finding, Standing
 from storyver.model.links import Alignment, FigureLink, LinkKind, SentenceLink, WordEdit
+from storyver.model.queries import QueryResult, Question
 from storyver.model.results import (
     Analysis,
     AuditResult,
@@ -120,6 +121,8 @@ __all__ = [
     "Point",
     "PublicationDate",
     "Qualifier",
+    "QueryResult",
+    "Question",
     "QuoteLink",
     "Quoted",
     "Ratio",

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import csv
 import io
+from collections.abc import Iterable, Sequence
 
 from storyver.model import Result
 from storyver.report.inert import cell
@@ -20,10 +21,14 @@ LONGEST_CELL = 32_000
 
 def render_csv(result: Result) -> str:
     """The result as a table with a header row."""
+    return csv_of(*table(result))
+
+
+def csv_of(names: Sequence[str], rows: Iterable[Sequence[Cell]]) -> str:
+    """Any rows, written in the same way."""
     written = io.StringIO(newline="")
     writer = csv.writer(written, lineterminator="\r\n")
-    names, rows = table(result)
-    writer.writerow(names)
+    writer.writerow([_inert(one) for one in names])
     writer.writerows([_inert(one) for one in row] for row in rows)
     return written.getvalue()
 
