@@ -29,7 +29,7 @@ nb_execution_timeout = 120
 
 autodoc_member_order = "bysource"
 autodoc_typehints = "signature"
-nitpick_ignore_regex = [("py:.*", r"(collections|pandas|pathlib|polars)\..*")]
+nitpick_ignore_regex = [("py:.*", r"((collections|contextlib|pandas|pathlib|polars|pyarrow)\..*|Client|Executor|Path)")]
 """The types of other libraries: their documents are elsewhere, and nothing is fetched."""
 
 copybutton_prompt_text = "$ "
@@ -37,7 +37,7 @@ copybutton_prompt_text = "$ "
 
 def read_sections(_app: Sphinx, what: Any, name: str, value: object, _options: object, lines: list[str]) -> None:
     """Read "Raises:" and the like in docstrings; those of attributes have none, but colons."""
-    if what not in {"attribute", "property"}:
+    if what not in {"attribute", "data", "property"}:
         lines[:] = GoogleDocstring(lines, what=what, name=name, obj=value).lines()
 
 

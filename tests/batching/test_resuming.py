@@ -41,7 +41,7 @@ def test_killed_batches_end_with_the_same_dataset() -> None:
 
 def test_ctrl_c_ends_all_processes(tmp_path: Path) -> None:
     """The command ends with 130 and a line that says how to go on, and leaves no process behind."""
-    source = write_lines(tmp_path / "walls.jsonl", rows(400))
+    source = write_lines(tmp_path / "walls.jsonl", rows(4000))
     command = [sys.executable, "-m", "storyver", "batch", str(source), "-o", str(tmp_path / "out"), "--jobs", "2"]
     batch = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
     children: list[psutil.Process] = []

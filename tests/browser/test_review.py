@@ -230,6 +230,7 @@ def test_nothing_keeps_anybody_out(browser: Browser, path: Path, scheme: Literal
                     page.locator(does).click()
                 elif does:
                     page.goto(f"{one.address}?show={does}")
+                page.wait_for_function("() => document.readyState === 'complete' && document.styleSheets.length > 0")
                 found = Axe().run(page, options={"runOnly": RULES}).response["violations"]
                 assert [(each["id"], [node["html"] for node in each["nodes"]][:2]) for each in found] == [], does
                 assert page.evaluate("() => document.documentElement.scrollWidth") <= width

@@ -97,6 +97,7 @@ def test_paper_has_what_changed_unfolded(browser: Browser, explainer: Path) -> N
         assert not page.locator("#texts .prose").first.is_visible()
 
 
+@pytest.mark.usefixtures("browser")
 def test_pictures_of_the_pages_are_taken(tmp_path: Path) -> None:
     """The script takes each picture in its size, small enough for the README, which shows those that are kept."""
     command = [sys.executable, str(ROOT / "docs" / "screenshots.py"), "--to", str(tmp_path)]
