@@ -18,7 +18,7 @@ from storyver.errors import BatchError
 MOST_DEATHS: Final = 5
 """Of processes, for no story's sake, before a task is given up."""
 MOST_TRIES: Final = 5
-"""Of a story alone, each of which ended its process, before it is held to be guilty: something else may kill processes."""
+"""Of a story alone, all of which ended their process, before it is held to be guilty: others may kill processes too."""
 
 
 @cache
@@ -32,7 +32,7 @@ def _children() -> Children:
 def run_task(spec: Spec) -> Summary:
     """Do a task in a process of its own, so that a story that ends the process ends nothing else.
 
-    A story of which a process died is tried again, alone; where that dies as well each time, or where it takes too long,
+    A story of which a process died is tried again, alone; where that dies each time too, or where it takes too long,
     it is set aside. Raise BatchError where the task cannot be done at all: where the folder of the dataset is not to be
     seen or not to be written, or storyver is another here.
     """
