@@ -22,6 +22,11 @@ from storyver.cli import main
 from storyver.errors import BatchError
 
 KILLS = 32
+LISTENING = (
+    "import signal, sys; signal.signal(signal.SIGINT, signal.default_int_handler); "
+    "from storyver.cli import main; sys.exit(main(sys.argv[1:]))"
+)
+"""The program, also where what starts it is deaf to Ctrl-C, as what a shell starts in the background is."""
 MEMORY = Path("/dev/shm")
 """A disk without waiting, where there is one: a process that is killed loses nothing that it has handed over."""
 
@@ -41,8 +46,8 @@ def test_killed_batches_end_with_the_same_dataset() -> None:
 
 def test_ctrl_c_ends_all_processes(tmp_path: Path) -> None:
     """The command ends with 130 and a line that says how to go on, and leaves no process behind."""
-    source = write_lines(tmp_path / "walls.jsonl", rows(4000))
-    command = [sys.executable, "-m", "storyver", "batch", str(source), "-o", str(tmp_path / "out"), "--jobs", "2"]
+    source = write_lines(tmp_path / "walls.jsonl", rows(400))
+    command = [sys.executable, "-c", LISTENING, "batch", str(source), "-o", str(tmp_path / "out"), "--jobs", "2"]
     batch = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
     children: list[psutil.Process] = []
     while len(children) < 2:
