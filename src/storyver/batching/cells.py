@@ -8,6 +8,7 @@ from typing import Any, Final
 from storyver.dates import Precision, parse_date
 from storyver.model import Change, Claim, Figure, FigureKind, Version
 from storyver.serialise import number
+from storyver.serialise.parts import figure_document
 from storyver.values import commensurable
 
 Cells = dict[str, Any]
@@ -50,26 +51,7 @@ def figure_cells(figure: Figure | None) -> Cells | None:
     """A figure as a structure."""
     if figure is None:
         return None
-    return {
-        "start": figure.start,
-        "end": figure.end,
-        "text": figure.text,
-        "kind": figure.kind.value,
-        "low": number(figure.low),
-        "high": number(figure.high),
-        "unit": figure.unit,
-        "qualifier": figure.qualifier.value,
-        "date": figure.date,
-        "trend": None if figure.trend is None else figure.trend.value,
-        "counted": figure.counted,
-        "per": figure.per,
-        "conversion_of": figure.conversion_of,
-        "changed_from": figure.changed_from,
-        "resolved_from": figure.resolved_from,
-        "relative": figure.relative,
-        "dimension": figure.dimension,
-        "rule": figure.rule,
-    }
+    return {**figure_document(figure), "dimension": figure.dimension}
 
 
 def single_value(figure: Figure | None) -> float | None:
