@@ -19,8 +19,8 @@ try:
     from pyarrow import parquet
 
     from storyver.batching.schema import FORMAT, TABLES
-except ImportError as error:
-    raise missing_library("duckdb or pyarrow", "query") from error
+except ImportError as _missing:
+    raise missing_library("duckdb or pyarrow", "query") from _missing
 
 _VIEWS: Final = Path(__file__).parent / "data" / "views"
 _ROWS: Final = 10_000
