@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from decimal import Decimal
 
 from storyver.extract.counted import is_noun_like, is_plural
@@ -21,6 +22,11 @@ _DENIED_NOUNS = word_set("figures", "denied", "nouns")
 _MEASURED_BY_ONE = word_set("figures", "measured_by_one")
 _NOT_COUNTED_BY_ONE = word_set("figures", "not_counted_by_one")
 _NOT_COUNTED_BY_ONE_BEFORE = word_set("figures", "not_counted_by_one", "before")
+
+_CLOSING, _ENDING = frozenset({".", ",", ";", ""}), frozenset({".", "!", "?"})
+_HOLDING, _JOINING = frozenset({"has", "have", "had", "won", "took", "got"}), frozenset({"and", ","})
+_SHORTEST_TALLY, _TALLY = 5, 12
+"""Words in front of "one" that such a sentence has at least, and among which another number is looked for."""
 
 
 def read_quantity_or_count(scene: Scene, at: int) -> Found | None:
@@ -47,6 +53,8 @@ def _one_counts(scene: Scene, at: int) -> bool:
     behind, second = tokens[at + 1], tokens[at + 2]
     before = tokens[at - 1].lower if at else ""
     pronoun_before = before in _NOT_COUNTED_BY_ONE_BEFORE
+    if _ends_tally(tokens, at):
+        return True
     if before in {"and", "or", "but"} and behind.lower in {"will", "was", "is", "has", "had", "would"}:
         return True
     if behind.lower == "of" and second.lower in {"them", "whom", "which"} and before == ",":
@@ -67,6 +75,24 @@ def _one_counts(scene: Scene, at: int) -> bool:
     if behind.lower == "and" and second.lower == "a" and tokens[at + 3].lower == "half":
         return True
     return behind.lower not in _NOT_COUNTED_BY_ONE and not behind.lower.endswith(("'s", "ly"))
+
+
+def _ends_tally(tokens: Sequence[Token], at: int) -> bool:
+    """ "Labour won 15, the Nationals 11 and the Greens one.", "has three seats and the Greens have one": the last of
+    several whose numbers are told in one sentence."""
+    if tokens[at + 1].text not in _CLOSING or at < _SHORTEST_TALLY:
+        return False
+    held = tokens[at - 1].lower in _HOLDING
+    name = at - 2 if held else at - 1
+    joined = {token.lower for token in tokens[name - 2 : name]} & _JOINING
+    if not tokens[name].text[:1].isupper() or not joined:
+        return False
+    for token in reversed(tokens[max(0, name - _TALLY) : name]):
+        if token.text in _ENDING:
+            return False
+        if _is_number(token):
+            return True
+    return False
 
 
 def _is_number(token: Token) -> bool:

@@ -25,6 +25,7 @@ _WEEKDAYS = word_set("traps", "weekdays")
 
 LARGEST_NAME = 5
 """Digits of the longest number that names a thing."""
+_THE_WHOLE = frozenset({"the", "its", "their", "all"})
 _DASHES = frozenset({"-", "‑", "–"})
 _SENTENCE_ENDS = frozenset(".!?:;\"“”‘'()[]—–•*")
 _ENUMERATION = 12
@@ -69,7 +70,7 @@ def read_name(tokens: Sequence[Token], at: int) -> Trap | None:
     counts = (
         behind.kind == "word" and behind.text.islower() and is_plural(behind.lower) and token.lower not in {"1", "one"}
     )
-    counts = counts or _is_plural_code(tokens, at + 1)
+    counts = counts or _is_plural_code(tokens, at + 1) or _is_part(tokens, at)
     if _is_designated(tokens, at, counts=counts):
         return Trap(at - 1, at + 3 if tied else at + 1, "designator", f"{before.text!r} makes it a name")
     if tied or before.lower in _WEEKDAYS or behind.lower in months():
@@ -96,6 +97,11 @@ def _is_plural_code(tokens: Sequence[Token], at: int) -> bool:
     digits = at + 2 if tokens[at + 1].text in _DASHES and tokens[at + 1].glued else at + 1
     numbered = tokens[digits].kind == "number" and tokens[digits].glued
     return numbered and tokens[digits + 1].lower == "s" and tokens[digits + 1].glued
+
+
+def _is_part(tokens: Sequence[Token], at: int) -> bool:
+    """ "gave Labour 16 of the 31 seats": some of a number."""
+    return tokens[at + 1].lower == "of" and tokens[at + 2].lower in _THE_WHOLE and tokens[at + 3].kind == "number"
 
 
 def _behind_series(tokens: Sequence[Token], at: int) -> int:

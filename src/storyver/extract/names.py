@@ -22,6 +22,13 @@ _POSSESSIVE = re.compile(r"(?:['’]s|(?<=s)['’])$")
 _LETTER = re.compile(r"[^\W_]")
 _OPENS = re.compile(r"[.?!:“\"]\s*[“\"'‘]?$")
 """The end of what stands in front of a word that opens a sentence or a quotation."""
+_OF_A_NUMBER = re.compile(r"\sof\s(?:(?:the|its|their|all)\s)?\d")
+_OF_LONGEST = 12
+"""Characters that are looked at for it."""
+_TALLIED = re.compile(r"[,;.](?:\s|\Z)|\s(?:and|in)\s|\Z")
+_TALLIES = re.compile(r"(?:[,;]\s|\band\s|\bto\s)(?:the\s)?\Z")
+_TALLY = 24
+"""Words in front among which the first number is looked for."""
 _DIGIT = re.compile(r"\d")
 _IDENTIFIER = re.compile(r"(?<![\w.,$£€])[A-Z]{1,3}-?\d{1,5}[A-Z]?\b(?!\.\d)")
 _IDENTIFIER_LIST = re.compile(
@@ -175,7 +182,10 @@ def _run_end(text: str, parts: list[re.Match[str]], index: int) -> int | None:
             break
         following = parts[last + 1][0]
         if _capital(following) or (
-            following[0].isdigit() and len(following) <= 3 and not _counts(text, parts, last + 1)
+            following[0].isdigit()
+            and len(following) <= 3
+            and not _counts(text, parts, last + 1)
+            and not _in_tally(text, parts, index, last + 1)
         ):
             last += 1
         elif (
@@ -203,6 +213,18 @@ def _counts(text: str, parts: list[re.Match[str]], index: int) -> bool:
         return True
     following = parts[index + 1][0] if index + 1 < len(parts) and _joins(text, parts, index, index + 1) else "A"
     return following[0].islower() and following not in function_words()
+
+
+def _in_tally(text: str, parts: list[re.Match[str]], first: int, number: int) -> bool:
+    """Whether it is one of several numbers of which the first alone says what it counts: "won 15, the Nationals 11"; or
+    a part of another: "gave Labour 16 of the 31"."""
+    behind = text[parts[number].end() : parts[number].end() + _OF_LONGEST]
+    if _OF_A_NUMBER.match(behind):
+        return True
+    if not _TALLIED.match(behind) or first < 2 or not _TALLIES.search(text[parts[first - 2].end() : parts[first].start()]):
+        return False
+    earlier = range(max(1, first - _TALLY), first)
+    return any(parts[at][0][0].isdigit() and parts[at - 1][0].islower() for at in earlier)
 
 
 def _names_at_head(run: list[re.Match[str]], known: Collection[str]) -> bool:

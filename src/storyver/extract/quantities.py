@@ -21,6 +21,7 @@ from storyver.model import Qualifier
 _IN_MILLIONS = word_set("figures", "in_millions")
 _MONEY_WORDS = word_set("figures", "money_words")
 _RACES_WORDS = word_set("figures", "races")
+_STANDING = word_set("figures", "standing")
 _STRETCHES = word_set("figures", "stretches")
 _WEIGHT_WORDS = word_set("figures", "weight_words")
 
@@ -177,8 +178,10 @@ def _is_metres(scene: Scene, number: Number, end: int) -> bool:
         return True
     if "," in tokens[end - 2].text or behind.lower in _STRETCHES:
         return True
-    large = behind.lower in _IN_MILLIONS
     before = tokens[end - 3].lower if end >= 3 else ""
+    if behind.lower == "from" and before in _STANDING:
+        return True
+    large = behind.lower in _IN_MILLIONS
     if before == "the" and number.low / _MILLION in _RACES and not is_noun_like(behind):
         return True  # "won the 200m in 21.84 seconds"
     article = before in {"a", "an", "the"} or before.endswith(("'s", "s'"))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from storyver.extract.figure_readings import figure_at, figures_of, skipped_at
+from storyver.extract.hundredths import settle_cents
 from storyver.extract.marks import mark_at
 from storyver.extract.sentence_readings import WITHOUT_CLAIMS, Paragraphs, paragraph_of, read_sentences
 from storyver.extract.statements import make_claims
@@ -23,7 +24,7 @@ def read_blocks(version: Version, blocks: Sequence[Block]) -> tuple[tuple[Figure
         found, passed = figures_of(version.text[start : block.end], published)
         figures += [figure_at(figure, start) for figure in found]
         skipped += [skipped_at(one, start) for one in passed]
-    return tuple(figures), tuple(skipped)
+    return settle_cents(figures), tuple(skipped)
 
 
 def extract(version: Version, blocks: Sequence[Block], paragraphs: Paragraphs = paragraph_of) -> Reading:
@@ -32,7 +33,7 @@ def extract(version: Version, blocks: Sequence[Block], paragraphs: Paragraphs = 
     ``paragraphs`` reads each, or knows what was read of it before.
     """
     read = read_sentences(version, blocks, paragraphs)
-    figures = tuple(figure_at(one, part.offset) for part in read for one in part.paragraph.figures)
+    figures = settle_cents([figure_at(one, part.offset) for part in read for one in part.paragraph.figures])
     claims, relative_dates = make_claims(version, read, figures)
     marks = tuple(mark_at(one, part.offset) for part in read for one in part.paragraph.marks)
     return Reading(

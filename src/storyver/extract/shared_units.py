@@ -19,7 +19,9 @@ _POINTS_OF_SHARES_OF_OTHERS = word_set("figures", "points_of_shares", "of_others
 
 _QUAKES, _QUAKES_MEASURED = word_set("figures", "quakes"), word_set("figures", "quakes", "measured")
 
+_LIMITS, _LIMITS_BEFORE = word_set("figures", "limits"), word_set("figures", "limits", "before")
 _NEAR = 6
+_BESIDE = 2
 _FEW = 4
 _NEARBY = 24
 _MAGNITUDE = "magnitude"
@@ -51,6 +53,7 @@ def share_units(scene: Scene, found: Sequence[Found]) -> list[Found]:
             and _lends(scene, earlier, before)
             and one.first - earlier.end <= _NEAR
             and not _is_size(scene, earlier, one)
+            and not (before == "from" and _leads_on(scene, one))
         ):
             result[index] = _lent(scene, earlier, one)
         elif (
@@ -60,7 +63,7 @@ def share_units(scene: Scene, found: Sequence[Found]) -> list[Found]:
             and later.first - one.end <= 1
         ):
             result[index] = _lent(scene, later, one)
-        elif earlier is not None and _is_elided(scene, earlier, one):
+        elif earlier is not None and (_is_elided(scene, earlier, one) or _is_limit(scene, earlier, one)):
             result[index] = _lent(scene, earlier, one)
     return _points_of_shares(scene, _share_in_lists(scene, result))
 
@@ -78,6 +81,12 @@ def _lent(scene: Scene, lender: Found, one: Found) -> Found:
     if not small or one.low is None or one.high is None:
         return plain
     return plain._replace(low=one.low * _HUNDREDTH, high=one.high * _HUNDREDTH)
+
+
+def _leads_on(scene: Scene, one: Found) -> bool:
+    """ "in power for 12 years, drop from 17 to 11": what counts both bare numbers is told elsewhere."""
+    behind, number = scene.tokens[one.end : one.end + 2]
+    return behind.lower == "to" and number.kind == "number"
 
 
 def _is_size(scene: Scene, earlier: Found, one: Found) -> bool:
@@ -122,7 +131,8 @@ def _points_of_shares(scene: Scene, found: list[Found]) -> list[Found]:
             continue
         near = tokens[max(0, share.first - _NEARBY) : one.end + _CLAUSE]
         between = {token.text for token in tokens[share.end : one.first]}
-        compares = tokens[one.end + 1].lower in _POINTS_OF_SHARES_BEHIND
+        led = one.first - share.end <= _BESIDE and tokens[one.first - 1].lower in _POINTS_OF_SHARES_BEHIND
+        compares = led or tokens[one.end + 1].lower in _POINTS_OF_SHARES_BEHIND
         moved = share.first > 0 and scene.tokens[share.first - 1].lower in MOVES
         other = moved or any(token.lower in _POINTS_OF_SHARES_OF_OTHERS for token in near)
         if compares and not other and one.first - share.end <= _CLAUSE and not between & _SENTENCE_ENDS:
@@ -155,6 +165,18 @@ def _is_elided(scene: Scene, earlier: Found, one: Found) -> bool:
         return False
     between = [token.text for token in scene.tokens[earlier.end : one.first]]
     return not _SENTENCE_ENDS & set(between)
+
+
+def _is_limit(scene: Scene, earlier: Found, one: Found) -> bool:
+    """ "on duty for 14 hours. The legal limit is 12.": in the unit of what was said to be measured just before."""
+    tokens = scene.tokens
+    if earlier.kind not in _LENDING or earlier.unit is None or tokens[one.end].text not in _SENTENCE_ENDS | {"", ","}:
+        return False
+    between = tokens[earlier.end : one.first]
+    if len(between) > _CLAUSE or sum(token.text in _SENTENCE_ENDS for token in between) > 1:
+        return False
+    words = [token.lower for token in between[-2:]]
+    return len(words) == 2 and words[0] in _LIMITS and words[1] in _LIMITS_BEFORE
 
 
 def _share_in_lists(scene: Scene, found: list[Found]) -> list[Found]:
