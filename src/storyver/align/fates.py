@@ -115,8 +115,10 @@ def _fate(word: str, run: Sequence[str], at: int, side: int) -> str | None:
     """The fate that a word names by itself or with the one beside it."""
     if not word or word in word_set("no_fate"):
         return None
-    pairs = (_pairs_of_words().get(" ".join(pair)) for pair in _pairs(run, at, side))
-    return next(filter(None, pairs), None) or _fates().get(stem(word))
+    pairs = [" ".join(pair) for pair in _pairs(run, at, side)]
+    if not word_set("no_fate").isdisjoint(pairs):
+        return None
+    return next(filter(None, map(_pairs_of_words().get, pairs)), None) or _fates().get(stem(word))
 
 
 def _pairs(run: Sequence[str], at: int, side: int) -> Iterator[Sequence[str]]:

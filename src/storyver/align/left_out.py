@@ -27,6 +27,7 @@ _DEFINITE = re.compile(r"\bthe (?:[a-z]+ )?$")
 _BESIDE = 20
 """Characters in front of a figure among which such words stand."""
 _OCCASIONS = frozenset({"once", "twice", "thrice"})
+_THERE_ARE = re.compile(r"\bThere (?:are|were) (?:now |already |still )?$")
 _OF_THEM = re.compile(r" of (?:them|those|these)\b")
 
 
@@ -54,7 +55,8 @@ def _of_subject(one: Mention) -> Sequence[str]:
 
 def _of_earlier(text: str, earlier: Sequence[Mention], one: Mention) -> Sequence[str]:
     """What the nearest count in front counts: in the same sentence, or in the one before for "97 of them"."""
-    reach = 1 if _OF_THEM.match(text, one.figure.end) else 0
+    there = _THERE_ARE.search(text, max(0, one.figure.start - _BESIDE), one.figure.start)
+    reach = 1 if there or _OF_THEM.match(text, one.figure.end) else 0
     for other in reversed(earlier):
         if one.sentence - other.sentence > reach:
             break

@@ -222,7 +222,25 @@ def _runs(mentions: Sequence[Mention]) -> Iterator[tuple[int, int]]:
 def _is_successor(gone: Mention, other: Mention) -> bool:
     same = other.figure.dimension == gone.figure.dimension and other.figure.unit == gone.figure.unit
     along = gone.moved in (None, compare_values(gone.figure, other.figure))
-    return same and along and other.sentence == gone.sentence and not other.superseded
+    return same and along and _near(gone.figure, other.figure) and _told_together(gone, other) and not other.superseded
+
+
+def _near(gone: Figure, other: Figure) -> bool:
+    """ "restated to $128 million, or 84 cents a share, from $141 million": no value becomes another a tenth of it, but
+    where the text says "from" right behind it."""
+    if other.changed_from == gone.start or not gone.high or not other.high:
+        return True
+    one, last = abs(other.high), abs(gone.high)
+    return max(one, last) < _TENFOLD * min(one, last)
+
+
+_TENFOLD = 10
+
+
+def _told_together(gone: Mention, other: Mention) -> bool:
+    """In one sentence; a notice may need two ("Turnout was 58.9%. An earlier version gave it as 59.8%.")."""
+    notice = gone.claim.block is other.claim.block is BlockKind.NOTICE
+    return abs(gone.sentence - other.sentence) <= notice
 
 
 def _restatements(reading: Reading) -> dict[int, list[Claim]]:

@@ -20,6 +20,8 @@ _NOW_DISTANCE = 10
 """Words behind a figure among which "now" tells that something else holds."""
 _THEN_DISTANCE = 8
 """Words behind a figure among which a time tells that it is that of another day."""
+_CALLED_DISTANCE = 5
+"""Words in front of a figure among which "the previous record" is looked for."""
 _TURNED_DISTANCE = 6
 """Words on either side of a figure among which "turned" and "into" are looked for."""
 
@@ -52,6 +54,7 @@ def is_superseded(claim: Claim, figure: Figure, before: Sequence[Word], behind: 
         or _no_longer_holds(figure, before)
         or _is_turned(before, behind)
         or _was_then(before, behind)
+        or _was_called_earlier(before)
     )
 
 
@@ -81,12 +84,13 @@ def plans_to_move(run: Sequence[Word]) -> bool:
 
 def _is_wrong(before: Sequence[Word]) -> bool:
     """In a notice: "not 250 million"; or nothing in front says that it is the right one ("should have been 5", "It was
-    issued 30 hours")."""
+    issued 30 hours", "Turnout was 58.9%")."""
     last = plainly_before(before)[-1:]
     if last and last[0] in word_set("superseded"):
         return True
     folded = [word.folded for word in before]
-    return folded[:1] not in (["it"], ["they"]) and word_set("corrected").isdisjoint(folded)
+    stated = last and last[0] in word_set("past_being") and word_set("misstating").isdisjoint(folded)
+    return not stated and folded[:1] not in (["it"], ["they"]) and word_set("corrected").isdisjoint(folded)
 
 
 def _no_longer_holds(figure: Figure, run: Sequence[Word]) -> bool:
@@ -130,8 +134,20 @@ def _was_planned(before: Sequence[Word]) -> bool:
 def _was_then(before: Sequence[Word], behind: Sequence[Word]) -> bool:
     """ "compared with 655,000 at the peak"; not "compared with 46 among those vaccinated"."""
     compared = " ".join(plainly_before(before)) in word_set("compared_pairs")
-    then = {word.folded for word in behind[:_THEN_DISTANCE]}
+    then = [word.folded for word in behind[:_THEN_DISTANCE]]
+    was = [word.folded for word in before[-1:]] in (["was"], ["were"]) and then[:1] in (["a"], ["one"])
+    if was and then[1:2] and then[1] in word_set("spans") and then[2:3] in (["earlier"], ["ago"], ["before"]):
+        return True  # "It was $119 million a year earlier"
     return compared and any(word in word_set("then") or word[0].isdigit() for word in then)
+
+
+def _was_called_earlier(before: Sequence[Word]) -> bool:
+    """ "the previous record was 38.5C", "against an original budget of £40m"."""
+    run = [word.folded for word in before[-_CALLED_DISTANCE:]]
+    if run[-1:] not in (["was"], ["were"], ["of"]):
+        return False
+    called = next((at for at, word in enumerate(run) if word in word_set("called_earlier")), None)
+    return called is not None and not word_set("measures_of_past").isdisjoint(run[called + 1 :])
 
 
 def _had_said(before: Sequence[Word], behind: Sequence[Word]) -> bool:

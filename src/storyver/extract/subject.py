@@ -30,6 +30,9 @@ _ITEM_LONGEST = 30
 """Characters between an item and its figure."""
 _FOR = re.compile(r"\s+for\s+(?:the\s+)?")
 """Between a bare number and the name that it goes to: "24 for the Islands Union"."""
+_WITH = re.compile(r"\b[Ww]ith\s(?:[a-z]+\s){0,2}\Z")
+_WITH_LONGEST = 40
+"""Characters from "with" to a figure that is nobody's."""
 _GIVER = re.compile(r"(?:\s+[a-z-]+){0,4}?\s+(?:from|by)\s+(?:the\s+)?$")
 _LONGEST = 10
 """Words. What stands longer in front of a verb is no noun phrase that a reader would name."""
@@ -64,6 +67,8 @@ def find_subject(
     A name is given in its canonical form. ``names`` are those of the sentence where they are known.
     """
     limit = len(text) if end is None else end
+    if _is_absolute(text, at, start, limit):
+        return None
     names = find_names(text, start, limit) if names is None else names
     beside = _beside(text, at, start, limit, names)
     if beside:
@@ -86,6 +91,15 @@ def find_subject(
             return found or (_meant(clause, previous) if last else _noun_phrase(text, clause, previous, names))
         end_of_clause = first
     return _meant(run, previous)
+
+
+def _is_absolute(text: str, at: int, start: int, end: int) -> bool:
+    """ "with 14 of the 31 seats declared": it is nobody's."""
+    if not _WITH.search(text[max(start, at - _WITH_LONGEST) : at]):
+        return False
+    behind = words(text, at, end)[:_LONGEST]
+    done = next((k for k, word in enumerate(behind) if word.folded in word_set("subject", "counted_off")), None)
+    return done is not None and not re.search("[,;:]\\s", text[at : behind[done].start])
 
 
 def _item(text: str, start: int, at: int, before: Sequence[Word]) -> Sequence[Word] | None:
