@@ -187,7 +187,7 @@ def _read_profile(claim: Claim, figure: Figure, around: Surroundings) -> dict[st
         "part": some or is_apart(before),
         "fate": fate_of(figure, before, behind) if figure.dimension == "count" else None,
         "owner": _owner(claim.subject),
-        "modality": _modality(before),
+        "modality": _modality(before) or _modality_behind(behind),
     }
 
 
@@ -281,6 +281,13 @@ def _modality(run: Sequence[Word]) -> str | None:
         if word in _modalities():
             return _modalities()[word]
     return None
+
+
+def _modality_behind(run: Sequence[Word]) -> str | None:
+    """ "€19m are forecast": what is said right behind it."""
+    said = [word.folded for word in run[:_COMPLEMENT_DISTANCE]]
+    verb = next((at for at, word in enumerate(said[:-1]) if word in {"is", "are"}), None)
+    return None if verb is None else _modalities().get(said[verb + 1])
 
 
 @cache

@@ -16,6 +16,7 @@ from storyver.extract.quotes import Quote
 from storyver.extract.sentence_readings import BLOCKS_KEPT, LONGEST_KEPT, BlockReading, Paragraph, SentenceReading
 from storyver.extract.speakers import is_stand_in
 from storyver.extract.subject import find_subject
+from storyver.extract.tables import word_set
 from storyver.identity import claim_id
 from storyver.model import Attribution, BlockKind, Claim, ClaimKind, Figure, FigureKind, Version
 
@@ -81,7 +82,18 @@ def _subject(sentence: SentenceReading, at: int, previous: str | None) -> str | 
         found = find_subject(sentence.text, at, start=start, end=end, previous=standing_for, names=names)
         sentence.subjects[key] = found
     subject = sentence.subjects[key]
-    return previous if subject is PREVIOUS else subject
+    if subject is PREVIOUS or (subject is not None and previous and _stands_in(sentence, at, subject, previous)):
+        return previous
+    return subject
+
+
+def _stands_in(sentence: SentenceReading, at: int, subject: str, previous: str) -> bool:
+    """ "The party" for Labour, "The union" for the Rail Union: the name of several words of a person is no such body."""
+    if subject not in word_set("subject", "stand_ins") or not previous[:1].isupper():
+        return False
+    parts = previous.split()
+    body = len(parts) == 1 or parts[-1].isupper() or any(p.lower() in word_set("subject", "stand_ins") for p in parts)
+    return body and re.match(rf"the {subject}\b", sentence.text[sentence.start : at], re.IGNORECASE) is not None
 
 
 class _Draft(NamedTuple):
