@@ -157,6 +157,8 @@ def _gone(comparison: Comparison, pair: Pair, mark: Mark) -> Iterator[Difference
     accused = speaker_table("accusing") & {w.folded for p in pair.new for w in p.words}
     if accused or (_acts(pair.new, mark) and not _of_itself(pair, mark)) or _says_as_noun(pair.new, mark):
         return
+    if _confirmed_by(pair.new, mark):
+        return
     shared = pair.covered(mark, old=True) & pair.shared
     hedged = [h for h in pair.marks(MarkKind.HEDGE)[1] if pair.covered(h, old=False) & shared]
     kept = [h for h in pair.marks(MarkKind.HEDGE)[0] if pair.covered(h, old=True) & shared]
@@ -181,6 +183,26 @@ def _acts(passages: tuple[Passage, ...], mark: Mark) -> bool:
     present = _unattributed(passages)
     head = words(mark.value)[-1:]
     return bool(speaker) and (speaker <= present or any(concept_of(w.folded) in speaker & present for w in head))
+
+
+def _confirmed_by(passages: tuple[Passage, ...], mark: Mark) -> bool:
+    """Whether the other side has the verb in the passive ("confirmed by laboratories"), or as its subject's noun ("its
+    estimate")."""
+    speaker = {concept_of(w) for w in speaker_words(mark.value) - speaker_table("generic")}
+    for passage in passages:
+        run = [concept_of(w.folded) for w in passage.words]
+        for at, word in enumerate(passage.words):
+            if word.folded == "by" and speaker & set(run[at + 1 : at + 1 + _BY_DISTANCE]):
+                return True
+            own = word.folded in _POSSESSIVES and passage.words[at + 1 : at + 2]
+            if own and own[0].folded in speaker_table("expectation"):
+                return True
+    return False
+
+
+_POSSESSIVES = frozenset({"its", "their", "his", "her"})
+_BY_DISTANCE = 3
+"""Words behind "by" that may name who confirmed it."""
 
 
 def _of_itself(pair: Pair, mark: Mark) -> bool:

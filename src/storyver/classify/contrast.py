@@ -92,6 +92,8 @@ def _flips(pair: Pair, *, old: bool) -> Iterator[tuple[Mark, bool]]:
     for mark in here:
         if mark.text.lower() in _NONE and (len(here) == len(there) > 0 or _is_forbidden(pair, old=old)):
             continue  # "if there is no new one", "if a new one is not passed"
+        if _is_contrast(pair, mark, old=old):
+            continue
         denied = [t for t in _denied(terms_here, mark) if not _in_hedge(pair, t, old=old)]
         if not denied or _is_superlative(pair, mark, old=old) or _is_lost(pair, mark, old=old):
             continue
@@ -111,6 +113,14 @@ def _flips(pair: Pair, *, old: bool) -> Iterator[tuple[Mark, bool]]:
 def _in_hedge(pair: Pair, term: Term, *, old: bool) -> bool:
     """Whether the word only hedges: "is not thought to be dangerous" denies the danger, and not the thought."""
     return any(m.start <= term.start < m.end for m in pair.marks(MarkKind.HEDGE)[0 if old else 1])
+
+
+def _is_contrast(pair: Pair, mark: Mark, *, old: bool) -> bool:
+    """Whether the other side sets apart in other words what this one does: "one and not two", "one instead of two"."""
+    here, there = (pair.old, pair.new) if old else (pair.new, pair.old)
+    before = next((w.folded for p in here for w in reversed(p.words) if w.end <= mark.start), "")
+    said = {w.folded for p in there for w in p.words}
+    return mark.text.lower() == "not" and before in {"and", "but"} and not said.isdisjoint({"instead", "rather"})
 
 
 def _is_forbidden(pair: Pair, *, old: bool) -> bool:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from storyver.classify.pairs import DOUBTS, FEWEST_SHARED, SHARE, Comparison, Difference, Pair, head_of, two_sided
 from storyver.classify.speakers import speaker_table
 from storyver.model import BlockKind, ChangeKind, Mark, MarkKind
-from storyver.wording import words
+from storyver.wording import concept, words
 
 WHOLE_CLAUSE = 0.7
 """The share of a hedged clause that must be on the other side where the word behind the hedge is not."""
@@ -72,6 +72,8 @@ def _same_head(pair: Pair, mark: Mark, shared: frozenset[str], covered: int, *, 
 
 def _still_hedged(pair: Pair, mark: Mark, shared: frozenset[str], there: tuple[Mark, ...], *, dropped: bool) -> bool:
     """Whether the other side hedges the same words as strongly or by the same word, or attributes a belief."""
+    if _says_otherwise(pair, mark, dropped=dropped):
+        return True
     for other in there:
         as_strong = (other.sort in DOUBTS) >= (mark.sort in DOUBTS)
         as_strong = as_strong and not _follows_report(pair, other, old=not dropped)
@@ -80,6 +82,12 @@ def _still_hedged(pair: Pair, mark: Mark, shared: frozenset[str], there: tuple[M
     old, new = ([m for m in marks if m.sort == "believe"] for marks in pair.marks(MarkKind.ATTRIBUTION))
     own, others = (old, new) if dropped else (new, old)
     return len(others) > len(own) and any(pair.covered(m, old=not dropped) & shared for m in others)
+
+
+def _says_otherwise(pair: Pair, mark: Mark, *, dropped: bool) -> bool:
+    """Whether the other side has the hedge as another part of speech: "planned to build 640", "640 planned houses"."""
+    own = {concept(w.folded) for w in words(mark.text) if w.folded in speaker_table("as_other_speech")}
+    return any(concept(w.folded) in own for p in (pair.new if dropped else pair.old) for w in p.words)
 
 
 def _is_tense(pair: Pair, mark: Mark, *, dropped: bool) -> bool:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from storyver.classify.pairs import Comparison, Difference, Pair, sentence_claim, two_sided
 from storyver.classify.passages import UNCOMPARED, Passage, Side
@@ -11,6 +13,7 @@ from storyver.wording import concept, function_words, words
 
 _MOST_SPELLINGS = 40_000
 """Pairs of words of names that are compared letter by letter."""
+_DATELINE = re.compile(r"[A-Z][A-Z .'’-]+(?:, [A-Z][A-Za-z. ]{1,30})?(?: \([A-Za-z ]{1,30}\))?\s?(?:-|–|—)\s")
 _SHORTEST = 4
 """Letters of the shortest word in which one letter may be a misspelling."""
 _CREDITS = frozenset((BlockKind.CAPTION, BlockKind.LINK_LINE))
@@ -155,7 +158,7 @@ def _replaced(comparison: Comparison, pair: Pair) -> Iterator[Difference]:
             continue
         if (here.sort == "name") != (there.sort == "name") or _acronym(here.value, there.value):
             continue
-        yield two_sided(
+        found = two_sided(
             comparison,
             pair,
             here,
@@ -165,6 +168,13 @@ def _replaced(comparison: Comparison, pair: Pair) -> Iterator[Difference]:
             f"“{there.text}” stands where “{here.text}” stood.",
             f"Name: “{here.text}” has become “{there.text}”.",
         )
+        filed = _is_dateline(comparison.old, here) and _is_dateline(comparison.new, there)
+        yield replace(found, rule="dateline", noise=True) if filed else found
+
+
+def _is_dateline(side: Side, mark: Mark) -> bool:
+    """Whether the name is where a report was filed: "CLEVELAND - ", "LYON, France (Reuters) — "."""
+    return side.at(mark.start).block.start == mark.start and _DATELINE.match(side.text, mark.start) is not None
 
 
 def _nationalities(comparison: Comparison, pair: Pair) -> Iterator[Difference]:

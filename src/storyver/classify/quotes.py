@@ -129,15 +129,37 @@ def _alteration(comparison: Comparison, old: Quotation, new: Quotation) -> Diffe
         rule, what = "quotation_extended", "is longer than it was"
     else:
         rule, what = "quotation_words", "has other words than it had"
+    told = rule == "quotation_cut" and _goes_into_report(comparison.new, old, new)
+    told = told or (rule == "quotation_extended" and _goes_into_report(comparison.old, new, old))
     claims = _claim(comparison.old, old), _claim(comparison.new, new)
     return Difference(
         kind=ChangeKind.QUOTE_ALTERED,
         old=claims[0],
         new=claims[1],
-        rule=rule,
+        rule="quotation_into_report" if told else rule,
         text=f"A quotation {what}.",
         summary=f"Quotation altered: {_shown(claims[0])} has become {_shown(claims[1])}.",
+        noise=told,
     )
+
+
+def _goes_into_report(side: Side, whole: Quotation, part: Quotation) -> bool:
+    """Whether what the shorter one lacks stands in front of it as report: "I heard a bang", she heard "a bang"."""
+    length = len(whole.key) - len(part.key)
+    if whole.key[length:] != part.key:
+        return False
+    before = list(spoken_words(side.text, part.passage.sentence.start, part.start))[-length:]
+    return len(before) == length and all(
+        word == said or said in _OF_SPEAKERS.get(word, ()) for word, said in zip(whole.key, before, strict=False)
+    )
+
+
+_HE = ("he", "she", "they")
+_OF_SPEAKERS = {
+    **{"i": _HE, "we": ("they",), "me": ("him", "her", "them"), "us": ("them",), "am": ("is", "was")},
+    **{"my": ("his", "her", "their"), "our": ("their",), "i'm": _HE, "have": ("has", "had"), "are": ("were",)},
+}
+"""What a speaker's own words become when they are reported."""
 
 
 def _marks_gone(comparison: Comparison, old: list[Quotation], new: list[Quotation]) -> Iterator[Difference]:

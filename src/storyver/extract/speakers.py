@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache, partial
 
+from storyver.extract.numerals import NUMBER_WORDS
 from storyver.extract.subject import auxiliaries, finite_verbs
 from storyver.extract.tables import word_set
 from storyver.wording import Word, words
@@ -59,13 +60,22 @@ class SentenceWords:
 
     def over_relative(self, last: int) -> int:
         """The word in front of a relative clause with a number in it that ends at ``last`` ("Opinia, which asked 1,012
-        adults, says"); ``last`` where there is none."""
+        adults, says"), of one with "whose", or of an apposition with one ("Aid for All, a charity which runs six
+        centres, says"); ``last`` where there is none."""
         if "," not in self.text[self.run[last].end : self._next_start(last)]:
             return last
         inside = range(last, max(0, last - _LONGEST_SPEAKER), -1)
         first = next((index for index in inside if "," in self.gap(index)), last)
-        numbered = any(word.folded[0].isdigit() for word in self.run[first:last])
-        return first - 1 if numbered and self.run[first].folded in ("which", "who") else last
+        aside = [word.folded for word in self.run[first:last]]
+        relative = aside[:1] in (["which"], ["who"], ["whose"]) and self._tells_more(first, last)
+        apposed = aside[:1] in (["a"], ["an"], ["the"]) and not _RELATIVES.isdisjoint(aside)
+        named = first > 0 and self.run[first - 1].text[:1].isupper()
+        return first - 1 if relative or (apposed and named) else last
+
+    def _tells_more(self, first: int, last: int) -> bool:
+        """Whether a relative clause holds a number, or a name or verb of its own behind "whose"."""
+        numbered = any(word.folded[0].isdigit() or word.folded in NUMBER_WORDS for word in self.run[first : last + 1])
+        return numbered or self.run[first].folded == "whose"
 
     def with_sample(self, first: int, barrier: int) -> int:
         """Where a speaker begins of which ``first`` is the end: "A Larkwell poll of 1,016 adults"."""
