@@ -35,7 +35,7 @@ def plainly_before(run: Sequence[Word]) -> list[str]:
     while before:
         if before[-1] == "than" and before[-2:-1] in (["rather"], ["other"]):
             break
-        if before[-1] not in word_set("passed_over") and before[-2:] not in (["up", "to"], ["close", "to"]):
+        if before[-1] not in word_set("passed_over") and before[-2:] not in (["up", "to"], ["close", "to"], ["from", "the"]):
             break
         before.pop()
     return before[-2:]

@@ -72,7 +72,8 @@ def beside_name(scene: Scene, at: int, end: int, low: Decimal, high: Decimal) ->
     if pictured:
         name = tokens[at - 5]
     named = name.text[:1].isupper() and name.lower not in months()
-    if mark.text == "," and name.kind == "word" and (named or _is_person(scene, at - 2)):
+    grown = behind.text == "," and _YOUNGEST <= low <= _OLDEST and _has_trade(scene, at - 2)
+    if mark.text == "," and name.kind == "word" and (named or grown or _is_person(scene, at - 2)):
         if behind.lower == "of" and tokens[end + 1].lower in {"which", "whom", "them", "these", "those"}:
             return None
         decimal = behind.text == "," and tokens[end + 1].kind == "number" and behind.glued and tokens[end + 1].glued
@@ -88,6 +89,19 @@ def _is_person(scene: Scene, at: int) -> bool:
         word.endswith("ist") and len(word) > _SHORTEST_TRADE
     )
     return word in _PERSON or trade
+
+
+def _has_trade(scene: Scene, at: int) -> bool:
+    """ "A retired carpenter, 71, died": what does something is, with an age behind it, somebody who does."""
+    articles = [token.lower for token in scene.tokens[max(0, at - 3) : at]]
+    word = scene.tokens[at]
+    trade = word.lower.endswith(("er", "or", "man", "ant")) and len(word.text) > _SHORTEST_TRADE
+    return trade and word.text.islower() and not _ARTICLES.isdisjoint(articles)
+
+
+_YOUNGEST, _OLDEST = 16, 105
+"""Ages of those who have a trade, or had one."""
+_ARTICLES = frozenset({"a", "an"})
 
 
 def _is_name(scene: Scene, at: int) -> bool:
