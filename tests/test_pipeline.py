@@ -163,7 +163,6 @@ LINKS_BELOW = {
 """Stories whose links are below their floors, and why."""
 MOVED_BELOW = {
     "hurricane-landfall": "the wind at sea is linked with that at landfall, homes reconnected with those cut off",
-    "pension-protest": "masked people are linked with fires, an age with a lower one for some",
 }
 """Stories whose moved values are, and why."""
 

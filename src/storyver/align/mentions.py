@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Hashable, Iterator, Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from itertools import pairwise
@@ -15,11 +15,12 @@ from storyver.align.fates import counts_part, fate_of, is_apart, is_fate, until_
 from storyver.align.left_out import with_things
 from storyver.align.measure import Measure
 from storyver.align.memory import Memory, figure_content
+from storyver.align.replaced import with_replaced
 from storyver.align.superseded import is_retracted, is_superseded, plainly_before, plans_to_move, way_from
 from storyver.align.surroundings import Surroundings
 from storyver.align.words import word_set
 from storyver.model import BlockKind, Claim, Figure, Reading
-from storyver.values import Order, compare_values
+from storyver.values import Order
 from storyver.wording import Word, concept, concepts, is_content, table
 
 _LEAD_SHARE = 0.5
@@ -123,7 +124,7 @@ def find_mentions(reading: Reading, memory: Memory | None = None) -> tuple[Menti
             moved = figure.start in gone and not plans_to_move(around.before(figure))
             mentions.append(replace(one, superseded=True) if moved else one)
     text = reading.version.text
-    return _with_replaced(with_things(text, _with_parts(text, _with_opponents(text, mentions))))
+    return with_replaced(with_things(text, _with_parts(text, _with_opponents(text, mentions))))
 
 
 def _with_opponents(text: str, mentions: Sequence[Mention]) -> list[Mention]:
@@ -189,58 +190,6 @@ def _read_profile(claim: Claim, figure: Figure, around: Surroundings) -> dict[st
         "owner": _owner(claim.subject),
         "modality": _modality(before) or _modality_behind(behind),
     }
-
-
-def _with_replaced(mentions: Sequence[Mention]) -> tuple[Mention, ...]:
-    """The mentions, each with the superseded value that its sentence names beside it."""
-    result = list(mentions)
-    for first, last in _runs(mentions):
-        length = last - first
-        for start in (first - length, last, first - length - 1):
-            opposite = mentions[max(0, start) : start + length]
-            if len(opposite) == length and all(map(_is_successor, mentions[first:last], opposite)):
-                for gone, one in zip(mentions[first:last], opposite, strict=True):
-                    result[one.number] = replace(result[one.number], replaces=gone.figure)
-                break
-    return tuple(result)
-
-
-def _runs(mentions: Sequence[Mention]) -> Iterator[tuple[int, int]]:
-    """Superseded values that follow each other in a sentence, as half-open ranges: the two of "not 76 to 73"."""
-    first = None
-    for number, one in enumerate(mentions):
-        gone = one.superseded and not one.compared
-        if first is not None and not (gone and one.sentence == mentions[first].sentence):
-            yield first, number
-            first = None
-        if gone and first is None:
-            first = number
-    if first is not None:
-        yield first, len(mentions)
-
-
-def _is_successor(gone: Mention, other: Mention) -> bool:
-    same = other.figure.dimension == gone.figure.dimension and other.figure.unit == gone.figure.unit
-    along = gone.moved in (None, compare_values(gone.figure, other.figure))
-    return same and along and _near(gone.figure, other.figure) and _told_together(gone, other) and not other.superseded
-
-
-def _near(gone: Figure, other: Figure) -> bool:
-    """ "restated to $128 million, or 84 cents a share, from $141 million": no value becomes another a tenth of it, but
-    where the text says "from" right behind it."""
-    if other.changed_from == gone.start or not gone.high or not other.high:
-        return True
-    one, last = abs(other.high), abs(gone.high)
-    return max(one, last) < _TENFOLD * min(one, last)
-
-
-_TENFOLD = 10
-
-
-def _told_together(gone: Mention, other: Mention) -> bool:
-    """In one sentence; a notice may need two ("Turnout was 58.9%. An earlier version gave it as 59.8%.")."""
-    notice = gone.claim.block is other.claim.block is BlockKind.NOTICE
-    return abs(gone.sentence - other.sentence) <= notice
 
 
 def _restatements(reading: Reading) -> dict[int, list[Claim]]:

@@ -35,10 +35,13 @@ def plainly_before(run: Sequence[Word]) -> list[str]:
     while before:
         if before[-1] == "than" and before[-2:-1] in (["rather"], ["other"]):
             break
-        if before[-1] not in word_set("passed_over") and before[-2:] not in (["up", "to"], ["close", "to"], ["from", "the"]):
+        if before[-1] not in word_set("passed_over") and before[-2:] not in _PASSED_OVER:
             break
         before.pop()
     return before[-2:]
+
+
+_PASSED_OVER = (["up", "to"], ["close", "to"], ["from", "the"])
 
 
 def is_superseded(claim: Claim, figure: Figure, before: Sequence[Word], behind: Sequence[Word]) -> bool:

@@ -21,7 +21,7 @@ from storyver.classify.quotations import (
     quotations,
     spoken_words,
 )
-from storyver.classify.speakers import same_speaker
+from storyver.classify.speakers import reported, same_speaker
 from storyver.model import ChangeKind, Claim, ClaimKind
 
 _FEWEST_IN_SENTENCE = 4
@@ -150,16 +150,8 @@ def _goes_into_report(side: Side, whole: Quotation, part: Quotation) -> bool:
         return False
     before = list(spoken_words(side.text, part.passage.sentence.start, part.start))[-length:]
     return len(before) == length and all(
-        word == said or said in _OF_SPEAKERS.get(word, ()) for word, said in zip(whole.key, before, strict=False)
+        word == said or said in reported(word) for word, said in zip(whole.key, before, strict=False)
     )
-
-
-_HE = ("he", "she", "they")
-_OF_SPEAKERS = {
-    **{"i": _HE, "we": ("they",), "me": ("him", "her", "them"), "us": ("them",), "am": ("is", "was")},
-    **{"my": ("his", "her", "their"), "our": ("their",), "i'm": _HE, "have": ("has", "had"), "are": ("were",)},
-}
-"""What a speaker's own words become when they are reported."""
 
 
 def _marks_gone(comparison: Comparison, old: list[Quotation], new: list[Quotation]) -> Iterator[Difference]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 
@@ -16,6 +17,12 @@ _PRONOUNS = frozenset(("he", "she", "it", "they", "who", "which", "one"))
 def speaker_table(key: str) -> frozenset[str]:
     """A list of words of ``data/speakers.toml``: ``generic``, ``evidence`` or ``past``."""
     return frozenset(table(Path(__file__).with_name("data") / "speakers.toml")[key].split())
+
+
+def reported(word: str) -> Sequence[str]:
+    """What a word of somebody's own becomes when it is reported: "I heard", "she heard"."""
+    said: str = table(Path(__file__).with_name("data") / "speakers.toml")["reported"].get(word, "")
+    return said.split()
 
 
 def same_speaker(old: str, new: str, side: Side) -> bool:

@@ -88,7 +88,7 @@ def _subject(sentence: SentenceReading, at: int, previous: str | None) -> str | 
 
 
 def _stands_in(sentence: SentenceReading, at: int, subject: str, previous: str) -> bool:
-    """ "The party" for Labour, "The union" for the Rail Union: the name of several words of a person is no such body."""
+    """ "The party" for Labour, "The union" for the Rail Union: that of a person is no such body."""
     if subject not in word_set("subject", "stand_ins") or not previous[:1].isupper():
         return False
     parts = previous.split()

@@ -67,11 +67,9 @@ def find_subject(
     A name is given in its canonical form. ``names`` are those of the sentence where they are known.
     """
     limit = len(text) if end is None else end
-    if _is_absolute(text, at, start, limit):
-        return None
     names = find_names(text, start, limit) if names is None else names
     beside = _beside(text, at, start, limit, names)
-    if beside:
+    if beside or _is_absolute(text, at, start, limit):
         return beside
     run = words(text, start, limit)
     before = [word for word in run if word.end <= at]
