@@ -78,9 +78,12 @@ def _uncovered(comparison: Comparison, here: Side, there: Side, *, added: bool) 
             continue
         title = passage.block.kind is BlockKind.TITLE
         known, terms = windows[start], _stating(passage)
-        whole = Clause(start=start, end=end, terms=tuple(terms))
-        if start not in changed and _is_novel(whole, known, there, linked_figures, fewest=1, share=SHARE_OF_SENTENCE):
-            told = _within(loose_figures, whole)
+        wholes = [Clause(start=start, end=end, terms=said) for said in _sayings(passage, terms)]
+        told_nowhere = (
+            _is_novel(one, known, there, linked_figures, fewest=1, share=SHARE_OF_SENTENCE) for one in wholes
+        )
+        if start not in changed and any(told_nowhere):
+            told = _within(loose_figures, wholes[0])
             yield (_noise if told else _difference)(here, start, end, _told(told), added=added)
             continue
         if start not in changed:
@@ -227,6 +230,14 @@ def _stating(passage: Passage) -> list[Term]:
     if not spans:
         return list(passage.terms)
     return [term for term in passage.terms if not any(s <= term.start < e for s, e in spans)]
+
+
+def _sayings(passage: Passage, terms: Sequence[Term]) -> Iterator[tuple[Term, ...]]:
+    """The words that a sentence without a link may be new by: those that state something and, where that is hardly
+    one, as of "He denies the charge", all of them."""
+    yield tuple(terms)
+    if len(terms) < 2 and not passage.of(MarkKind.QUOTATION):
+        yield passage.terms
 
 
 def _clauses(text: str, passage: Passage, terms: Sequence[Term]) -> Iterator[Clause]:
