@@ -70,7 +70,10 @@ class SentenceWords:
         relative = aside[:1] in (["which"], ["who"], ["whose"]) and self._tells_more(first, last)
         apposed = aside[:1] in (["a"], ["an"], ["the"]) and not _RELATIVES.isdisjoint(aside)
         named = first > 0 and self.run[first - 1].text[:1].isupper()
-        return first - 1 if relative or (apposed and named) else last
+        if not (relative or (apposed and named)):
+            return last
+        aged = first > 1 and self.run[first - 1].folded.isdigit() and "," in self.gap(first - 1)
+        return first - 1 - aged  # "Ada Brink, 28, whose bank it is, said"
 
     def _tells_more(self, first: int, last: int) -> bool:
         """Whether a relative clause holds a number, or a name or verb of its own behind "whose"."""
