@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from itertools import islice, takewhile
 from pathlib import Path
 
@@ -72,7 +72,7 @@ def _gap(two: Sequence[Word]) -> int:
 
 def is_fate(folded: str) -> bool:
     """Whether the word tells what happened to somebody."""
-    return stem(folded) in _fates()
+    return _fate_of(folded) is not None
 
 
 def until_joint(run: Iterator[Word]) -> list[str]:
@@ -102,7 +102,7 @@ def _said_behind(behind: Sequence[Word]) -> list[str]:
     said = False
     others = 0
     for word in behind[:_FATE_DISTANCE]:
-        said = said or word.folded in word_set("saying_of") or stem(word.folded) in _fates()
+        said = said or word.folded in word_set("saying_of") or _fate_of(word.folded) is not None
         of_which = word.folded in {"whom", "which"} and found[-1:] == ["of"]
         if of_which or word.folded in word_set("clause_openers") or (word.folded in word_set("joints") and said):
             break
@@ -118,7 +118,7 @@ def _fate(word: str, run: Sequence[str], at: int, side: int) -> str | None:
     pairs = [" ".join(pair) for pair in _pairs(run, at, side)]
     if not word_set("no_fate").isdisjoint(pairs):
         return None
-    return next(filter(None, map(_pairs_of_words().get, pairs)), None) or _fates().get(stem(word))
+    return next(filter(None, map(_pairs_of_words().get, pairs)), None) or _fate_of(word)
 
 
 def _pairs(run: Sequence[str], at: int, side: int) -> Iterator[Sequence[str]]:
@@ -131,9 +131,22 @@ def _pairs(run: Sequence[str], at: int, side: int) -> Iterator[Sequence[str]]:
         yield run[at : at + 2][::-1]
 
 
+@lru_cache(maxsize=4096)
+def _fate_of(word: str) -> str | None:
+    """The fate of a word that is listed, or inflected as a verb like one: not of "treaty" by "treated"."""
+    if (listed := _listed().get(word)) is not None:
+        return listed
+    return _fates().get(stem(word)) if word.endswith(("ed", "ing", "s")) and not word.endswith(("ies", "ers")) else None
+
+
+@cache
+def _listed() -> dict[str, str]:
+    return {word: fate for word, fate in _wordings() if " " not in word}
+
+
 @cache
 def _fates() -> dict[str, str]:
-    return {stem(word): fate for word, fate in _wordings() if " " not in word}
+    return {stem(word): fate for word, fate in _listed().items()}
 
 
 @cache
