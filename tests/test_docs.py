@@ -13,6 +13,7 @@ import os
 import re
 import shlex
 import shutil
+import subprocess
 import tomllib
 from collections.abc import Callable
 from pathlib import Path
@@ -21,10 +22,12 @@ from typing import Any
 import pytest
 
 import storyver
+from desk_examples import decide, desks
 from markdown_examples import ELISION, LANGUAGES, Block, agrees, commands, read_blocks, versions
 from repository import ROOT
 from storyver.cli import main
 from storyver.model import ChangeKind
+from storyver.review.desk import Desk
 from storyver.schemas import ARCHIVE_NAMES, MEASURING_NAMES, NAMES, load
 
 DOCUMENTS = [*sorted(ROOT.glob("*.md")), *sorted((ROOT / "docs").rglob("*.md"))]
@@ -32,6 +35,8 @@ KINDS = ROOT / "docs" / "reference" / "change-kinds.md"
 ERRORS = ROOT / "docs" / "reference" / "errors.md"
 WITH_INSTALLATION = {"README.md", "CONTRIBUTING.md"}
 """The documents whose ``sh`` blocks ``.ci/run`` takes its commands from, or that name it."""
+
+OTHER_PROGRAMS = ("cat", "cp", "mkdir", "ssh-keygen")
 
 every_document = pytest.mark.parametrize("path", DOCUMENTS, ids=lambda path: str(path.relative_to(ROOT)))
 
@@ -54,12 +59,13 @@ def printed(run: Callable[[], object]) -> str:
 
 
 def run_command(command: str) -> str:
-    """What a command prints: ``storyver``, or ``cat`` of one file."""
+    """What a command prints: ``storyver``, or one of the few others that every machine has."""
     program, *arguments = shlex.split(command)
-    if program == "cat":
-        return Path(*arguments).read_text(encoding="utf-8")
-    assert program == "storyver", f"the examples run storyver and cat, not {program}"
-    return printed(lambda: main(arguments))
+    if program == "storyver":
+        return printed(lambda: main(arguments))
+    assert program in OTHER_PROGRAMS, f"the examples run storyver and {', '.join(OTHER_PROGRAMS)}, not {program}"
+    done = subprocess.run([program, *arguments], capture_output=True, encoding="utf-8", check=True)
+    return done.stdout + done.stderr
 
 
 def run_python(block: Block, path: Path, names: dict[str, Any]) -> str:
@@ -76,6 +82,11 @@ def changes_of(body: str) -> str:
 
 def outputs(path: Path, blocks: list[Block]) -> list[tuple[Block, str]]:
     """Run a document's examples in their order: each block that shows output, with the output it should show."""
+    with desks() as started:
+        return _outputs(path, blocks, started)
+
+
+def _outputs(path: Path, blocks: list[Block], started: list[Desk]) -> list[tuple[Block, str]]:
     found: list[tuple[Block, str]] = []
     names: dict[str, Any] = {"__name__": "__example__"}
     for place, block in enumerate(blocks):
@@ -84,6 +95,8 @@ def outputs(path: Path, blocks: list[Block]) -> list[tuple[Block, str]]:
             case "console":
                 told = "".join(f"$ {command}\n{run_command(command)}" for command, _ in commands(block.body))
                 found.append((block, told))
+            case "desk":
+                decide(started.pop(), block.body)
             case "python" | "diff":
                 told = run_python(block, path, names) if block.language == "python" else changes_of(block.body)
                 assert shown is not None or not told.strip(), f"{path}:{block.line} prints, and no output is shown"
