@@ -14,10 +14,12 @@ import re
 import shlex
 import shutil
 import subprocess
+import time
 import tomllib
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
 import pytest
 
@@ -29,6 +31,7 @@ from storyver.cli import main
 from storyver.model import ChangeKind
 from storyver.review.desk import Desk
 from storyver.schemas import ARCHIVE_NAMES, MEASURING_NAMES, NAMES, load
+from wayback_examples import wayback
 
 DOCUMENTS = [*sorted(ROOT.glob("*.md")), *sorted((ROOT / "docs").rglob("*.md"))]
 KINDS = ROOT / "docs" / "reference" / "change-kinds.md"
@@ -58,14 +61,21 @@ def printed(run: Callable[[], object]) -> str:
     return stream.getvalue()
 
 
-def run_command(command: str) -> str:
-    """What a command prints: ``storyver``, or one of the few others that every machine has."""
+def run_command(command: str, archive: list[str]) -> str:
+    """What a command prints: ``storyver``, or one of the few others; ``fetch`` asks the archive of these options."""
     program, *arguments = shlex.split(command)
     if program == "storyver":
-        return printed(lambda: main(arguments))
+        return fetched([*arguments, *archive]) if arguments[0] == "fetch" else printed(lambda: main(arguments))
     assert program in OTHER_PROGRAMS, f"the examples run storyver and {', '.join(OTHER_PROGRAMS)}, not {program}"
     done = subprocess.run([program, *arguments], capture_output=True, encoding="utf-8", check=True)
     return done.stdout + done.stderr
+
+
+def fetched(arguments: list[str]) -> str:
+    """What ``storyver fetch`` prints where it waits for nothing, but for the line that this computer may be asked."""
+    with patch.object(time, "sleep"):
+        told = printed(lambda: main(arguments))
+    return re.sub(r"^storyver fetch: private addresses are allowed .*\n", "", told)
 
 
 def run_python(block: Block, path: Path, names: dict[str, Any]) -> str:
@@ -82,18 +92,18 @@ def changes_of(body: str) -> str:
 
 def outputs(path: Path, blocks: list[Block]) -> list[tuple[Block, str]]:
     """Run a document's examples in their order: each block that shows output, with the output it should show."""
-    with desks() as started:
-        return _outputs(path, blocks, started)
+    with desks() as started, wayback() as archive:
+        return _outputs(path, blocks, started, archive)
 
 
-def _outputs(path: Path, blocks: list[Block], started: list[Desk]) -> list[tuple[Block, str]]:
+def _outputs(path: Path, blocks: list[Block], started: list[Desk], archive: list[str]) -> list[tuple[Block, str]]:
     found: list[tuple[Block, str]] = []
     names: dict[str, Any] = {"__name__": "__example__"}
     for place, block in enumerate(blocks):
         shown = blocks[place + 1] if place + 1 < len(blocks) and blocks[place + 1].language == "output" else None
         match block.language:
             case "console":
-                told = "".join(f"$ {command}\n{run_command(command)}" for command, _ in commands(block.body))
+                told = "".join(f"$ {one}\n{run_command(one, archive)}" for one, _ in commands(block.body))
                 found.append((block, told))
             case "desk":
                 decide(started.pop(), block.body)

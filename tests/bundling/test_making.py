@@ -150,7 +150,11 @@ def test_decisions_of_an_archive_go_along(tmp_path: Path) -> None:
             return archive.decide(story, replace(made, decided="2031-03-04T09:00:00Z"))
 
         decide("gate", Verdict.NOTED, note="of another story")
-        about = About(kind="increased", summary=change.summary, old=Quoted(claim="c", text="It cost 4m.", figure="4m", version="v"))
+        about = About(
+            kind="increased",
+            summary=change.summary,
+            old=Quoted(claim="c", text="It cost 4m.", figure="4m", version="v"),
+        )
         first = decide("wall", Verdict.CONFIRMED, note="“\x1b[2J”", about=about)
         decide("wall", Verdict.WITHDRAWN, withdraws=first.entry)
         decide("wall", Verdict.REJECTED)
