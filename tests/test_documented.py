@@ -13,7 +13,7 @@ import pytest
 
 import storyver
 from error_messages import Place, places, row_fits
-from repository import ROOT
+from repository import ROOT, package_modules
 from storyver import errors
 from storyver.cli.arguments import make_parser
 from storyver.model import ChangeKind, CheckRule, FigureKind, Importance, Qualifier, Standing
@@ -153,6 +153,12 @@ def is_described(name: str, text: str) -> bool:
     return f".. automodule:: {module}\n   :members:" in text
 
 
+def modules_left_out(text: str) -> list[str]:
+    """Modules that the page on the parts does not name, but for single files beside the stages' folders."""
+    inside = [name for name in package_modules() if name.count(".") > 1]
+    return [one for one in inside if not re.search(rf"`(?:\w+/)?{one.rpartition('.')[2]}(?:\.py)?`", text)]
+
+
 CHECKS: dict[str, tuple[str, Callable[[str], list[str]], str]] = {
     "options": ("commands.md", options_left_out, r"^  --until V .*\n"),
     "messages": ("errors.md", messages_left_out, r"^\| `…: is a binary file.*\n"),
@@ -164,6 +170,7 @@ CHECKS: dict[str, tuple[str, Callable[[str], list[str]], str]] = {
     "sources": ("sources.md", sources_left_out, r"^\| `wacz` \| WACZ.*\n"),
     "schemas": ("json.md", schemas_left_out, r"^## audit\n"),
     "ready questions": ("../how-to/corpus-study.md", questions_left_out, r"^outlets-by-correction-rate  .*\n"),
+    "modules": ("../why/architecture.md", modules_left_out, r"^.*`clock`.*\n"),
     "names of the library": ("python.rst", names_left_out, r"^\.\. autofunction:: audit\n"),
 }
 """What is looked for, where, by which check, and a line that has to be there."""
