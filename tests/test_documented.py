@@ -13,7 +13,7 @@ import pytest
 
 import storyver
 from error_messages import Place, places, row_fits
-from repository import ROOT, package_modules
+from repository import PACKAGE, ROOT, package_modules
 from storyver import errors
 from storyver.cli.arguments import make_parser
 from storyver.model import ChangeKind, CheckRule, FigureKind, Importance, Qualifier, Standing
@@ -214,6 +214,13 @@ def test_every_schema_is_in_a_list() -> None:
 def test_schemas_of_bundles_are_named(name: str) -> None:
     """The reference of the bundle names each document with a schema."""
     assert f"`storyver/{name}/1`" in read("bundle.md") or f"`{name}.json`" in read("bundle.md")
+
+
+def test_every_part_is_drawn() -> None:
+    """The drawing of the parts has each folder of the package."""
+    drawn = (ROOT / "docs" / "images" / "architecture.svg").read_text(encoding="utf-8")
+    folders = [path.parent.name for path in PACKAGE.glob("*/__init__.py")]
+    assert [one for one in folders if not re.search(rf"<text[^>]*>[^<]*\b{one}\b", drawn)] == []
 
 
 @pytest.mark.parametrize("word", [*Importance, *Standing])
