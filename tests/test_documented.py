@@ -105,9 +105,14 @@ def in_first_column(text: str, names: list[str]) -> list[str]:
     return [one for one in names if not re.search(rf"^\| `{re.escape(one)}`[^|]*\| *[^| ]", text, re.M)]
 
 
+def outputs(text: str) -> str:
+    """All that the examples of a document print."""
+    return "\n".join(re.findall(r"^```output\n(.*?)^```$", text, re.M | re.S))
+
+
 def rules_left_out(text: str) -> list[str]:
     """Rules of ``check`` that the table does not explain, or that no example's output shows."""
-    shown = "\n".join(re.findall(r"^```output\n(.*?)^```$", text, re.M | re.S))
+    shown = outputs(text)
     return in_first_column(text, [*CheckRule]) + [
         f"{one} (example)" for one in CheckRule if not re.search(rf"^{one} \(", shown, re.M)
     ]
@@ -122,8 +127,11 @@ def kinds_left_out(text: str) -> list[str]:
 
 
 def figures_left_out(text: str) -> list[str]:
-    """Kinds of figures and qualifiers that no example reads."""
-    return [one for one in (*FigureKind, *Qualifier) if not re.search(rf"\b{one.replace('_', '[_ ]')}\b", text)]
+    """Kinds of figures and qualifiers that no example's output shows; what is exact shows none."""
+    shown = outputs(text)
+    kinds = [one for one in FigureKind if not re.search(rf"^'.*' {one} ", shown, re.M)]
+    marked = [one for one in Qualifier if one is not Qualifier.EXACT]
+    return [*kinds, *(one for one in marked if not re.search(rf"^'.*, {one}\b", shown, re.M))]
 
 
 def sources_left_out(text: str) -> list[str]:
@@ -166,7 +174,7 @@ CHECKS: dict[str, tuple[str, Callable[[str], list[str]], str]] = {
     "rules of check": ("check.md", rules_left_out, r"^\| `rate_jump`.*\n"),
     "examples of rules": ("check.md", rules_left_out, r"^per_head \(.*\n"),
     "kinds of change": ("change-kinds.md", kinds_left_out, r"^hedge_dropped.*\n"),
-    "figures": ("figures.md", figures_left_out, r"^.*\bless[_ ]than\b.*\n"),
+    "figures": ("figures.md", figures_left_out, r"^'.*, less_than\b.*\n"),
     "sources": ("sources.md", sources_left_out, r"^\| `wacz` \| WACZ.*\n"),
     "schemas": ("json.md", schemas_left_out, r"^## audit\n"),
     "ready questions": ("../how-to/corpus-study.md", questions_left_out, r"^outlets-by-correction-rate  .*\n"),
