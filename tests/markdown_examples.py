@@ -9,6 +9,7 @@ A block's language says what it is:
 ``toml``     a file; where a name follows the language, the examples after it find the file under that name
 ``json``     a document that has to be valid
 ``yaml``     a workflow, whose steps ``test_newsroom_ci.py`` runs
+``desk``     what is decided at the desk that the ``console`` block before it starts: a key, and the words of the change
 ``sh``       commands that change the machine, and are run by ``.ci/run``
 ``{…}``      what Sphinx puts there
 ``text``     anything else, run by nobody; the same where no language is given
@@ -22,7 +23,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 LANGUAGES = frozenset(
-    {"console", "python", "diff", "output", "toml", "json", "yaml", "sh", "text", "", "{include}", "{toctree}"}
+    {"console", "desk", "python", "diff", "output", "toml", "json", "yaml", "sh", "text", "", "{include}", "{toctree}"}
 )
 
 FENCE = re.compile(r"^```(?P<language>[^\s`]*)[ \t]*(?P<name>[^\n`]*)\n(?P<body>.*?)^```$", re.M | re.S)

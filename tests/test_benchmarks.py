@@ -62,8 +62,8 @@ def test_benchmark_says_which_peer_could_not_be_measured(tmp_path: Path) -> None
     assert all("not measured: [Errno 2]" in row and nowhere in row for row in rows)
 
 
-def test_benchmark_of_the_traps_runs_without_peers_and_its_page_is_up_to_date() -> None:
-    """The benchmark of the traps measures storyver alone, and the page on it gives storyver's figures as they are."""
+def test_benchmark_of_the_traps_runs_without_peers_and_its_pages_are_up_to_date() -> None:
+    """The benchmark of the traps measures storyver alone, and the pages on it give storyver's figures as they are."""
     command = [sys.executable, str(BENCHMARKS / "traps.py")]
     done = subprocess.run(command, capture_output=True, encoding="utf-8", check=False)
     assert done.returncode == 0, done.stderr
@@ -72,6 +72,7 @@ def test_benchmark_of_the_traps_runs_without_peers_and_its_page_is_up_to_date() 
     ours = [line for line in done.stdout.splitlines() if line.startswith(("| storyver", "| of"))]
     assert len(ours) == 4
     assert [line for line in ours if line not in page] == []
+    assert ours[0] in (ROOT / "docs" / "why" / "compared.md").read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize(

@@ -13,25 +13,31 @@ import os
 import re
 import shlex
 import shutil
+import subprocess
+import time
 import tomllib
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
 import pytest
 
 import storyver
+from desk_examples import decide, desks
 from markdown_examples import ELISION, LANGUAGES, Block, agrees, commands, read_blocks, versions
 from repository import ROOT
 from storyver.cli import main
-from storyver.model import ChangeKind
+from storyver.review.desk import Desk
 from storyver.schemas import ARCHIVE_NAMES, MEASURING_NAMES, NAMES, load
+from wayback_examples import wayback
 
 DOCUMENTS = [*sorted(ROOT.glob("*.md")), *sorted((ROOT / "docs").rglob("*.md"))]
-KINDS = ROOT / "docs" / "reference" / "change-kinds.md"
 ERRORS = ROOT / "docs" / "reference" / "errors.md"
 WITH_INSTALLATION = {"README.md", "CONTRIBUTING.md"}
 """The documents whose ``sh`` blocks ``.ci/run`` takes its commands from, or that name it."""
+
+OTHER_PROGRAMS = ("cat", "cp", "mkdir", "ssh-keygen")
 
 every_document = pytest.mark.parametrize("path", DOCUMENTS, ids=lambda path: str(path.relative_to(ROOT)))
 
@@ -53,13 +59,21 @@ def printed(run: Callable[[], object]) -> str:
     return stream.getvalue()
 
 
-def run_command(command: str) -> str:
-    """What a command prints: ``storyver``, or ``cat`` of one file."""
+def run_command(command: str, archive: list[str]) -> str:
+    """What a command prints: ``storyver``, or one of the few others; ``fetch`` asks the archive of these options."""
     program, *arguments = shlex.split(command)
-    if program == "cat":
-        return Path(*arguments).read_text(encoding="utf-8")
-    assert program == "storyver", f"the examples run storyver and cat, not {program}"
-    return printed(lambda: main(arguments))
+    if program == "storyver":
+        return fetched([*arguments, *archive]) if arguments[0] == "fetch" else printed(lambda: main(arguments))
+    assert program in OTHER_PROGRAMS, f"the examples run storyver and {', '.join(OTHER_PROGRAMS)}, not {program}"
+    done = subprocess.run([program, *arguments], capture_output=True, encoding="utf-8", check=True)
+    return done.stdout + done.stderr
+
+
+def fetched(arguments: list[str]) -> str:
+    """What ``storyver fetch`` prints where it waits for nothing, but for the line that this computer may be asked."""
+    with patch.object(time, "sleep"):
+        told = printed(lambda: main(arguments))
+    return re.sub(r"^storyver fetch: private addresses are allowed .*\n", "", told)
 
 
 def run_python(block: Block, path: Path, names: dict[str, Any]) -> str:
@@ -76,14 +90,21 @@ def changes_of(body: str) -> str:
 
 def outputs(path: Path, blocks: list[Block]) -> list[tuple[Block, str]]:
     """Run a document's examples in their order: each block that shows output, with the output it should show."""
+    with desks() as started, wayback() as archive:
+        return _outputs(path, blocks, started, archive)
+
+
+def _outputs(path: Path, blocks: list[Block], started: list[Desk], archive: list[str]) -> list[tuple[Block, str]]:
     found: list[tuple[Block, str]] = []
     names: dict[str, Any] = {"__name__": "__example__"}
     for place, block in enumerate(blocks):
         shown = blocks[place + 1] if place + 1 < len(blocks) and blocks[place + 1].language == "output" else None
         match block.language:
             case "console":
-                told = "".join(f"$ {command}\n{run_command(command)}" for command, _ in commands(block.body))
+                told = "".join(f"$ {one}\n{run_command(one, archive)}" for one, _ in commands(block.body))
                 found.append((block, told))
+            case "desk":
+                decide(started.pop(), block.body)
             case "python" | "diff":
                 told = run_python(block, path, names) if block.language == "python" else changes_of(block.body)
                 assert shown is not None or not told.strip(), f"{path}:{block.line} prints, and no output is shown"
@@ -164,19 +185,6 @@ def test_every_document_is_in_the_index() -> None:
     } - {"README.md", "index.md"}
 
 
-def examples_by_heading(path: Path) -> dict[str, str]:
-    """The text under each second-level heading of a document."""
-    parts = re.split(r"^## (.*)$", path.read_text(encoding="utf-8"), flags=re.M)
-    return dict(zip(parts[1::2], parts[2::2], strict=True))
-
-
-@pytest.mark.parametrize("kind", ChangeKind)
-def test_change_kind_has_its_example(kind: ChangeKind) -> None:
-    """Each kind of change has a heading of its own, and an output under it that shows it."""
-    text = examples_by_heading(KINDS)[f"`{kind}`"]
-    assert re.search(rf"^```output\n(?:.*\n)*?{kind}\b", text, re.M)
-
-
 def names_in(schema: Any) -> set[str]:
     """The properties that a JSON Schema names, at any depth."""
     if isinstance(schema, list):
@@ -194,13 +202,10 @@ def test_json_reference_names_every_property(name: str) -> None:
     assert {one for one in names_in(load(name)) if f"`{one}`" not in text} == set()
 
 
-def test_error_messages_are_those_that_are_tested() -> None:
-    """Each message of the errors' reference is one that a case of bad input gives, and each such message is there."""
-    cases = tomllib.loads((ROOT / "tests" / "cases" / "bad_input" / "bad_input.toml").read_text(encoding="utf-8"))[
-        "case"
-    ]
+def test_error_messages_that_are_tested_are_in_the_reference() -> None:
+    """Each message that a case of bad input gives is one of the errors' reference."""
+    cases = tomllib.loads((ROOT / "tests" / "cases" / "bad_input" / "bad_input.toml").read_text(encoding="utf-8"))
     rows = re.findall(r"^\| `(.*?)` \|", ERRORS.read_text(encoding="utf-8"), re.M)
-    patterns = {row: re.compile(".*".join(map(re.escape, row.split("…")))) for row in rows}
-    missing = [case["error"] for case in cases if not any(one.fullmatch(case["error"]) for one in patterns.values())]
-    untested = [row for row, one in patterns.items() if not any(one.fullmatch(case["error"]) for case in cases)]
-    assert (missing, untested) == ([], [])
+    patterns = [re.compile(".*".join(map(re.escape, row.split("…")))) for row in rows]
+    told = [case["error"] for case in cases["case"]]
+    assert [one for one in told if not any(pattern.fullmatch(one) for pattern in patterns)] == []

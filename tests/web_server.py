@@ -41,6 +41,8 @@ class Site:
     def __init__(self, port: int) -> None:
         self.port = port
         self.replies: dict[str, Answering] = {}
+        self.otherwise: Answering = Reply(status=404, body=b"none")
+        """What is answered where nothing else is."""
         self.asked: list[str] = []
         self.headers: list[dict[str, str]] = []
         self._counts: dict[str, int] = defaultdict(int)
@@ -56,7 +58,7 @@ class Site:
         with self._lock:
             self.asked.append(path)
             self.headers.append({name.lower(): value for name, value in headers.items()})
-            replies = self.replies.get(path, Reply(status=404, body=b"none"))
+            replies = self.replies.get(path, self.otherwise)
             if isinstance(replies, Reply):
                 return replies
             if callable(replies):

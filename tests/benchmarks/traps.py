@@ -3,11 +3,11 @@
     python tests/benchmarks/traps.py --install
     python tests/benchmarks/traps.py --peers PYTHON [--cases]
 
-git, wdiff and dwdiff are called where the machine has them (``apt-get install git wdiff dwdiff``). ``--install`` puts
-the Python peers of ``tests/benchmarks/showing/peers.txt`` into a temporary environment; ``--peers`` names an
-interpreter that has them. A peer that cannot be started is listed with the reason. ``--cases`` prints each tool's
-answer to each case. Printed are Markdown tables; how answers are judged is said above them and in
-``tests/benchmarks/showing/levels.py``. It is a measurement and no test.
+git, wdiff, dwdiff and wikidiff2 are called where the machine has them (``apt-get install git wdiff dwdiff php-cli
+php-wikidiff2``). ``--install`` puts the Python peers of ``tests/benchmarks/showing/peers.txt`` into a temporary
+environment; ``--peers`` names an interpreter that has them. A peer that cannot be started is listed with the reason.
+``--cases`` prints each tool's answer to each case. Printed are Markdown tables; how answers are judged is said above
+them and in ``tests/benchmarks/showing/levels.py``. It is a measurement and no test.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ def main() -> None:
         interpreter = options.peers
         if options.install:
             try:
-                interpreter = stack.enter_context(peers_installed(HERE / "peers.txt"))
+                interpreter = stack.enter_context(peers_installed(HERE / "peers.txt", HERE / "peers_alone.txt"))
             except NotRunningError as reason:
                 print(f"The Python peers could not be installed. {reason}\n")
         shown = [ask_to_show(peer["name"], interpreter, edits, pairs) for peer in peers["showing"]]

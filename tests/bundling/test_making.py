@@ -20,7 +20,7 @@ from bundling.made import VERSIONS, entries, run
 from repository import ROOT
 from storyver.decided import subject_of
 from storyver.errors import StoryverError
-from storyver.model import Decision, Extracted, Verdict
+from storyver.model import About, Decision, Extracted, Quoted, Verdict
 from storyver.report import render
 from storyver.schemas import BUNDLE_NAMES, load
 from web_archives import page
@@ -150,13 +150,19 @@ def test_decisions_of_an_archive_go_along(tmp_path: Path) -> None:
             return archive.decide(story, replace(made, decided="2031-03-04T09:00:00Z"))
 
         decide("gate", Verdict.NOTED, note="of another story")
-        first = decide("wall", Verdict.CONFIRMED, note="“\x1b[2J”")
+        about = About(
+            kind="increased",
+            summary=change.summary,
+            old=Quoted(claim="c", text="It cost 4m.", figure="4m", version="v"),
+        )
+        first = decide("wall", Verdict.CONFIRMED, note="“\x1b[2J”", about=about)
         decide("wall", Verdict.WITHDRAWN, withdraws=first.entry)
         decide("wall", Verdict.REJECTED)
         rejected = storyver.diff(*versions, decisions=archive.decisions("wall")).changes
     made_of = storyver.bundle("wall", tmp_path / "a.zip", archive=tmp_path / "a.db")
     files = dict(entries(tmp_path / "a.zip"))
     document = json.loads(files["decisions.json"])
+    assert document["decisions"][0]["about"]["new"] is None
     Draft202012Validator(load("decisions")).validate(document)
     assert [(one["entry"], one["verdict"], one["withdraws"]) for one in document["decisions"]] == [
         (1, "confirmed", None),

@@ -90,7 +90,7 @@ def _written(about: About) -> str:
 
 
 def _about(record: dict[str, Any]) -> About:
-    sides = {side: _quoted(record[side]) for side in _SIDES if side in record}
+    sides = {side: _quoted(record[side]) for side in _SIDES if record.get(side) is not None}
     return About(kind=str(record["kind"]), summary=str(record["summary"]), **sides)
 
 

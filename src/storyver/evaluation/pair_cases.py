@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -17,8 +17,6 @@ VALUE_MOVED: Final = frozenset(
     {ChangeKind.INCREASED, ChangeKind.DECREASED, ChangeKind.REVISED, ChangeKind.DATE_CHANGED}
 )
 """The kinds of change that say so."""
-
-Tracks = Mapping[str, Sequence[GoldFigure]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

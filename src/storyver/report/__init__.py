@@ -53,6 +53,10 @@ def render(
         from storyver.report.markdown import render_markdown
 
         return render_markdown(result, everything=everything)
+    return _render_for_programs(result, format)
+
+
+def _render_for_programs(result: Result, format: str) -> str:  # noqa: A002
     if format == "csv":
         from storyver.report.tables import render_csv
 
@@ -61,10 +65,6 @@ def render(
         from storyver.report.documents import render_json
 
         return render_json(result)
-    return _render_for_programs(result, format)
-
-
-def _render_for_programs(result: Result, format: str) -> str:  # noqa: A002
     if isinstance(result, DiffResult | TrackResult) and format == "annotations":
         from storyver.report.documents import render_document
         from storyver.report.web_annotations import annotate

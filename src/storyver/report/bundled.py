@@ -22,10 +22,11 @@ def bundle_verification_lines(verification: BundleVerification) -> str:
     """What was altered, line by line, or that nothing was, then what could not be checked, and the head."""
     altered = [f"{shortened(one.where)}: {one_line(one.what)}" for one in verification.alterations]
     counts = f"{verification.versions:,} versions, {verification.decisions:,} decisions, {verification.files:,} files"
+    places = "place" if len(altered) == 1 else "places"
     lines = [
         *altered,
         *([f"story {shortened(verification.story)}"] if verification.story else []),
-        f"{counts}: " + (f"altered in {len(altered):,} places" if altered else "nothing was altered"),
+        f"{counts}: " + (f"altered in {len(altered):,} {places}" if altered else "nothing was altered"),
         *([SAME] if verification.rerun and not altered and not verification.unchecked else []),
         *map(one_line, verification.unchecked),
         *_attached(verification.signatures, verification.timestamps),

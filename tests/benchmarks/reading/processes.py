@@ -88,13 +88,17 @@ class Process:
 
 
 @contextmanager
-def peers_installed(peers: Path = PEERS) -> Iterator[str]:
-    """An interpreter of a temporary environment that has the ``peers``. Raises NotRunningError where pip fails."""
+def peers_installed(peers: Path = PEERS, alone: Path | None = None) -> Iterator[str]:
+    """An interpreter of a temporary environment that has the ``peers``, and others without what they ask for.
+
+    Raises NotRunningError where pip fails.
+    """
     with tempfile.TemporaryDirectory() as folder:
         venv.create(folder, with_pip=True)
         interpreter = str(Path(folder) / ("Scripts" if sys.platform == "win32" else "bin") / "python")
-        command = [interpreter, "-m", "pip", "install", "--quiet", "-r", str(peers)]
-        done = subprocess.run(command, capture_output=True, encoding="utf-8", check=False)
-        if done.returncode:
-            raise NotRunningError(f"pip: {done.stderr.strip().splitlines()[-1]}")
+        for wanted in [["-r", str(peers)], *([["--no-deps", "-r", str(alone)]] if alone else [])]:
+            command = [interpreter, "-m", "pip", "install", "--quiet", *wanted]
+            done = subprocess.run(command, capture_output=True, encoding="utf-8", check=False)
+            if done.returncode:
+                raise NotRunningError(f"pip: {done.stderr.strip().splitlines()[-1]}")
         yield interpreter

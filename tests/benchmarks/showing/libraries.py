@@ -76,6 +76,24 @@ def htmldiff2() -> Callable[[str, str], Any]:
     return lambda old, new: read_marked(library.render_html_diff(as_page(old), as_page(new)))
 
 
+def diffengine() -> Callable[[str, str], Any]:
+    """First its rule for what is no change, then htmldiff on the paragraphs, each text made normal by it as a page is.
+
+    It imports ``htmldiff`` 0.2, which is on no index; htmldiff2 is the same code, carried on.
+    """
+    differ = importlib.import_module("htmldiff2")
+    sys.modules["htmldiff"] = differ
+    library = importlib.import_module("diffengine")
+
+    def compare(old: str, new: str) -> Any:
+        one, other = (library._normal(as_page(text)) for text in (old, new))
+        if library._equal(one, other):
+            return [["=", new]]
+        return read_marked(differ.render_html_diff(one, other))
+
+    return compare
+
+
 def web_monitoring_diff() -> Callable[[str, str], Any]:
     """Its comparison for readers, both versions in one page."""
     library = importlib.import_module("web_monitoring_diff")
@@ -148,6 +166,7 @@ def minhash() -> Callable[[str, str], Any]:
 LIBRARIES = {
     "redlines": ("redlines", redlines),
     "htmldiff2": ("htmldiff2", htmldiff2),
+    "diffengine": ("diffengine", diffengine),
     "web-monitoring-diff": ("web-monitoring-diff", web_monitoring_diff),
     "changedetection.io": ("changedetection.io", changedetection),
     "diff-match-patch": ("diff-match-patch", diff_match_patch),

@@ -10,18 +10,25 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from benchmarks.showing.levels import Segment
+from benchmarks.showing.libraries import read_marked
 
 _MARKS = ("\x01", "\x02", "\x03", "\x04")
 """What wdiff and dwdiff put around what is dropped and what is put in: characters that no text has."""
 _MARKED = re.compile("\x01([^\x02]*)\x02|\x03([^\x04]*)\x04|([^\x01\x03]+)")
+_WIKIDIFF2 = """
+if (!function_exists('wikidiff2_inline_diff')) { fwrite(STDERR, 'PHP has no wikidiff2'); exit(2); }
+echo wikidiff2_inline_diff(file_get_contents($argv[1]), file_get_contents($argv[2]), 999);
+"""
+"""wikidiff2 is an extension of PHP, as MediaWiki calls it for its inline view; the number is the lines of context."""
 
 
 @dataclass(frozen=True, slots=True)
 class Program:
-    """A program, its call on two files, and how its output is read."""
+    """A program, its call on two files, how its output is read, and how it tells its version."""
 
     command: tuple[str, ...]
     read: Callable[[str], list[Segment]]
+    version: tuple[str, ...] = ("--version",)
 
 
 def compare(name: str, old: str, new: str) -> list[Segment]:
@@ -40,7 +47,8 @@ def compare(name: str, old: str, new: str) -> list[Segment]:
 
 def version(name: str) -> str:
     """The version that a program gives of itself. Raises OSError where it cannot be started."""
-    command = [PROGRAMS[name].command[0], "--version"]
+    program = PROGRAMS[name]
+    command = [program.command[0], *program.version]
     told = subprocess.run(command, capture_output=True, encoding="utf-8", check=True).stdout
     found = re.search(r"\d+(?:\.\d+)+", told)
     return found.group() if found else "unknown"
@@ -72,6 +80,11 @@ def _around(output: str) -> list[Segment]:
     return found
 
 
+def _rows(output: str) -> list[Segment]:
+    """wikidiff2's inline form: a ``div`` a line, with ``ins`` and ``del`` in it."""
+    return [(sign, text) for sign, text in read_marked(output.replace("</div>", "\n</div>"))]
+
+
 def _with_marks(name: str) -> tuple[str, ...]:
     flags: Sequence[str] = ("-w", "-x", "-y", "-z")
     return (name, *(part for pair in zip(flags, _MARKS, strict=True) for part in pair))
@@ -83,4 +96,5 @@ PROGRAMS = {
     ),
     "wdiff": Program(_with_marks("wdiff"), _around),
     "dwdiff": Program(_with_marks("dwdiff"), _around),
+    "wikidiff2": Program(("php", "-r", _WIKIDIFF2, "--"), _rows, ("-r", "echo phpversion('wikidiff2');")),
 }
