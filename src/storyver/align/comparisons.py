@@ -19,9 +19,9 @@ NEAR_BY = 0.1
 """Powers of ten within which two values are near each other: a quarter more."""
 _TIMES = concept("times")
 _BODIES = frozenset(map(concept, ("states", "countries", "nations")))
-_BESIDE, SAID_BESIDE = 0.3, 0.3
+_BESIDE, SAID_BESIDE, LIKE_COUNTED = 0.3, 0.3, 0.6
 """The weight in the context from which a word says what is counted ("60 injured", "85 people had been injured"), and
-what that tells. Set like the weights."""
+what that tells; and what "30 members" and "30 member states" tell. Set like the weights."""
 PLAINLY_ONE = 0.4
 """The most that ``distance`` is where something does."""
 FAR = 0.5
@@ -78,7 +78,7 @@ def counted(old: Mention, new: Mention, _: Setting) -> float:
     if old.head == new.head:
         return 1.0
     if old.head in new.counted or new.head in old.counted:
-        return 0.6 if {old.head, new.head} & _BODIES else -0.2  # "30 members", "30 member states"; "aid", "aid workers"
+        return LIKE_COUNTED if {old.head, new.head} & _BODIES else -0.2
     if old.inferred or new.inferred:
         return 0.0
     if are_people(old.head, new.head) or (_TIMES in (old.head, new.head) and same_value(old, new)):

@@ -13,9 +13,9 @@ from storyver import wording
 from storyver.align.comparisons import (
     COMPARISONS,
     FAR,
+    LIKE_COUNTED,
     NEAR_BY,
     PLAINLY_ONE,
-    SAID_BESIDE,
     Comparison,
     powers_apart,
     same_value,
@@ -76,7 +76,7 @@ _EITHER: Mapping[str, _Trait] = {
 """What one of the figures must have for a comparison to say anything."""
 _WHERE_OTHER = {
     **dict.fromkeys(("modality", "era", "trend", "rate", "further", "part", "whole"), -1.0),
-    "counted": SAID_BESIDE,
+    "counted": LIKE_COUNTED,
     "unit": 0.0,
 }
 """What a comparison answers at most where only one of the two has what it asks for, or each has another."""
