@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 
+from storyver.classify.asides import is_aside, is_confirmed_by, is_of_itself
 from storyver.classify.contrast import is_reversed
 from storyver.classify.pairs import (
+    DOUBTS,
     FEWEST_SHARED,
     SHARE,
     Comparison,
@@ -113,10 +115,18 @@ def _votes(pair: Pair, old: tuple[Mark, ...], new: tuple[Mark, ...]) -> _Votes:
             votes.setdefault((here[key], there[key]), []).append(key)
     for one, other in pair.figures:  # the same figure tells as much as the words that make a statement
         governors = _governor(one, old), _governor(other, new)
+        if _quoted_alone(pair, (one, other), governors):
+            continue
         if any(at >= 0 and _announces(marks[at]) for at, marks in zip(governors, (old, new), strict=True)):
             continue
         votes.setdefault(governors, []).extend(f"{_FIGURE}{one}.{number}" for number in range(FEWEST_SHARED))
     return votes
+
+
+def _quoted_alone(pair: Pair, figures: tuple[int, int], governors: tuple[int, int]) -> bool:
+    """Whether one of two figures stands in a quotation of which its sentence does not say whose it is."""
+    both = zip(figures, governors, pair.marks(MarkKind.QUOTATION), strict=True)
+    return any(whose == -1 and any(q.start < at < q.end for q in quotations) for at, whose, quotations in both)
 
 
 def _announces(mark: Mark) -> bool:
@@ -157,7 +167,8 @@ def _gone(comparison: Comparison, pair: Pair, mark: Mark) -> Iterator[Difference
     accused = speaker_table("accusing") & {w.folded for p in pair.new for w in p.words}
     if accused or (_acts(pair.new, mark) and not _of_itself(pair, mark)) or _says_as_noun(pair.new, mark):
         return
-    if _confirmed_by(pair.new, mark):
+    claimed = any(w.folded in _CLAIMING for p in pair.new for w in p.words)
+    if claimed or is_confirmed_by(pair.new, mark) or is_aside(comparison.old, pair, mark, old=True):
         return
     shared = pair.covered(mark, old=True) & pair.shared
     hedged = [h for h in pair.marks(MarkKind.HEDGE)[1] if pair.covered(h, old=False) & shared]
@@ -185,26 +196,6 @@ def _acts(passages: tuple[Passage, ...], mark: Mark) -> bool:
     return bool(speaker) and (speaker <= present or any(concept_of(w.folded) in speaker & present for w in head))
 
 
-def _confirmed_by(passages: tuple[Passage, ...], mark: Mark) -> bool:
-    """Whether the other side has the verb in the passive ("confirmed by laboratories"), or as its subject's noun ("its
-    estimate")."""
-    speaker = {concept_of(w) for w in speaker_words(mark.value) - speaker_table("generic")}
-    for passage in passages:
-        run = [concept_of(w.folded) for w in passage.words]
-        for at, word in enumerate(passage.words):
-            if word.folded == "by" and speaker & set(run[at + 1 : at + 1 + _BY_DISTANCE]):
-                return True
-            own = word.folded in _POSSESSIVES and passage.words[at + 1 : at + 2]
-            if own and own[0].folded in speaker_table("expectation"):
-                return True
-    return False
-
-
-_POSSESSIVES = frozenset({"its", "their", "his", "her"})
-_BY_DISTANCE = 3
-"""Words behind "by" that may name who confirmed it."""
-
-
 def _of_itself(pair: Pair, mark: Mark) -> bool:
     """Whether the speaker tells of its own deed ("Poland says it has sent 60"): as a plain fact it rests on nobody."""
     if not pair.governs_figure(mark, old=True) or any(w.folded in _CLAIMING for p in pair.new for w in p.words):
@@ -229,7 +220,7 @@ def _unattributed(passages: tuple[Passage, ...]) -> set[str]:
 def _arrived(comparison: Comparison, pair: Pair, mark: Mark) -> Iterator[Difference]:
     shared = pair.covered(mark, old=False) & pair.shared
     doubted = any(pair.covered(h, old=True) & shared for h in pair.marks(MarkKind.HEDGE)[0])
-    if doubted or _acts(pair.old, mark):
+    if doubted or _acts(pair.old, mark) or is_of_itself(pair, mark) or is_aside(comparison.new, pair, mark, old=False):
         return  # the hedge rule reports the doubt that has gone
     yield two_sided(
         comparison,
@@ -270,19 +261,24 @@ def _replaced(comparison: Comparison, pair: Pair, old: Mark, new: Mark) -> Itera
             f"{quoted(old)} has become {quoted(new)}.",
             f"Another source: {quoted(old)} has become {quoted(new)}.",
         )
-    step = _STRENGTH[new.sort] - _STRENGTH[old.sort]
-    believed = pair.new if step > 0 else pair.old
-    if (
-        step
-        and not _says_as_noun(believed, old if step > 0 else new)
-        and not {words(mark.text)[-1].folded for mark in (old, new)} & _PUTTING
-    ):
+    if step := _strengthened(pair, old, new):
         kind = ChangeKind.HEDGE_DROPPED if step > 0 else ChangeKind.HEDGE_ADDED
         text = f"{quoted(old)} has become {quoted(new)}, which is {'more' if step > 0 else 'less'} certain."
         yield two_sided(comparison, pair, old, new, kind, "verb_strength", text, text)
     elif "claim" in (old.sort, new.sort) and old.sort != new.sort:
         text = f"The verb of saying has changed: {quoted(old)} has become {quoted(new)}."
         yield two_sided(comparison, pair, old, new, ChangeKind.ATTRIBUTION_CHANGED, "verb_replaced", text, text)
+
+
+def _strengthened(pair: Pair, old: Mark, new: Mark) -> int:
+    """By how much the verb is stronger than it was, below 0 where it is weaker; 0 where a word of doubt goes with the
+    stronger one ("could be £180m, analysts said", "they estimated £180m"), or the other side says as much as a noun."""
+    step = _STRENGTH[new.sort] - _STRENGTH[old.sort]
+    stronger, at, weaker, believed = (new, 1, old, pair.new) if step > 0 else (old, 0, new, pair.old)
+    hedges = [h for h in pair.marks(MarkKind.HEDGE)[at] if h.sort in DOUBTS]
+    doubted = any(stronger.scope_start <= h.start < stronger.scope_end for h in hedges)
+    puts = {words(mark.text)[-1].folded for mark in (old, new)} & _PUTTING
+    return 0 if doubted or puts or _says_as_noun(believed, weaker) else step
 
 
 def _still_named(pair: Pair, old: Mark, new: Mark) -> bool:

@@ -72,7 +72,7 @@ def _same_head(pair: Pair, mark: Mark, shared: frozenset[str], covered: int, *, 
 
 def _still_hedged(pair: Pair, mark: Mark, shared: frozenset[str], there: tuple[Mark, ...], *, dropped: bool) -> bool:
     """Whether the other side hedges the same words as strongly or by the same word, or attributes a belief."""
-    if _says_otherwise(pair, mark, dropped=dropped):
+    if _says_otherwise(pair, mark, dropped=dropped) or _lies_ahead(pair, mark, dropped=dropped):
         return True
     for other in there:
         as_strong = (other.sort in DOUBTS) >= (mark.sort in DOUBTS)
@@ -88,6 +88,21 @@ def _says_otherwise(pair: Pair, mark: Mark, *, dropped: bool) -> bool:
     """Whether the other side has the hedge as another part of speech: "planned to build 640", "640 planned houses"."""
     own = {concept(w.folded) for w in words(mark.text) if w.folded in speaker_table("as_other_speech")}
     return any(concept(w.folded) in own for p in (pair.new if dropped else pair.old) for w in p.words)
+
+
+def _lies_ahead(pair: Pair, mark: Mark, *, dropped: bool) -> bool:
+    """Whether the other side says by an infinitive that it is yet to be: "are due to be exchanged", "for 34 to be
+    exchanged"; or by "can" that it may be."""
+    head = head_of(pair, mark, old=dropped)
+    for passage in pair.new if dropped else pair.old:
+        run = [w.folded for w in passage.words]
+        if mark.value == "could" and "can" in run:
+            return True
+        for at in range(1, len(run)):
+            ahead = run[at - 1] == "to" or run[max(0, at - 2) : at] == ["to", "be"]
+            if mark.sort == "plan" and ahead and concept(run[at]) == head:
+                return True
+    return False
 
 
 def _is_tense(pair: Pair, mark: Mark, *, dropped: bool) -> bool:

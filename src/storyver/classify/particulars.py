@@ -75,7 +75,7 @@ def _one_letter_in_full_name(old: str, new: str) -> bool:
         return False
     here, there = old.lower().split(), new.lower().split()
     unlike = [(a, b) for a, b in zip(here, there, strict=False) if a != b]
-    return 1 < len(here) == len(there) and len(unlike) == 1 and _distance(*unlike[0]) == 1
+    return 1 < len(here) == len(there) and len(unlike) == 1 and _distance(*unlike[0]) == 1 and not _inflects(*unlike[0])
 
 
 def _name_words(side: Side) -> dict[str, tuple[Mark, Passage]]:
@@ -96,9 +96,15 @@ def is_misspelling(old: str, new: str) -> bool:
     shorter, longer = sorted((old, new), key=len)
     if len(shorter) < _SHORTEST or not shorter.isalpha() or not longer.isalpha():
         return False
-    if longer in (shorter + "s", shorter + "es", shorter + "n", shorter + "an", shorter + "ian"):
+    if _inflects(old, new):
         return False
     return 0 < _distance(old, new) <= (1 if len(shorter) < 7 else 2)
+
+
+def _inflects(old: str, new: str) -> bool:
+    """Whether one is the other with an ending: "Korea", "Korean"."""
+    shorter, longer = sorted((old, new), key=len)
+    return len(shorter) >= _SHORTEST and longer in {shorter + ending for ending in ("s", "es", "n", "an", "ian")}
 
 
 def _distance(old: str, new: str) -> int:

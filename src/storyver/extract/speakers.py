@@ -167,7 +167,9 @@ class SentenceWords:
         if that <= barrier or self.run[that].folded not in _RELATIVES:
             return first
         folded = self.run[first].folded
-        if not (auxiliary or self._shows(first) or folded.endswith("ed") or self.run[that].folded == "who"):
+        plural = self.run[that - 1].folded.endswith("s") and self.run[that].folded == "that"
+        verb = auxiliary or self._shows(first) or folded.endswith("ed") or self.run[that].folded == "who"
+        if not verb and not (plural and folded not in DETERMINERS):
             return first
         start = that - 1
         while start > barrier and not _STOPS.search(self.gap(start)) and "," not in self.gap(start):
