@@ -132,9 +132,16 @@ def of_person(scene: Scene, at: int, end: int, low: Decimal, high: Decimal) -> F
         return made_age(at, end, low, high, "year", "of_person") if person and stated else None
     if before == "now" and behind.text in {",", ")"} and _PERSON & {second, tokens[at - 3].lower}:
         return made_age(at, end, low, high, "year", "of_person")
+    if before in _AM and low >= _LEAST_OWN and (behind.text in {",", ".", ";", ")"} or behind.lower == "and"):
+        return made_age(at, end, low, high, "year", "of_person")
     if before == "both" and behind.text in {",", ")"}:
         return made_age(at, end, low, high, "year", "both")
     return None
+
+
+_AM = frozenset({"i'm", "i’m", "he's", "he’s", "she's", "she’s"})
+_LEAST_OWN = 13
+"""The least age that is told so: below it may be a place in a race."""
 
 
 def did_at_age(scene: Scene, at: int, end: int, low: Decimal, high: Decimal) -> Found | None:

@@ -10,6 +10,7 @@ from storyver.extract.lexer import Token
 from storyver.extract.number import LARGEST, MAGNITUDES, ONES, TENS, Number, UnreadableNumberError
 
 _LONGEST_FRACTION = 6
+_ARTICLES = frozenset({"a", "an"})
 _NOT_A_GROUP = frozenset({"hundred", "dozen"})
 
 
@@ -67,7 +68,8 @@ class _Sum:
 
 
 def read_words(tokens: Sequence[Token], at: int, *, cross_and: bool) -> Number | None:
-    """The number in words at ``at``; at most a few dozen words long, since each group is smaller than the one before.
+    """The number in words at ``at``, where an article stands for one ("a hundred and five"); at most a few dozen words
+    long, since each group is smaller than the one before.
 
     Raises:
         UnreadableNumberError: Number words stand there that make no number together.
@@ -85,7 +87,8 @@ def read_words(tokens: Sequence[Token], at: int, *, cross_and: bool) -> Number |
             total.last = "and"
             position += 1
             continue
-        if not total.take(token.lower):
+        article = position == at and token.lower in _ARTICLES
+        if not total.take("one" if article else token.lower):
             break
         position = end = position + 1
     if end == at:
@@ -96,6 +99,11 @@ def read_words(tokens: Sequence[Token], at: int, *, cross_and: bool) -> Number |
         return Number(low=value, high=value, end=end)
     magnitude = total.magnitude if total.last == "magnitude" else Decimal(1)
     return Number(low=value, high=value, end=end, magnitude=magnitude)
+
+
+def goes_on(tokens: Sequence[Token], at: int, *, cross_and: bool) -> bool:
+    """Whether a hundred or thousand goes on at ``at`` with a number word below a hundred: "and eighty-five"."""
+    return _small(tokens, at + (tokens[at].lower == "and")) and (cross_and or tokens[at].lower != "and")
 
 
 def _behind_point(tokens: Sequence[Token], at: int) -> tuple[Decimal, int] | None:

@@ -19,7 +19,7 @@ from storyver.extract.number import (
     parse_digits,
     scaled,
 )
-from storyver.extract.number_words import read_words
+from storyver.extract.number_words import goes_on, read_words
 from storyver.extract.tables import table
 
 __all__ = [
@@ -41,6 +41,7 @@ SEVERAL: Final[Mapping[str, Any]] = table("numerals")["several"]
 _ARTICLES = frozenset({"a", "an"})
 NUMBER_WORDS: Final = frozenset({*ONES, *TENS, *_VAGUE, *SEVERAL, *MAGNITUDES, *_ARTICLES, "half", "quarter", "tens"})
 """Words of which numbers are made."""
+_WITH_REST = frozenset({"hundred", "thousand"})
 NUMBER_STARTS: Final = frozenset({*ONES, *TENS, *_VAGUE, *SEVERAL, *PARTS, *_ARTICLES, "tens"})
 """Every word with which a number can begin; ½ and its like come on top."""
 
@@ -170,6 +171,8 @@ def _read_indefinite(tokens: Sequence[Token], at: int, *, cross_and: bool) -> Nu
     if tokens[at].lower == "good":
         at += 1
     word = tokens[at].lower
+    if at == start + 1 and word in _WITH_REST and goes_on(tokens, at + 1, cross_and=cross_and):
+        return read_words(tokens, start, cross_and=cross_and)  # "a hundred and eighty-five"
     if at > start and word in MAGNITUDES:
         one = Number(low=Decimal(1), high=Decimal(1), end=at)
         return _with_magnitudes(tokens, one, cross_and=cross_and)
