@@ -70,8 +70,9 @@ def _only_name(heading: Paragraph) -> str | None:
     return names.pop() if len(names) == 1 else None
 
 
-def _subject(sentence: SentenceReading, at: int, previous: str | None) -> str | None:
-    """The subject of what stands at ``at`` of the sentence's text; that of the sentence before is ``previous``.
+def _subject(sentence: SentenceReading, at: int, previous: str | None, *, whole: bool) -> str | None:
+    """The subject of what stands at ``at`` of the sentence's text, or at its beginning of the ``whole`` sentence; that
+    of the sentence before is ``previous``.
 
     That one is only ever handed on as it is, so what is found is remembered for any.
     """
@@ -79,7 +80,8 @@ def _subject(sentence: SentenceReading, at: int, previous: str | None) -> str | 
     if key not in sentence.subjects:
         standing_for = PREVIOUS if previous else previous
         start, end, names = sentence.start, sentence.end, sentence.names
-        found = find_subject(sentence.text, at, start=start, end=end, previous=standing_for, names=names)
+        phrase = sentence.phrase(None if whole else at)
+        found = find_subject(sentence.text, at, start=start, end=end, previous=standing_for, names=names, phrase=phrase)
         sentence.subjects[key] = found
     subject = sentence.subjects[key]
     if subject is PREVIOUS or (subject is not None and previous and _stands_in(sentence, at, subject, previous)):
@@ -231,7 +233,7 @@ class _Drafter:
             figure = None if place is None else self.figures[place]
             at = figure.start if figure else start
             if reading.readable and not (_goes_with_another(figure) or _is_beside(self.text, before, figure)):
-                subject = _subject(reading, at - offset, self.subject)
+                subject = _subject(reading, at - offset, self.subject, whole=figure is None)
                 main = main or (None if figure and figure.kind is FigureKind.AGE else subject)
             if figure or not notice:
                 yield self._draft(
