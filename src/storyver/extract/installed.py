@@ -32,6 +32,8 @@ class Found:
 
     where: str
     """What it was called: a name or a path."""
+    package: bool
+    """Whether that is the name of a package."""
     folder: Path
     """With its data."""
     name: str
@@ -52,7 +54,8 @@ class Found:
                 hashed.update(f"{digest}  {file.relative_to(self.folder).as_posix()}\n".encode())
         except OSError as error:
             raise _refused(self.where, f"cannot be read ({error.strerror or error})") from error
-        return LanguageModel(name=self.name, version=self.version, sha256=hashed.hexdigest())
+        where = self.where if self.package else str(self.folder.resolve())
+        return LanguageModel(name=self.name, version=self.version, sha256=hashed.hexdigest(), where=where)
 
 
 def named(said: str | Path) -> Found:
@@ -65,7 +68,7 @@ def named(said: str | Path) -> Found:
         folder = Path(said)
         if not folder.is_dir():
             raise ModelError(what="is no folder", where=where, remedy="give the folder of a trained pipeline of spaCy")
-        return look_into(folder, where)
+        return look_into(folder, where, package=False)
     if (package := next(_packages(where), None)) is not None:
         return look_into(package[1], where)
     remedy = f"python -m spacy download en_core_web_sm, {_REMEDY}"
@@ -128,7 +131,7 @@ def _packages(name: str | None = None) -> Iterator[tuple[str, Path]]:
                 yield point.name, Path(spec.origin).parent
 
 
-def look_into(folder: Path, where: str) -> Found:
+def look_into(folder: Path, where: str, *, package: bool = True) -> Found:
     """The pipeline in a folder, or in that of a package. Raise ModelError where it is none, or of no use here."""
     meta = _meta(folder, where)
     inner = folder / f"{meta['lang']}_{meta['name']}-{meta['version']}"
@@ -144,6 +147,7 @@ def look_into(folder: Path, where: str) -> Found:
     kept = {name for name, one in factories.items() if any(one in word_set("trained", "components", k) for k in wanted)}
     return Found(
         where=where,
+        package=package,
         folder=folder,
         name=f"{meta['lang']}_{meta['name']}",
         version=meta["version"],

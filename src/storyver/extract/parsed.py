@@ -58,6 +58,7 @@ class Parsed:
 
 
 SILENT = Parsed()
+_QUOTES = frozenset("\"“”‘’'«»")
 
 
 class Word(NamedTuple):
@@ -79,11 +80,10 @@ def parsed_of(doc: Doc) -> Parsed:
         Word(one.idx, one.idx + len(one), one.lower_, one.head.i, one.dep_, one.left_edge.i, one.right_edge.i)
         for one in doc
     ]
-    entities = (_entity(doc.text, one.start_char, one.end_char, one.label_) for one in doc.ents)
-    tree = _Tree(words)
-    return Parsed(
-        entities=tuple(one for one in entities if one is not None), main=tree.main(), governed=tree.governed()
-    )
+    found = (_entity(doc.text, one.start_char, one.end_char, one.label_) for one in doc.ents)
+    entities = tuple(one for one in found if one is not None)
+    tree = _Tree(words, entities)
+    return Parsed(entities=entities, main=tree.main(), governed=tree.governed())
 
 
 def _entity(text: str, start: int, end: int, label: str) -> Entity | None:
@@ -104,8 +104,9 @@ def _entity(text: str, start: int, end: int, label: str) -> Entity | None:
 class _Tree:
     """The words of a sentence and what depends on what."""
 
-    def __init__(self, words: Sequence[Word]) -> None:
+    def __init__(self, words: Sequence[Word], entities: Sequence[Entity]) -> None:
         self._words = words
+        self._entities = entities
         self._subjects: dict[int, int] = {}
         """The subject that stands at a verb, the first where there are several."""
         for place, word in enumerate(words):
@@ -116,7 +117,7 @@ class _Tree:
         """The subject of the sentence."""
         roots = (place for place, word in enumerate(self._words) if word.head == place)
         subject = next((self._subjects[root] for root in roots if root in self._subjects), None)
-        return None if subject is None else self._phrase(subject)
+        return None if subject is None else self._named(subject)
 
     def governed(self) -> tuple[Governed, ...]:
         """The subjects of all its places."""
@@ -135,7 +136,7 @@ class _Tree:
             if _is(word.label, "subjects") or _is(word.label, "clausal") or word.head == node:
                 return None
             if _is(word.label, "describing"):
-                return self._phrase(word.head)
+                return self._named(word.head)
             if _is(word.label, "closed"):
                 return None
             node = word.head
@@ -147,10 +148,27 @@ class _Tree:
         if text in word_set("trained", "words", "relative"):
             while words[verb].label == "conj" and words[verb].head != verb:
                 verb = words[verb].head
-            return self._phrase(words[verb].head) if _is(words[verb].label, "describing") else None
+            return self._named(words[verb].head) if _is(words[verb].label, "describing") else None
         if text in word_set("trained", "words", "personal") and _is(words[verb].label, "said"):
-            return self._phrase(self._subjects.get(words[verb].head, subject))
-        return self._phrase(subject)
+            speaker = self._subjects.get(words[verb].head)
+            if speaker is not None and not any(one.text in _QUOTES for one in words[speaker:subject]):
+                return self._named(speaker)
+        return self._named(subject)
+
+    def _named(self, noun: int) -> Phrase | None:
+        """The words of a noun, or the name behind it that says who it is ("the phone company Telavon"); None for who
+        speaks or is spoken to, whom no reader would name."""
+        words = self._words
+        if words[noun].text in word_set("trained", "words", "speaking"):
+            return None
+        if not self._is_name(words[noun]):
+            run = range(noun + 1, words[noun].last + 1)
+            behind = (place for place in run if words[place].head == noun and _is(words[place].label, "naming"))
+            noun = next((place for place in behind if self._is_name(words[place])), noun)
+        return self._phrase(noun)
+
+    def _is_name(self, word: Word) -> bool:
+        return any(one.start <= word.start < one.end for one in self._entities)
 
     def _phrase(self, noun: int) -> Phrase:
         """The words of a noun, without clauses and appositions behind it."""

@@ -80,8 +80,14 @@ def find_subject(
     if item is not None:
         return _noun_phrase(text, item, previous, names)
     told = None if phrase is None else _called(text, phrase, previous, names)
-    if told is not None:
-        return told
+    return told or _by_clauses(text, at, start, run, previous, names)
+
+
+def _by_clauses(
+    text: str, at: int, start: int, run: Sequence[Word], previous: str | None, names: Sequence[Name]
+) -> str | None:
+    """The subject of the clause in which a place stands, or of the one in front of it."""
+    before = [word for word in run if word.end <= at]
     starts = _clause_starts(text, start, at, before)
     end_of_clause = at
     for first in reversed(starts):

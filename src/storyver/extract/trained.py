@@ -6,7 +6,6 @@ alike in every version, whatever stands beside it.
 
 from __future__ import annotations
 
-import os
 import re
 import warnings
 from collections.abc import Iterable, Sequence
@@ -38,10 +37,6 @@ class Trained:
         self._found = found
         self.value = value
         """Which it is."""
-        self.where = (
-            found.where if os.sep not in found.where and "/" not in found.where else str(found.folder.resolve())
-        )
-        """What another process is to call it: the name of its package, or its path."""
         self._pipeline: Language | None = None
         self._known: dict[str, Parsed] = {}
 
