@@ -111,13 +111,7 @@ def _whole(doc: Doc) -> Doc:
 
 
 def _is_language(sentence: str) -> bool:
-    if _LONG_WORD.search(sentence) or not sentence.strip():
-        return False
-    try:
-        sentence.encode()
-    except UnicodeEncodeError:
-        return False
-    return True
+    return bool(sentence.strip()) and not _LONG_WORD.search(sentence)
 
 
 def _line(error: Exception) -> str:
