@@ -1,18 +1,24 @@
-"""Which trained pipeline reads names and subjects: one that was named, the best of those installed, or none."""
+"""Which trained pipeline reads names and subjects: one that was named, the best of those installed, or none.
+
+Where nobody names one and none is installed this is all that is imported, and one look at the folders of packages.
+"""
 
 from __future__ import annotations
 
 import os
+import sys
 import warnings
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from contextvars import ContextVar
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from storyver.errors import ModelError
-from storyver.extract.installed import installed, named
-from storyver.extract.trained import Trained, trained
+
+if TYPE_CHECKING:
+    from storyver.extract.installed import Found
+    from storyver.extract.trained import Trained
 
 AUTOMATIC: Final = "auto"
 NONE: Final = "none"
@@ -30,7 +36,7 @@ class Choice:
         if wanted == AUTOMATIC:
             wanted = os.environ.get(VARIABLE) or AUTOMATIC
         self._automatic = wanted == AUTOMATIC
-        self._found = None if self._automatic or wanted is None or wanted == NONE else named(wanted)
+        self._found = None if self._automatic or wanted is None or wanted == NONE else _named(wanted)
         self._told = told
         self._looked = False
         self._trained: Trained | None = None
@@ -41,7 +47,7 @@ class Choice:
             if self._automatic:
                 self._trained = _best(self._told)
             elif self._found is not None:
-                self._trained = trained(self._found, self._found.value())
+                self._trained = _trained(self._found)
             self._looked = True
         return self._trained
 
@@ -71,17 +77,42 @@ def chosen() -> Trained | None:
     return choice.trained()
 
 
+def _named(wanted: str | Path) -> Found:
+    from storyver.extract.installed import named
+
+    return named(wanted)
+
+
+def _trained(found: Found) -> Trained:
+    from storyver.extract.trained import trained
+
+    return trained(found, found.value())
+
+
 def _best(told: Told) -> Trained | None:
     """The first of those installed that spaCy takes."""
+    if not _may_be_any():
+        return None
+    from storyver.extract.installed import installed
+
     for found in installed():
         try:
-            one = trained(found, found.value())
+            one = _trained(found)
             one.load()
         except ModelError as error:
             told(f"{error.where}: passed over, for it {error.what}; {error.remedy}")
         else:
             return one
     return None
+
+
+def _may_be_any() -> bool:
+    """Whether a package for English is on the path: to ask all packages for their entry points takes longer."""
+    for place in sys.path:
+        with suppress(OSError), os.scandir(place or ".") as entries:
+            if any(one.name[:3].lower() in ("en_", "en-") and one.name.endswith("-info") for one in entries):
+                return True
+    return False
 
 
 def _warn(line: str) -> None:

@@ -9,7 +9,6 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-import sys
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
@@ -83,8 +82,6 @@ def installed() -> list[Found]:
     The largest of those that are quick comes first. One with a transformer comes last: it takes many times as long, and
     its arithmetic is not the same on every machine.
     """
-    if not _may_be_any():
-        return []
     found = []
     for name, folder in _packages():
         with suppress(ModelError):
@@ -103,15 +100,6 @@ def _listed(section: str, key: str) -> list[str]:
 
     words: str = table("trained")[section][key]
     return words.split()
-
-
-def _may_be_any() -> bool:
-    """Whether a package for English is on the path: to ask all packages for their entry points takes longer."""
-    for place in sys.path:
-        with suppress(OSError), os.scandir(place or ".") as entries:
-            if any(one.name[:3].lower() in ("en_", "en-") and one.name.endswith("-info") for one in entries):
-                return True
-    return False
 
 
 def _packages(name: str | None = None) -> Iterator[tuple[str, Path]]:

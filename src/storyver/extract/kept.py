@@ -9,13 +9,15 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Sequence
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from storyver.extract.program import extractor
 from storyver.extract.recorded import InvalidError, paragraph_from, paragraph_row, sentence_from, sentence_row
 from storyver.extract.sentence_readings import Paragraph, Piece, SentenceReading, paragraphs_of
-from storyver.extract.trained import Trained
 from storyver.model import Analyses
+
+if TYPE_CHECKING:
+    from storyver.extract.trained import Trained
 
 MOST_SHEETS: Final = 8
 """Sheets of one story; where there are so many, they become one."""

@@ -180,7 +180,8 @@ class _Tree:
                 continue
             if place < noun and one.first == first and _is(one.label, "fronting"):
                 first = one.last + 1
-            if place > noun and _is(one.label, "ending"):
+            placed = _is(one.label, "placing") and one.text not in word_set("trained", "words", "belonging")
+            if place > noun and (placed or _is(one.label, "ending")):
                 last = min(last, one.first - 1)
         return Phrase(words[first].start, words[max(last, noun)].end, words[noun].start)
 

@@ -6,7 +6,6 @@ import hashlib
 import sys
 from collections.abc import Iterator
 from functools import cache
-from importlib.metadata import version
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Final
@@ -31,7 +30,11 @@ def extractor(model: LanguageModel | None = None) -> str | None:
         rules = hash_of(Path(__file__).parent.parent)
     except OSError:
         return None
-    return rules if model is None else f"{rules} {model} {model.sha256} spacy {version('spacy')}"
+    if model is None:
+        return rules
+    from importlib.metadata import version
+
+    return f"{rules} {model} {model.sha256} spacy {version('spacy')}"
 
 
 def hash_of(package: Path) -> str:

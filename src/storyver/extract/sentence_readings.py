@@ -11,10 +11,9 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from storyver.extract.attribution import find_attributions
-from storyver.extract.entities import with_entities
 from storyver.extract.figure_readings import day_for, figure_at, figures_of, skipped_at
 from storyver.extract.hedges import find_hedges, strongest
 from storyver.extract.marks import find_marks, mark_at, quotation_marks
@@ -22,8 +21,10 @@ from storyver.extract.names import Name, capitalised_words, find_names
 from storyver.extract.negation import find_negations
 from storyver.extract.parsed import SILENT, Parsed, Phrase
 from storyver.extract.quotes import Quote, find_quotes
-from storyver.extract.trained import Trained
 from storyver.model import Attribution, Block, BlockKind, Figure, Mark, Skipped, Version
+
+if TYPE_CHECKING:
+    from storyver.extract.trained import Trained
 
 LONGEST_SENTENCE = 2_000
 """Characters. What runs longer without an end is no sentence, and the rules look at every word of one together."""
@@ -258,6 +259,8 @@ def _read_sentence(
     negations = find_negations(text, start, end)
     names = find_names(text, start, end, known=known)
     if parsed.entities:
+        from storyver.extract.entities import with_entities
+
         names = with_entities(text, start, names, parsed.entities)
     marks = find_marks(
         text,
