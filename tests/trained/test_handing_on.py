@@ -11,7 +11,9 @@ import pytest
 from jsonschema import Draft202012Validator  # type: ignore[import-untyped]
 
 import storyver
+from storyver.batching.task import reading_as
 from storyver.cli import main
+from storyver.errors import BatchError
 from storyver.model import BundleVerification
 from storyver.review.desk import Desk
 from storyver.schemas import load
@@ -144,6 +146,13 @@ def test_a_dataset_is_read_with_one_throughout(
     assert main([*command, str(folder)]) == 2
     assert "was begun by another storyver or other libraries (model)" in capsys.readouterr().err
     assert main([*command, "none"]) == 2
+
+
+def test_a_worker_with_another_one_does_nothing(saved: Path) -> None:
+    """It is told before the first story, of which none is set aside for it."""
+    spec = {"model": str(saved), "made_with": {"model": f"{NAME} 1.2.0 {'0' * 64}"}}
+    with pytest.raises(BatchError, match="another model than the batch was started with"), reading_as(spec):
+        pytest.fail("went on")
 
 
 def test_the_desk_reads_with_it(story: Path, saved: Path, tmp_path: Path) -> None:

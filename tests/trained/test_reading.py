@@ -105,6 +105,15 @@ def test_a_sentence_is_read_alike_wherever_it_stands(saved: Path) -> None:
     assert [(one.text, one.subject) for one in alone.claims] == [(one.text, one.subject) for one in among.claims[1:-1]]
 
 
+def test_of_many_sentences_only_so_many_are_remembered(saved: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The answers stay the same."""
+    expected = [_fresh(saved).parsed(case["text"]) for case in CASES]
+    monkeypatch.setattr("storyver.extract.trained.SENTENCES_KEPT", 2)
+    with_few = _fresh(saved)
+    with_few.prepare(case["text"] for case in CASES)
+    assert [with_few.parsed(case["text"]) for case in (*CASES, *CASES)] == [*expected, *expected]
+
+
 def _fresh(saved: Path) -> Trained:
     from storyver.extract.installed import named
 

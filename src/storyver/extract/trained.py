@@ -51,9 +51,11 @@ class Trained:
 
         Raise ModelError where the pipeline fails.
         """
-        new = [one for one in dict.fromkeys(sentences) if one not in self._known]
+        wanted = dict.fromkeys(sentences)
+        new = [one for one in wanted if one not in self._known]
         if len(self._known) + len(new) > SENTENCES_KEPT:
             self._known.clear()
+            new = list(wanted)
         fit = [one for one in new if _is_language(one)]
         self._known.update(dict.fromkeys(new, SILENT))
         if fit:
