@@ -71,16 +71,14 @@ def _only_name(heading: Paragraph) -> str | None:
 
 
 def _subject(sentence: SentenceReading, at: int, previous: str | None, *, whole: bool) -> str | None:
-    """The subject of what stands at ``at`` of the sentence's text, or at its beginning of the ``whole`` sentence; that
-    of the sentence before is ``previous``.
+    """The subject of what stands at ``at``, or of the ``whole`` sentence; that of the sentence before is ``previous``.
 
     That one is only ever handed on as it is, so what is found is remembered for any.
     """
     key = (at, bool(previous))
     if key not in sentence.subjects:
-        standing_for = PREVIOUS if previous else previous
+        standing_for, phrase = PREVIOUS if previous else previous, sentence.phrase(None if whole else at)
         start, end, names = sentence.start, sentence.end, sentence.names
-        phrase = sentence.phrase(None if whole else at)
         found = find_subject(sentence.text, at, start=start, end=end, previous=standing_for, names=names, phrase=phrase)
         sentence.subjects[key] = found
     subject = sentence.subjects[key]
