@@ -71,6 +71,15 @@ def test_a_statement_has_the_subject_of_its_sentence(saved: Path) -> None:
     assert read(text, None).claims[0].subject is None
 
 
+def test_figures_are_linked_by_the_subjects_of_the_rules(saved: Path) -> None:
+    """The weights of links were set with these. A pronoun means in each way of reading what that way found before."""
+    text = "Pellworth tarmacked 41 streets. Una Voss opened it. Its wall cost £6 million."
+    told = [(claim.subject, claim.holder) for claim in read(text, saved).claims]
+    assert [holder for _, holder in told] == [claim.subject for claim in read(text, None).claims]
+    assert told[0] == ("Pellworth", None)
+    assert all(claim.holder == claim.subject for claim in read(text, None).claims)
+
+
 @pytest.mark.parametrize("folder", STORIES, ids=[one.name for one in STORIES])
 def test_figures_and_all_else_stay_those_of_the_rules(folder: Path, saved: Path) -> None:
     """The corpus has the same figures, numbers that are none, quotations, hedges and attributions to the byte."""
@@ -80,7 +89,7 @@ def test_figures_and_all_else_stay_those_of_the_rules(folder: Path, saved: Path)
         assert with_it.relative_dates == without.relative_dates or version.date
         for kind in set(MarkKind) - {MarkKind.NAME, MarkKind.ROLE}:
             assert _marks(with_it, kind) == _marks(without, kind)
-        assert [replace(one, subject=None) for one in with_it.claims] == [
+        assert [replace(one, subject=None, by_rules=None) for one in with_it.claims] == [
             replace(one, subject=None) for one in without.claims
         ]
         with storyver.using_model(saved):

@@ -24,8 +24,8 @@ from storyver.extract.sentence_readings import (
     cut,
     put_together,
 )
-from storyver.extract.statements import PREVIOUS
 from storyver.extract.tables import table
+from storyver.extract.whose import PREVIOUS
 from storyver.model import Attribution, Figure, FigureKind, Mark, MarkKind, Qualifier, Skipped, Trend
 
 Row = list[Any]

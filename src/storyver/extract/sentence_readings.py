@@ -41,6 +41,8 @@ _BEHIND = 2
 looked for to the end of the paragraph."""
 Spans = tuple[tuple[int, int], ...]
 """Where sentences, or the parts of quotations in one, begin and end."""
+Subjects = dict[tuple[int, bool], str | None]
+"""Subjects by their places, and by whether there was one in the sentence before."""
 _CAPITALISED = re.compile(r"\b[^\W\d_]+")
 
 
@@ -61,8 +63,10 @@ class SentenceReading:
     names: tuple[Name, ...] = ()
     marks: tuple[Mark, ...] = ()
     """All that is marked in it but quotations; among them its names."""
-    subjects: dict[tuple[int, bool], str | None] = field(default_factory=dict)
-    """What was found to be the subject of what stands at a place: see ``statements``."""
+    subjects: Subjects = field(default_factory=dict)
+    """What was found to be the subject of what stands at a place: see ``whose``."""
+    holders: Subjects = field(default_factory=dict)
+    """The same by the rules alone, where a trained pipeline was asked."""
     parsed: Parsed = SILENT
     """What a trained pipeline says of it, with offsets into the sentence alone."""
 

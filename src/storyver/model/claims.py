@@ -125,6 +125,8 @@ class Claim:
     kind: ClaimKind
     figure: Figure | None = None
     subject: str | None = None
+    by_rules: tuple[str | None] | None = None
+    """The subject by the rules alone, where a trained pipeline told another; not part of the JSON."""
     attribution: Attribution = Attribution()
     hedge: str | None = None
     """The words that make it less than certain, as the text has them."""
@@ -132,6 +134,11 @@ class Claim:
     section: str | None = None
     block: BlockKind = BlockKind.PARAGRAPH
     """The kind of block in which it stands."""
+
+    @property
+    def holder(self) -> str | None:
+        """The subject by the rules alone, by which figures are linked: the weights of links were set with it."""
+        return self.subject if self.by_rules is None else self.by_rules[0]
 
 
 class MarkKind(StrEnum):
