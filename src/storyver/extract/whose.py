@@ -30,8 +30,8 @@ NOBODYS = Whose()
 
 
 def whose(sentence: SentenceReading, at: int, before: Whose, *, whole: bool) -> Whose:
-    """Whose that is what stands at ``at`` of the sentence's text, or what the ``whole`` sentence says. ``before`` is what
-    was found in the sentence before."""
+    """Whose that is what stands at ``at`` of the sentence's text, or what the ``whole`` sentence says. ``before`` is
+    what was found in the sentence before."""
     if sentence.parsed is SILENT:
         holder = _subject(sentence, at, before.holder, sentence.subjects, told=None)
         if before.subject == before.holder:
