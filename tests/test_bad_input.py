@@ -52,6 +52,17 @@ def dataset() -> dict[str, bytes]:
     return files
 
 
+def described(**told: Any) -> bytes:
+    """The description of a trained pipeline."""
+    return json.dumps({"lang": "en", "name": "harbour", "version": "1.0", **told}).encode()
+
+
+def configured(*components: str) -> bytes:
+    """The configuration of one with these components."""
+    parts = "".join(f'[components.{one}]\nfactory = "{one}"\n' for one in components)
+    return f'[nlp]\nlang = "en"\npipeline = {json.dumps(components)}\n{parts}'.encode()
+
+
 INPUTS: dict[str, dict[str, bytes]] = {
     "good.txt": {"": GOOD},
     "better.txt": {"": BETTER},
@@ -102,6 +113,14 @@ INPUTS: dict[str, dict[str, bytes]] = {
     "robbed": {"manifest.json": listing("changes/part-0000.parquet")},
     "leading": {"manifest.json": listing("../good.txt")},
     "dataset": dataset(),
+    "undescribed": {"config.cfg": configured("parser", "ner")},
+    "misdescribed": {"meta.json": b"[1", "config.cfg": configured("parser", "ner")},
+    "nameless": {"meta.json": described(name=""), "config.cfg": configured("parser", "ner")},
+    "german": {"meta.json": described(lang="de"), "config.cfg": configured("parser", "ner")},
+    "flat": {"meta.json": described(), "config.cfg": configured("ner")},
+    "genes": {"meta.json": described(labels={"ner": ["GENE"]}), "config.cfg": configured("parser", "ner")},
+    "aged": {"meta.json": described(spacy_version="<2"), "config.cfg": configured("parser", "ner")},
+    "gutted": {"meta.json": described(), "config.cfg": configured("parser", "ner")},
     "astray": {"1.txt": GOOD, "story.toml": b'[[versions]]\nfile = "9.txt"\n'},
 }
 """Small files by their names, and folders with what they hold. The two large ones are made where they are used."""

@@ -90,6 +90,7 @@ __all__ = [
     "read",
     "remembering",
     "track",
+    "using_model",
     "verify_bundle",
 ]
 
@@ -227,6 +228,19 @@ def remembering(analyses: Analyses) -> AbstractContextManager[None]:
     from storyver import pipeline
 
     return pipeline.remembering(analyses)
+
+
+def using_model(model: str | Path | None, *, told: Callable[[str], None] | None = None) -> AbstractContextManager[None]:
+    """Within a ``with`` of it, names and subjects are read by a trained pipeline of spaCy: ``model`` is the name of an
+    installed one, the folder of one, ``"auto"`` for what holds outside of it (the best for English that is installed,
+    if any), or None for the rules alone. ``told`` hears of an installed one that is passed over, in place of a warning.
+
+    Raises:
+        StoryverError: What is named is not there or of no use.
+    """
+    from storyver.pipeline import using_model as using
+
+    return using(model, told)
 
 
 def track(

@@ -47,7 +47,8 @@ def disclose(readings: Sequence[Reading], changes: Sequence[Sequence[Change]]) -
                 disclosures=tuple(_disclosure(one, number + 1, notices) for one in changes[number] if _is_audited(one)),
             )
         )
-    return AuditResult(versions=tuple(reading.version for reading in readings), steps=tuple(steps))
+    versions = tuple(reading.version for reading in readings)
+    return AuditResult(versions=versions, steps=tuple(steps), model=readings[0].model)
 
 
 @cache

@@ -45,6 +45,10 @@ class QueryError(StoryverError):
     """A dataset that cannot be asked, or a query that it cannot answer."""
 
 
+class ModelError(StoryverError):
+    """A trained pipeline of spaCy that is not there or cannot be used."""
+
+
 class MissingLibraryError(StoryverError, ImportError):
     """A library that is needed for what was asked, and is not installed."""
 

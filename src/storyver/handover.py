@@ -59,15 +59,17 @@ def verify_bundle(
     key: Path | None = None,
     tsa_ca: Path | None = None,
     rerun: bool = True,
+    model: str | Path | None = None,
 ) -> BundleVerification:
     """Whether a bundle is as it was packed: ``alterations`` of the result names what is not.
 
     ``head`` is the head that it has to have, ``key`` a file of public keys of which one has to have signed, ``tsa_ca``
-    one of certificates to which a time stamp has to lead. ``rerun`` does the analysis again and compares every byte.
+    one of certificates to which a time stamp has to lead. ``rerun`` does the analysis again and compares every byte;
+    ``model`` is the trained pipeline to do it with, by default the installed one that the bundle names.
 
     Raises:
         StoryverError: There is no bundle, or what it is to be held to cannot be used.
     """
     from storyver.bundling import Wanted, verify
 
-    return verify(bundle, Wanted(head=head, key=key, tsa_ca=tsa_ca, rerun=rerun))
+    return verify(bundle, Wanted(head=head, key=key, tsa_ca=tsa_ca, rerun=rerun, model=model))

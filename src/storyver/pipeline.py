@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import gc
 import itertools
-from collections.abc import Collection, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, contextmanager
 from contextvars import ContextVar
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -23,6 +24,7 @@ from storyver.model import (
     Decision,
     DiffResult,
     FiguresResult,
+    LanguageModel,
     Reading,
     Story,
     TrackResult,
@@ -31,9 +33,9 @@ from storyver.model import (
 
 if TYPE_CHECKING:
     from storyver.align.sides import Side
-    from storyver.extract.kept import Kept
+    from storyver.extract.kept import Keeping
 
-_kept: ContextVar[Kept | None] = ContextVar("storyver_kept", default=None)
+_keeping: ContextVar[Keeping | None] = ContextVar("storyver_keeping", default=None)
 
 
 def find_figures(source: Version | str | Path) -> FiguresResult:
@@ -49,26 +51,44 @@ def find_figures(source: Version | str | Path) -> FiguresResult:
 
 def read(version: Version) -> Reading:
     """segment → extract: what one version says."""
+    from storyver.extract.chosen import chosen
     from storyver.extract.reading import extract
-    from storyver.extract.sentence_readings import paragraph_of
+    from storyver.extract.sentence_readings import paragraphs_of
     from storyver.extract.sentences import split
     from storyver.segment import segment
 
-    return extract(version, segment(version, split), _kept.get() or paragraph_of)
+    trained, keeping = chosen(), _keeping.get()
+    paragraphs = partial(paragraphs_of, trained=trained) if keeping is None else keeping.by(trained)
+    return extract(version, segment(version, split), paragraphs, None if trained is None else trained.value)
+
+
+def using_model(wanted: str | Path | None, told: Callable[[str], None] | None = None) -> AbstractContextManager[None]:
+    """Within it, names and subjects are read by a trained pipeline of spaCy that is named, or by none."""
+    from storyver.extract.chosen import using
+
+    return using(wanted, told)
+
+
+def current_model() -> LanguageModel | None:
+    """What reads names and subjects now; None where the rules alone do."""
+    from storyver.extract.chosen import chosen
+
+    trained = chosen()
+    return None if trained is None else trained.value
 
 
 @contextmanager
 def remembering(analyses: Analyses) -> Iterator[None]:
     """Within it, paragraphs are not read that were read before, and what is read anew is kept at the end."""
-    from storyver.extract.kept import Kept
+    from storyver.extract.kept import Keeping
 
-    kept = Kept(analyses)
-    token = _kept.set(kept)
+    keeping = Keeping(analyses)
+    token = _keeping.set(keeping)
     try:
         yield
     finally:
-        _kept.reset(token)
-    kept.write()
+        _keeping.reset(token)
+    keeping.write()
 
 
 def sentences(version: Version) -> tuple[tuple[int, int], ...]:

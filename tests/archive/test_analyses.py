@@ -9,6 +9,7 @@ import shutil
 import sqlite3
 import subprocess
 import sys
+from collections.abc import Sequence
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
@@ -23,7 +24,8 @@ from storyver.archive.analyses import _checksum
 from storyver.cli import main
 from storyver.extract import kept
 from storyver.extract.program import LIBRARIES, PARTS, extractor, hash_of
-from storyver.extract.sentence_readings import Paragraph, Piece, paragraph_of
+from storyver.extract.sentence_readings import Paragraph, Piece, paragraphs_of
+from storyver.extract.trained import Trained
 from storyver.keeping import look_through
 from storyver.model import Story
 from storyver.sources import captures_of
@@ -54,11 +56,11 @@ def unread(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The paragraphs that are read anew during a test, each time that they are."""
     read: list[str] = []
 
-    def told(piece: Piece) -> Paragraph:
-        read.append(piece.text)
-        return paragraph_of(piece)
+    def told(pieces: Sequence[Piece], trained: Trained | None = None) -> list[Paragraph]:
+        read.extend(piece.text for piece in pieces)
+        return paragraphs_of(pieces, trained)
 
-    monkeypatch.setattr(kept, "paragraph_of", told)
+    monkeypatch.setattr(kept, "paragraphs_of", told)
     return read
 
 
@@ -137,13 +139,13 @@ def test_analyses_of_another_program_are_not_used(
     """After a change of the rules everything is read anew, and what was found before is gone."""
     with Archive(path) as archive:
         unread.clear()
-        monkeypatch.setattr(kept, "extractor", lambda: "another")
+        monkeypatch.setattr(kept, "extractor", lambda _: "another")
         analysed(archive, "wall")
         assert unread != []
         with closing(sqlite3.connect(path)) as connection:
             assert connection.execute("SELECT DISTINCT extractor FROM analyses").fetchall() == [("another",)]
         unread.clear()
-        monkeypatch.setattr(kept, "extractor", lambda: None)
+        monkeypatch.setattr(kept, "extractor", lambda _: None)
         assert analysed(archive, "wall") == results(archive.story("wall"))
         assert unread != []
 
@@ -350,7 +352,7 @@ def test_a_run_that_fails_keeps_nothing(path: Path) -> None:
         with pytest.raises(AttributeError), storyver.remembering(archive.analyses("wall")):
             results(broken)
         assert archive.analysed() == (0, 0)
-        assert pipeline._kept.get() is None
+        assert pipeline._keeping.get() is None
 
 
 def lines(capsys: pytest.CaptureFixture[str], *command: str) -> str:

@@ -162,7 +162,7 @@ def near_value(old: Mention, new: Mention, _: Setting) -> float:
 @lru_cache(maxsize=1)
 def holder(old: Mention, new: Mention, setting: Setting) -> float:
     """Amounts of money, in one currency, of the same named subject for the same thing."""
-    one, other = old.claim.subject, new.claim.subject
+    one, other = old.claim.holder, new.claim.holder
     if old.figure.dimension != "money" or one is None or one != other or not one[:1].isupper() or len(one.split()) > 3:
         return 0.0
     if unit(old, new, setting) < 0 or old.further or new.further:

@@ -49,7 +49,7 @@ def _is_plain_count(figure: Figure) -> bool:
 
 
 def _of_subject(one: Mention) -> Sequence[str]:
-    named = _NUMBER_OF.fullmatch(one.claim.subject or "")
+    named = _NUMBER_OF.fullmatch(one.claim.holder or "")
     return concepts(named[1]) if named else ()
 
 

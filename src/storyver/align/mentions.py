@@ -151,7 +151,7 @@ _profiles: dict[Hashable, Mapping[str, Any]] = {}
 def _profile(claim: Claim, figure: Figure, around: Surroundings, memory: Memory | None) -> Mapping[str, Any]:
     """What the words around a figure, its subject and its section tell of it. It is remembered for the same in any
     version of its story and, for the last figures of a process, in any text."""
-    key = (*around.key(figure), claim.subject, claim.section, claim.block, figure_content(figure))
+    key = (*around.key(figure), claim.holder, claim.section, claim.block, figure_content(figure))
     known = memory.profiles.get(key) if memory is not None else None
     if known is None:
         known = _profiles.get(key)
@@ -187,7 +187,7 @@ def _read_profile(claim: Claim, figure: Figure, around: Surroundings) -> dict[st
         "further": bool(word_set("further") & set(beside)) or _more_behind(behind),
         "part": some or is_apart(before),
         "fate": fate_of(figure, before, behind) if figure.dimension == "count" else None,
-        "owner": _owner(claim.subject),
+        "owner": _owner(claim.holder),
         "modality": _modality(before) or _modality_behind(behind),
     }
 

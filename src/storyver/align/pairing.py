@@ -49,9 +49,9 @@ _IN_FAVOUR = frozenset({"around", "holder", "successor"})
 _Trait = Callable[[Mention], object]
 _BOTH: Mapping[str, _Trait] = {
     "counted": attrgetter("head"),
-    "holder": lambda one: one.claim.subject is not None and one.figure.dimension == "money",
+    "holder": lambda one: one.claim.holder is not None and one.figure.dimension == "money",
     "owner": attrgetter("owner"),
-    "subject": lambda one: one.claim.subject is not None,
+    "subject": lambda one: one.claim.holder is not None,
     "names": attrgetter("names"),
     "site": lambda one: one.site is not None,
     "person": lambda one: one.nearest is not None and one.figure.kind is FigureKind.AGE,

@@ -20,7 +20,7 @@ def owner(old: Mention, new: Mention, _: Setting) -> float:
 
 def subject(old: Mention, new: Mention, _: Setting) -> float:
     """The same subject, or another."""
-    one, other = old.claim.subject, new.claim.subject
+    one, other = old.claim.holder, new.claim.holder
     if one is None or other is None:
         return 0.0
     one, other = one.casefold(), other.casefold()

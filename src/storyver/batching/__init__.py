@@ -107,18 +107,32 @@ def make_dataset(
 def _job(inputs: Any, asked: Asked, options: BatchOptions, means: Means) -> Any:
     from storyver.batching import inputs as reading
     from storyver.batching.running import Job
+    from storyver.pipeline import current_model
 
     how = {"kind": asked.kind, "apart": asked.apart, **_columns(asked.options)}
     if isinstance(inputs, Sequence) and all(isinstance(one, Path) for one in inputs):
         paths = list(inputs)
         reading.check(paths, asked)
         identity = {"paths": [str(path) for path in paths], "files": reading.fingerprint(paths), **how}
-        return Job(inputs=reading.readers(paths, asked), identity=identity, options=options, runner=means.runner)
+        return Job(
+            inputs=reading.readers(paths, asked),
+            identity=identity,
+            options=options,
+            model=current_model(),
+            runner=means.runner,
+        )
 
     def whole() -> Any:
         return reading.given_stories(inputs, asked)
 
-    return Job(inputs=[whole], identity={"paths": None, **how}, unseen=whole, options=options, runner=means.runner)
+    return Job(
+        inputs=[whole],
+        identity={"paths": None, **how},
+        unseen=whole,
+        options=options,
+        model=current_model(),
+        runner=means.runner,
+    )
 
 
 def _columns(options: Options) -> dict[str, str | None]:

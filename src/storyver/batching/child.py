@@ -57,23 +57,25 @@ def _listen(tasks: queue.Queue[dict[str, Any]]) -> None:
 
 
 def _do(spec: dict[str, Any], wire: TextIO) -> None:
-    from storyver.batching.task import run, try_alone
+    from storyver.batching.task import reading_as, run, try_alone
 
     def told(story: int | None, versions: int) -> None:
         _allow_seconds(None if story is None else spec["options"]["time_limit"])
         _say(wire, {"story": story, "versions": versions})
 
     try:
-        if "only" in spec:
-            _warm_up()
-            told(spec["only"], 0)
-            try_alone(spec)
-            _allow_seconds(None)
-            _say(wire, {"done": {}})
-        else:
-            if "shard" in spec:
-                _warm_up()
+        if "table" in spec:
             _say(wire, {"done": run(spec, told)})
+            return
+        with reading_as(spec):
+            _warm_up(spec["model"])
+            if "only" in spec:
+                told(spec["only"], 0)
+                try_alone(spec)
+                _allow_seconds(None)
+                _say(wire, {"done": {}})
+            else:
+                _say(wire, {"done": run(spec, told)})
     except MemoryError:
         raise
     except OSError as error:
@@ -88,8 +90,9 @@ def _say(wire: TextIO, what: dict[str, Any]) -> None:
 
 
 @cache
-def _warm_up() -> None:
-    """Import and read what the first story needs, whose time this is not to be."""
+def _warm_up(model: str | None) -> None:
+    """Import and read what the first story needs, with the model, whose time this is not to be."""
+    del model
     from storyver.pipeline import analyse
     from storyver.sources import read_story
 

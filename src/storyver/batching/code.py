@@ -8,13 +8,23 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Final
 
+from storyver.model import LanguageModel
+
 _LIBRARIES: Final = ("babel", "rapidfuzz", "spacy", "pyarrow", "trafilatura", "lxml", "pypdf", "python-docx")
 """Those that may change what is read or how it is written."""
+MODEL: Final = "model"
+"""The key of the trained pipeline."""
 _WITHOUT_EFFECT: Final = frozenset({"cli", "report", "web", "archive", "schemas", "__pycache__"})
 
 
+def made_with(model: LanguageModel | None = None) -> dict[str, str]:
+    """Versions of storyver and of libraries, a hash of storyver's files, and the trained pipeline that read names and
+    subjects, where one did."""
+    return {**_program(), **({} if model is None else {MODEL: f"{model} {model.sha256}"})}
+
+
 @cache
-def made_with() -> dict[str, str]:
+def _program() -> dict[str, str]:
     """Versions of storyver and of libraries, and a hash of storyver's files: rules change between two versions too."""
     found = {"storyver": version("storyver"), "code": _digest()}
     for name in _LIBRARIES:

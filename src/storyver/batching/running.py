@@ -17,7 +17,7 @@ from storyver.batching.planning import make_plan
 from storyver.batching.schema import FORMAT, TABLES
 from storyver.batching.task import Spec
 from storyver.errors import BatchError
-from storyver.model import Batch, BatchOptions, Stage
+from storyver.model import Batch, BatchOptions, LanguageModel, Stage
 
 _OF_INPUTS: Final = "inputs"
 """The part of ``skipped`` with what no story has a share in."""
@@ -37,13 +37,15 @@ class Job:
     unseen: Reader | None = None
     """The inputs as one, where nothing but reading them tells whether they are the same as before."""
     options: BatchOptions
+    model: LanguageModel | None = None
+    """What reads names and subjects; None for the rules alone."""
     runner: Callable[[], Runner]
     """Called only where there is anything to do."""
 
 
 def run(place: Place, job: Job, told: Told) -> Batch:
     """Make the dataset, or what is missing of it. Raise BatchError where its folder is another's."""
-    asked = {"made_with": made_with(), "options": asdict(job.options), "inputs": job.identity}
+    asked = {"made_with": made_with(job.model), "options": asdict(job.options), "inputs": job.identity}
     with _opened(place, asked) as manifest:
         if manifest["complete"]:
             _check_stories(place, manifest["gathered"], job)
@@ -178,7 +180,8 @@ def _below(place: Place, shard: int) -> str:
 
 
 def _spec(place: Place, job: Job) -> Spec:
-    return {"out": str(place.out), "made_with": made_with(), "options": asdict(job.options)}
+    model = None if job.model is None else job.model.where
+    return {"out": str(place.out), "made_with": made_with(job.model), "model": model, "options": asdict(job.options)}
 
 
 def _counts(place: Place, plan: dict[str, Any]) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from storyver.batching.children import Children, Outcome
-from storyver.batching.code import made_with
+from storyver.batching.code import MODEL, made_with
 from storyver.batching.place import Place
 from storyver.batching.task import Spec, Summary
 from storyver.errors import BatchError
@@ -72,8 +72,9 @@ def _check(spec: Spec) -> None:
         remedy = "let all workers see the folder under this path, on a disk that they share"
         raise BatchError(what="is not to be seen from a worker", where=spec["out"], remedy=remedy)
     ours: dict[str, Any] = made_with()
-    if ours != spec["made_with"]:
-        differing = sorted(key for key in {*ours, *spec["made_with"]} if ours.get(key) != spec["made_with"].get(key))
+    theirs = {key: value for key, value in spec["made_with"].items() if key != MODEL}  # which the process looks at
+    if ours != theirs:
+        differing = sorted(key for key in {*ours, *theirs} if ours.get(key) != theirs.get(key))
         what = f"has another {', '.join(differing)} than where the batch was started"
         raise BatchError(what=what, where="a worker", remedy="install the same on all machines")
 

@@ -6,16 +6,18 @@ A task may be run twice, or by two workers at once: it leaves the same files, wh
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from storyver.batching.code import MODEL, made_with
 from storyver.batching.place import Place, move_file, move_folder, read_json, summary_of, write_json
 from storyver.batching.records import Record, unpacked
 from storyver.batching.rows import Of, Rows, failed_row, outlet_of, story_rows
 from storyver.batching.spool import between, key_of, read
 from storyver.batching.tables import Writer, batches_of, write_part
-from storyver.errors import StoryverError
+from storyver.errors import BatchError, StoryverError
 from storyver.model import Capture, Story
 
 Spec = dict[str, Any]
@@ -23,6 +25,20 @@ Spec = dict[str, Any]
 Summary = dict[str, Any]
 Told = Callable[[int | None, int], None]
 """Is told which story of the shard is next, None behind the last one, and how many versions are done."""
+
+
+@contextmanager
+def reading_as(spec: Spec) -> Iterator[None]:
+    """Within it, names and subjects are read by what the batch was begun with. Raise BatchError where that is another
+    here."""
+    from storyver.pipeline import current_model, using_model
+
+    with using_model(spec["model"]):
+        here = made_with(current_model()).get(MODEL)
+        if here != spec["made_with"].get(MODEL):
+            what = f"is another model than the batch was started with ({here})"
+            raise BatchError(what=what, where=str(spec["model"]), remedy="install the same on all machines")
+        yield
 
 
 def run(spec: Spec, told: Told) -> Summary:

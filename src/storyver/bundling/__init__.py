@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from storyver import pipeline
 from storyver.bundling import layout
 from storyver.bundling.contents import contents_of
 from storyver.bundling.integrity import look_through, sort
@@ -44,7 +45,7 @@ class Attachments:
 
 def write_bundle(gathered: Gathered, target: Path, more: Attachments) -> Bundled:
     """Write a story as a bundle, whole or not at all. Raise StoryverError where that cannot be."""
-    contents = contents_of(gathered, origin())
+    contents = contents_of(gathered, origin(pipeline.current_model()))
     return _write(contents, {}, target, more, (*gathered.inputs, *more.keys, *more.timestamps))
 
 

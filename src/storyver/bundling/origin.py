@@ -9,14 +9,22 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any, Final
 
+from storyver.model import LanguageModel
+from storyver.serialise.parts import model_document
+
 LIBRARIES: Final = ("Babel", "Jinja2", "numpy", "python-dateutil", "rapidfuzz", "spacy")
 _PACKAGE: Final = Path(__file__).parent.parent
 _COMPILED: Final = "__pycache__"
 
 
+def origin(model: LanguageModel | None = None) -> dict[str, Any]:
+    """The program's version, a hash of its code and word lists, the versions of what it runs on, and the trained
+    pipeline that read names and subjects, where one did."""
+    return {**_program(), **model_document(model)}
+
+
 @cache
-def origin() -> dict[str, Any]:
-    """The program's version, a hash of its code and word lists, and the versions of what it runs on."""
+def _program() -> dict[str, Any]:
     return {
         "storyver": version("storyver"),
         "code": _code(),

@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
+from storyver import pipeline
 from storyver.bundling import layout
 from storyver.bundling.contents import contents_of
 from storyver.bundling.integrity import Sorted
 from storyver.bundling.origin import origin
 from storyver.bundling.restoring import UnreadableError, document, restore
+from storyver.errors import ModelError
 from storyver.keeping.gathering import Gathered, read_again
 from storyver.model import Damage
 from storyver.report.inert import one_line
+from storyver.serialise.parts import model_document
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,15 +30,21 @@ class Rerun:
     unchecked: tuple[str, ...] = ()
 
 
-def run_again(found: Sorted) -> Rerun:
-    """Make the contents anew, where this is the program that made them, and compare."""
+def run_again(found: Sorted, model: str | Path | None = None) -> Rerun:
+    """Make the contents anew, where this is the program that made them, and compare.
+
+    ``model`` is where the trained pipeline is that read names and subjects, where it is no package of that name.
+    """
     try:
-        made_with = document(found.contents, layout.ABOUT).get("made_with")
+        made_with = _made_with(found)
         if (reason := _other_program(made_with)) is not None:
             return Rerun(done=False, unchecked=(reason,))
         gathered = restore(found.contents, found.versions)
         texts = list(_texts(gathered))
-        again = contents_of(gathered, made_with if isinstance(made_with, dict) else {})
+        with _same_model(made_with, model):
+            again = contents_of(gathered, made_with)
+    except _OtherModelError as error:
+        return Rerun(done=False, unchecked=(str(error),))
     except UnreadableError as error:
         return Rerun(done=False, damages=(Damage(where=error.name, what=error.what),))
     except Exception as error:  # whatever somebody put into it who means it to fail
@@ -42,7 +53,7 @@ def run_again(found: Sorted) -> Rerun:
     differing = [name for name in sorted({*again, *found.contents}) if again.get(name) != found.contents.get(name)]
     damages = [one for one in texts if isinstance(one, Damage)]
     unchecked = [one for one in texts if isinstance(one, str)]
-    surroundings = _other_surroundings(made_with if isinstance(made_with, dict) else {})
+    surroundings = _other_surroundings(made_with)
     if surroundings is None:
         what = "is not what comes out when the analysis is done again"
         damages += [Damage(where=name, what=what) for name in differing]
@@ -51,11 +62,49 @@ def run_again(found: Sorted) -> Rerun:
     return Rerun(done=True, damages=tuple(damages), unchecked=tuple(unchecked))
 
 
-def _other_program(made_with: Any) -> str | None:
-    """Why the analysis cannot be done again here; None where it can."""
-    here = origin()
+class _OtherModelError(Exception):
+    """What read names and subjects is not here."""
+
+
+@contextmanager
+def _same_model(made_with: Mapping[str, Any], given: str | Path | None) -> Iterator[None]:
+    """Names and subjects read by what read them then: the rules alone, or the trained pipeline that was given, or else
+    the one installed of that name. Raise _OtherModelError where that is not the same to the byte.
+
+    A bundle may come from anybody: what it names is only looked for among packages.
+    """
+    said = made_with.get("model")
+    if said is None:
+        with pipeline.using_model(None):
+            yield
+        return
+    named = isinstance(said, dict) and all(isinstance(said.get(key), str) for key in ("name", "version", "sha256"))
+    if not named or not said["name"].isidentifier():
+        raise UnreadableError(layout.ABOUT, "does not say which model read names and subjects")
+    theirs = f"{one_line(said['name'])[:60]} {one_line(said['version'])[:20]}"
+    not_done = f"the analysis was not done again: {theirs} read its names and subjects, "
+    try:
+        with pipeline.using_model(said["name"] if given is None else given):
+            here = pipeline.current_model()
+            if model_document(here) != {"model": said}:
+                other = here if here is None or str(here) != theirs else f"another build of {here}"
+                raise _OtherModelError(f"{not_done}and here is {other}")
+            yield
+    except ModelError as error:
+        raise _OtherModelError(f"{not_done}and here it {error.what}; name its folder with --model") from error
+
+
+def _made_with(found: Sorted) -> dict[str, Any]:
+    """What the bundle says made it. Raise UnreadableError where it does not say so."""
+    made_with = document(found.contents, layout.ABOUT).get("made_with")
     if not isinstance(made_with, dict) or not isinstance(made_with.get("storyver"), str):
         raise UnreadableError(layout.ABOUT, "does not say what made the bundle")
+    return made_with
+
+
+def _other_program(made_with: Mapping[str, Any]) -> str | None:
+    """Why the analysis cannot be done again here; None where it can."""
+    here = origin()
     if all(made_with.get(key) == here[key] for key in ("storyver", "code")):
         return None
     theirs = one_line(made_with["storyver"])[:40]

@@ -38,6 +38,8 @@ class Wanted:
     tsa_ca: Path | None = None
     """Certificates of authorities of which one has to have stamped."""
     rerun: bool = True
+    model: str | Path | None = None
+    """The trained pipeline with which the analysis is done again; None for the package that the bundle names."""
 
 
 def read_bundle(path: Path) -> bytes:
@@ -87,7 +89,7 @@ def _rerun(found: Sorted, damages: Sequence[Damage], wanted: Wanted) -> Rerun:
         return Rerun(done=False, unchecked=("the analysis was not done again",))
     if damages:
         return Rerun(done=False, unchecked=("the analysis was not done again, for the bundle was altered",))
-    return run_again(found)
+    return run_again(found, wanted.model)
 
 
 def _once(damages: Iterable[Damage]) -> tuple[Damage, ...]:

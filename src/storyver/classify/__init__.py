@@ -26,4 +26,5 @@ def classify(alignment: Alignment) -> DiffResult:
         sentences=alignment.sentences,
         suppressed=suppressed,
         blocks=(old.blocks, new.blocks),
+        model=old.model,
     )

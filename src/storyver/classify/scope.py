@@ -45,7 +45,7 @@ def find_scopes(reading: Reading) -> dict[str, Scope]:
     several of the same subject, with "a" in front or said to be announced, is a part.
     """
     owners = Counter(
-        (_owner(claim.subject), claim.figure.kind)
+        (_owner(claim.holder), claim.figure.kind)
         for claim in reading.claims
         if claim.figure is not None and claim.figure.conversion_of is None
     )
@@ -65,10 +65,10 @@ def _scope(claim: Claim, owners: Counter[tuple[str | None, FigureKind]]) -> Scop
         return Scope.RATE
     at = figure.start - claim.start
     said = _said(claim.text, at)
-    if said is not None or figure.kind is not FigureKind.MONEY or claim.subject is None:
+    if said is not None or figure.kind is not FigureKind.MONEY or claim.holder is None:
         return said
     last = [word.folded for word in words(claim.text, 0, at)][-1:]
-    several = owners[_owner(claim.subject), figure.kind] > 1
+    several = owners[_owner(claim.holder), figure.kind] > 1
     if several and last and last[0] in _words("articles", "indefinite"):
         return Scope.PACKAGE if "package" in (figure.counted or "").lower() else Scope.PART
     if not several and last and last[0] in _words("articles", "owned"):

@@ -9,6 +9,7 @@ from contextlib import ExitStack
 
 from storyver.cli.arguments import parsed
 from storyver.cli.codes import DONE, INTERRUPTED, UNUSABLE
+from storyver.cli.models import use_model
 from storyver.errors import StoryverError
 from storyver.report import BINARY
 from storyver.report.inert import visible
@@ -20,6 +21,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         arguments = parsed(argv)
         _refuse_terminal(arguments)
         with ExitStack() as arguments.until_done:
+            use_model(arguments)
             code: int = arguments.run(arguments)
     except SystemExit as done:  # argparse ends --help and --version so
         return done.code if isinstance(done.code, int) else DONE

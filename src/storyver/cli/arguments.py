@@ -15,7 +15,7 @@ from storyver.cli.codes import DONE, EXIT_CODES
 from storyver.cli.commands import audit, blame, check, diff, figures, track
 from storyver.cli.evaluate import add_evaluate
 from storyver.cli.fetch import add_fetch
-from storyver.cli.options import add_story_options, name_or_path, path
+from storyver.cli.options import add_model_option, add_story_options, name_or_path, path
 from storyver.cli.query import add_query
 from storyver.cli.review import add_review
 from storyver.errors import UsageError
@@ -190,4 +190,5 @@ def _command(commands: argparse._SubParsersAction[_Parser], name: str, does: str
     command.add_argument(
         "-o", dest="output", metavar="FILE", type=path, help="write the report to a file instead of standard output"
     )
+    add_model_option(command)
     return command

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from typing import Any, Final
 
 from storyver.cli.codes import DONE
-from storyver.cli.options import add_source_options, path
+from storyver.cli.options import add_model_option, add_source_options, path
 from storyver.model import Batch, BatchOptions, Stage
 
 _TOLD: Final = {Stage.GATHERING: "reading", Stage.ANALYSING: "analysing", Stage.WRITING: "writing"}
@@ -44,6 +44,7 @@ def add_batch(commands: Any) -> None:
     )
     command.add_argument("--outlet", dest="outlet_column", metavar="COLUMN", help="of a table, what has the publisher")
     add_source_options(command)
+    add_model_option(command)
     command.set_defaults(run=batch)
 
 

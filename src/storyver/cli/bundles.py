@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from storyver.cli.codes import ACT, DONE
-from storyver.cli.options import add_story_options, name_or_path, path
+from storyver.cli.options import add_model_option, add_story_options, name_or_path, path
 from storyver.errors import UsageError
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from storyver.keeping.gathering import Gathered
 
 PASSPHRASE: Final = "STORYVER_PASSPHRASE"
-_FOR_BUNDLES: Final = {"--key": "key", "--tsa-ca": "tsa_ca", "--no-rerun": "no_rerun"}
+_FOR_BUNDLES: Final = {"--key": "key", "--tsa-ca": "tsa_ca", "--no-rerun": "no_rerun", "--model": "rerun_model"}
 
 Adding = Callable[[str, str], argparse.ArgumentParser]
 
@@ -41,6 +41,7 @@ def _add_bundle(command: argparse.ArgumentParser) -> None:
         "--request", metavar="FILE", type=path, help="also write the request to have the head stamped (RFC 3161)"
     )
     add_story_options(command)
+    add_model_option(command)
     _add_format(command)
     command.set_defaults(run=bundle)
 
@@ -97,6 +98,12 @@ def add_bundle_options(command: argparse.ArgumentParser) -> None:
     )
     group.add_argument(
         "--no-rerun", action="store_true", help="do not do the analysis again to compare every byte of it"
+    )
+    group.add_argument(
+        "--model",
+        dest="rerun_model",
+        metavar="NAME|PATH",
+        help="the model to do it with, where it is not installed under the name that the bundle gives",
     )
 
 
@@ -164,7 +171,13 @@ def verify_bundle(arguments: argparse.Namespace) -> int:
     from storyver.bundling import Wanted, verify
     from storyver.report.bundled import bundle_verification_lines
 
-    wanted = Wanted(head=arguments.head, key=arguments.key, tsa_ca=arguments.tsa_ca, rerun=not arguments.no_rerun)
+    wanted = Wanted(
+        head=arguments.head,
+        key=arguments.key,
+        tsa_ca=arguments.tsa_ca,
+        rerun=not arguments.no_rerun,
+        model=arguments.rerun_model,
+    )
     found = verify(arguments.bundle, wanted)
     _deliver(found, bundle_verification_lines, arguments)
     return ACT if found.alterations else DONE

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Final
 
 from storyver.cli.codes import DONE
-from storyver.cli.options import path
+from storyver.cli.options import add_model_option, path
 from storyver.model import Part
 from storyver.report.evaluation import FORMATS
 
@@ -29,6 +29,7 @@ def add_evaluate(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "--only", action="append", choices=tuple(Part), help="measure this part alone; may be given again"
     )
+    add_model_option(command)
     command.add_argument("--save", metavar="FILE", type=path, help="save the run, with every case")
     command.add_argument(
         "--against", metavar="FILE", type=path, help="compare with a saved run, and list what is newly right or wrong"

@@ -26,6 +26,17 @@ def add_archive_option(command: argparse.ArgumentParser, help_: str = ARCHIVE) -
     command.add_argument("--archive", metavar="FILE", type=path, help=help_)
 
 
+def add_model_option(command: argparse.ArgumentParser) -> None:
+    """``--model``."""
+    command.add_argument(
+        "--model",
+        metavar="NAME|PATH|none",
+        type=name_or_path,
+        help="the trained pipeline of spaCy that reads names and subjects, an installed one or a folder; none for the "
+        "rules alone (default: the best for English that is installed, if any)",
+    )
+
+
 def add_story_options(command: argparse.ArgumentParser, *, from_is_free: bool = True) -> None:
     """Where a story is: in which archive, or how its source is to be read."""
     group = command.add_argument_group("where the story is")

@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 
 from storyver.cli.codes import DONE
-from storyver.cli.options import add_archive_option, name_or_path
+from storyver.cli.options import add_archive_option, add_model_option, name_or_path
 from storyver.errors import UsageError
 from storyver.report.inert import one_line, visible
 
@@ -21,6 +21,7 @@ def add_review(command: argparse.ArgumentParser) -> None:
         "story", metavar="STORY", type=name_or_path, help="a story of the archive, or what was added to it"
     )
     add_archive_option(command)
+    add_model_option(command)
     command.add_argument("--reviewer", metavar="NAME", help="who decides (default: your name on this computer)")
     command.add_argument("--port", metavar="N", type=_port, default=0, help="of the address (default: any free one)")
     command.add_argument("--no-browser", action="store_true", help="only print the address")

@@ -66,6 +66,7 @@ def check_story(readings: Sequence[Reading], changes: Sequence[Sequence[Change]]
         findings=tuple(one for one in findings if one.excuse is None),
         explained=tuple(one for one in findings if one.excuse is not None),
         calculations=_counted(made),
+        model=readings[0].model,
     )
 
 

@@ -76,8 +76,10 @@ class System:
 
 
 def ours(part: Part) -> System:
-    """The library's own call."""
-    return System(part=part, name=f"storyver {version('storyver')}", call=_OURS[part])
+    """The library's own call, and the trained pipeline that it reads names and subjects with, where it does."""
+    model = None if part is Part.FIGURES else pipeline.current_model()
+    name = f"storyver {version('storyver')}"
+    return System(part=part, name=name if model is None else f"{name} with {model}", call=_OURS[part])
 
 
 def given(part: Part, call: Callable[..., Any]) -> System:

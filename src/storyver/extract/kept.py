@@ -8,12 +8,16 @@ from __future__ import annotations
 
 import hashlib
 import json
-from typing import Any, Final
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any, Final
 
 from storyver.extract.program import extractor
 from storyver.extract.recorded import InvalidError, paragraph_from, paragraph_row, sentence_from, sentence_row
-from storyver.extract.sentence_readings import Paragraph, Piece, SentenceReading, paragraph_of
+from storyver.extract.sentence_readings import Paragraph, Piece, SentenceReading, paragraphs_of
 from storyver.model import Analyses
+
+if TYPE_CHECKING:
+    from storyver.extract.trained import Trained
 
 MOST_SHEETS: Final = 8
 """Sheets of one story; where there are so many, they become one."""
@@ -24,24 +28,33 @@ _DIGITS: Final = 2 * _HASH_BYTES
 class Kept:
     """The readings of one story: those that are kept are made from what was written down, all others anew."""
 
-    def __init__(self, analyses: Analyses) -> None:
+    def __init__(self, analyses: Analyses, trained: Trained | None = None) -> None:
         self._analyses = analyses
-        self._extractor = extractor()
+        self._trained = trained
+        self._extractor = extractor(None if trained is None else trained.value)
         self._known: dict[Piece, Paragraph] = {}
         self._new: dict[str, Paragraph] = {}
         sheets = analyses.sheets(self._extractor) if self._extractor is not None else ()
         self._sheets = [_Sheet(one) for one in sheets]
 
-    def __call__(self, piece: Piece, /) -> Paragraph:
-        """What a paragraph holds."""
-        if self._extractor is None or not piece.short:
-            return paragraph_of(piece)
-        found = self._known.get(piece)
-        if found is None:
-            key = key_of(piece)
-            found = next((read for sheet in self._sheets if (read := sheet.paragraph(key, piece)) is not None), None)
-            if found is None:
-                found = self._new[key] = paragraph_of(piece)
+    def __call__(self, pieces: Sequence[Piece], /) -> list[Paragraph]:
+        """What paragraphs hold."""
+        if self._extractor is None:
+            return paragraphs_of(pieces, self._trained)
+        found = {piece: kept for piece in pieces if (kept := self._kept(piece) if piece.short else None) is not None}
+        new = [piece for piece in dict.fromkeys(pieces) if piece not in found]
+        for piece, read in zip(new, paragraphs_of(new, self._trained), strict=True):
+            found[piece] = read
+            if piece.short:
+                self._known[piece] = self._new[key_of(piece)] = read
+        return [found[piece] for piece in pieces]
+
+    def _kept(self, piece: Piece) -> Paragraph | None:
+        if piece in self._known:
+            return self._known[piece]
+        key = key_of(piece)
+        found = next((read for sheet in self._sheets if (read := sheet.paragraph(key, piece)) is not None), None)
+        if found is not None:
             self._known[piece] = found
         return found
 
@@ -63,6 +76,25 @@ def key_of(piece: Piece) -> str:
     """The hash of a paragraph and of all else that its reading depends on, in hexadecimal digits."""
     said = json.dumps([piece.text, piece.start, piece.spans, sorted(piece.known), piece.published])
     return hashlib.blake2b(said.encode("ascii"), digest_size=_HASH_BYTES).hexdigest()
+
+
+class Keeping:
+    """The readings of one story by the rules, and by each trained pipeline that was asked."""
+
+    def __init__(self, analyses: Analyses) -> None:
+        self._analyses = analyses
+        self._kept: dict[Trained | None, Kept] = {}
+
+    def by(self, trained: Trained | None) -> Kept:
+        """Those with a pipeline, or by the rules alone."""
+        if trained not in self._kept:
+            self._kept[trained] = Kept(self._analyses, trained)
+        return self._kept[trained]
+
+    def write(self) -> None:
+        """Hand over what was read anew."""
+        for kept in self._kept.values():
+            kept.write()
 
 
 class _Sheet:

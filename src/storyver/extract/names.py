@@ -139,12 +139,13 @@ def find_names(text: str, start: int = 0, end: int | None = None, *, known: Coll
             index += 1
             continue
         if not any(s < final and head < e for s, e in taken):
-            names.append(_name(text, head, final))
+            names.append(name_at(text, head, final))
         index = last + 1
     return tuple(sorted(names, key=lambda name: name.start))
 
 
-def _name(text: str, start: int, end: int) -> Name:
+def name_at(text: str, start: int, end: int) -> Name:
+    """The name ``text[start:end]`` without a possessive ending."""
     possessive = _POSSESSIVE.search(text, start, end)
     end = possessive.start() if possessive else end
     piece = text[start:end]

@@ -10,7 +10,9 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Final
 
-PARTS: Final = ("extract", "identity.py", "model", "wording.py", "wording.toml")
+from storyver.model import LanguageModel
+
+PARTS: Final = ("extract", "model", "wording.py", "wording.toml")
 """What reading a paragraph can run or look up; a test follows the imports. What else there is changes no finding."""
 LIBRARIES: Final = ("babel",)
 """Those whose tables count, told by their first file, which has the version."""
@@ -18,15 +20,21 @@ _ENDINGS: Final = (".py", ".toml")
 
 
 @cache
-def extractor() -> str | None:
+def extractor(model: LanguageModel | None = None) -> str | None:
     """A hash that is another one after any change of the rules. None where the code cannot be looked at.
 
-    It is taken of the files themselves and not of a number that somebody would have to change with them.
+    It is taken of the files themselves and not of a number that somebody would have to change with them. With a trained
+    pipeline its name, version and hash stand behind it, and the version of spaCy.
     """
     try:
-        return hash_of(Path(__file__).parent.parent)
+        rules = hash_of(Path(__file__).parent.parent)
     except OSError:
         return None
+    if model is None:
+        return rules
+    from importlib.metadata import version
+
+    return f"{rules} {model} {model.sha256} spacy {version('spacy')}"
 
 
 def hash_of(package: Path) -> str:

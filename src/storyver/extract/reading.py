@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from storyver.extract.figure_readings import figure_at, figures_of, skipped_at
 from storyver.extract.hundredths import settle_cents
 from storyver.extract.marks import mark_at
-from storyver.extract.sentence_readings import WITHOUT_CLAIMS, Paragraphs, paragraph_of, read_sentences
+from storyver.extract.sentence_readings import WITHOUT_CLAIMS, Paragraphs, paragraphs_of, read_sentences
 from storyver.extract.statements import make_claims
-from storyver.model import Block, Figure, MarkKind, Reading, Skipped, Version
+from storyver.model import Block, Figure, LanguageModel, MarkKind, Reading, Skipped, Version
 
 
 def read_blocks(version: Version, blocks: Sequence[Block]) -> tuple[tuple[Figure, ...], tuple[Skipped, ...]]:
@@ -27,10 +27,15 @@ def read_blocks(version: Version, blocks: Sequence[Block]) -> tuple[tuple[Figure
     return settle_cents(figures), tuple(skipped)
 
 
-def extract(version: Version, blocks: Sequence[Block], paragraphs: Paragraphs = paragraph_of) -> Reading:
+def extract(
+    version: Version,
+    blocks: Sequence[Block],
+    paragraphs: Paragraphs = paragraphs_of,
+    model: LanguageModel | None = None,
+) -> Reading:
     """Everything that the version says: figures, claims, and the words that bear on them.
 
-    ``paragraphs`` reads each, or knows what was read of it before.
+    ``paragraphs`` reads them, or knows what was read of them before; ``model`` is what reads their names and subjects.
     """
     read = read_sentences(version, blocks, paragraphs)
     figures = settle_cents([figure_at(one, part.offset) for part in read for one in part.paragraph.figures])
@@ -45,4 +50,5 @@ def extract(version: Version, blocks: Sequence[Block], paragraphs: Paragraphs = 
         skipped=tuple(skipped_at(one, part.offset) for part in read for one in part.paragraph.skipped),
         marks=marks,
         names=tuple(mark for mark in marks if mark.kind is MarkKind.NAME),
+        model=model,
     )

@@ -13,6 +13,7 @@ from itertools import pairwise
 from typing import Any, Final, TypeVar
 
 from storyver.extract.names import Name
+from storyver.extract.parsed import SILENT, Governed, Parsed, Phrase
 from storyver.extract.quotes import Quote
 from storyver.extract.sentence_readings import (
     LONGEST_SENTENCE,
@@ -23,8 +24,8 @@ from storyver.extract.sentence_readings import (
     cut,
     put_together,
 )
-from storyver.extract.statements import PREVIOUS
 from storyver.extract.tables import table
+from storyver.extract.whose import PREVIOUS
 from storyver.model import Attribution, Figure, FigureKind, Mark, MarkKind, Qualifier, Skipped, Trend
 
 Row = list[Any]
@@ -94,12 +95,14 @@ def sentence_row(sentence: SentenceReading) -> Row:
     subjects = [[*key, _BEFORE if found is PREVIOUS else found] for key, found in sorted(sentence.subjects.items())]
     said = sentence.attribution
     marks = [_mark_row(mark) for mark in sentence.marks]
-    return [sentence.hedge, sentence.negated, said.speaker, said.verb, marks, subjects]
+    row = [sentence.hedge, sentence.negated, said.speaker, said.verb, marks, subjects]
+    parsed = sentence.parsed
+    return row if parsed.main is None and not parsed.governed else [*row, _parsed_row(parsed)]
 
 
 def sentence_from(row: object, text: str, start: int, end: int) -> SentenceReading:
     """The sentence ``text[start:end]`` that a row tells of. Raise InvalidError where it tells of none."""
-    hedge, negated, speaker, verb, marks, subjects = _rows(row, 6)
+    hedge, negated, speaker, verb, marks, subjects, *parsed = _rows(row, 6, 7)
     found = tuple(_mark(one, text) for one in _list(marks))
     if type(negated) is not bool:
         raise InvalidError
@@ -117,7 +120,31 @@ def sentence_from(row: object, text: str, start: int, end: int) -> SentenceReadi
         ),
         marks=found,
         subjects=dict(_subject(one) for one in _list(subjects)),
+        parsed=_parsed(parsed[0], end - start) if parsed else SILENT,
     )
+
+
+def _parsed_row(parsed: Parsed) -> Row:
+    """What a trained pipeline says of subjects; its names are among the marks."""
+    return [parsed.main and [*parsed.main], [[one.start, one.end, *one.subject] for one in parsed.governed]]
+
+
+def _parsed(row: object, length: int) -> Parsed:
+    main, governed = _rows(row, 2)
+    found = [_rows(one, 5) for one in _list(governed)]
+    for start, end, *_ in found:
+        _span(start, end, length)
+    return Parsed(
+        main=None if main is None else _phrase(main, length),
+        governed=tuple(Governed(start, end, _phrase(subject, length)) for start, end, *subject in found),
+    )
+
+
+def _phrase(row: object, length: int) -> Phrase:
+    start, end, head = _rows(row, 3)
+    _span(start, end, length)
+    _span(start, head, end)
+    return Phrase(start, end, head)
 
 
 def _sentence_at(

@@ -8,10 +8,10 @@ its own.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from storyver.extract.attribution import find_attributions
 from storyver.extract.figure_readings import day_for, figure_at, figures_of, skipped_at
@@ -19,8 +19,12 @@ from storyver.extract.hedges import find_hedges, strongest
 from storyver.extract.marks import find_marks, mark_at, quotation_marks
 from storyver.extract.names import Name, capitalised_words, find_names
 from storyver.extract.negation import find_negations
+from storyver.extract.parsed import SILENT, Parsed, Phrase
 from storyver.extract.quotes import Quote, find_quotes
 from storyver.model import Attribution, Block, BlockKind, Figure, Mark, Skipped, Version
+
+if TYPE_CHECKING:
+    from storyver.extract.trained import Trained
 
 LONGEST_SENTENCE = 2_000
 """Characters. What runs longer without an end is no sentence, and the rules look at every word of one together."""
@@ -37,6 +41,8 @@ _BEHIND = 2
 looked for to the end of the paragraph."""
 Spans = tuple[tuple[int, int], ...]
 """Where sentences, or the parts of quotations in one, begin and end."""
+Subjects = dict[tuple[int, bool], str | None]
+"""Subjects by their places, and by whether there was one in the sentence before."""
 _CAPITALISED = re.compile(r"\b[^\W\d_]+")
 
 
@@ -57,13 +63,23 @@ class SentenceReading:
     names: tuple[Name, ...] = ()
     marks: tuple[Mark, ...] = ()
     """All that is marked in it but quotations; among them its names."""
-    subjects: dict[tuple[int, bool], str | None] = field(default_factory=dict)
-    """What was found to be the subject of what stands at a place: see ``statements``."""
+    subjects: Subjects = field(default_factory=dict)
+    """What was found to be the subject of what stands at a place: see ``whose``."""
+    holders: Subjects = field(default_factory=dict)
+    """The same by the rules alone, where a trained pipeline was asked."""
+    parsed: Parsed = SILENT
+    """What a trained pipeline says of it, with offsets into the sentence alone."""
 
     @property
     def readable(self) -> bool:
         """Whether it is short enough for the rules."""
-        return self.end - self.start <= LONGEST_SENTENCE
+        return _is_readable(self.start, self.end)
+
+    def phrase(self, at: int | None) -> Phrase | None:
+        """The words that a trained pipeline holds to be the subject of a place, or of the whole; None where it does
+        not say."""
+        found = self.parsed.main if at is None else self.parsed.subject_at(at - self.start)
+        return None if found is None else Phrase(*(place + self.start for place in found))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -115,29 +131,29 @@ class BlockReading:
 
 
 class Paragraphs(Protocol):
-    """Reads a paragraph, or knows what was read of it before."""
+    """Reads paragraphs, or knows what was read of them before."""
 
-    def __call__(self, piece: Piece, /) -> Paragraph: ...
+    def __call__(self, pieces: Sequence[Piece], /) -> Sequence[Paragraph]: ...
 
 
-def paragraph_of(piece: Piece) -> Paragraph:
-    """What a paragraph holds, read once in a process."""
-    return _read(piece) if piece.short else _read.__wrapped__(piece)
+def paragraphs_of(pieces: Sequence[Piece], trained: Trained | None = None) -> list[Paragraph]:
+    """What paragraphs hold, each read once in a process; with a trained pipeline their sentences go to it together."""
+    if trained is not None:
+        trained.prepare(piece.text[slice(*span)] for piece in pieces for span in piece.spans if _is_readable(*span))
+    return [_read(one, trained) if one.short else _read.__wrapped__(one, trained) for one in pieces]
 
 
 def read_sentences(
-    version: Version, blocks: Iterable[Block], paragraphs: Paragraphs = paragraph_of
+    version: Version, blocks: Iterable[Block], paragraphs: Paragraphs = paragraphs_of
 ) -> tuple[BlockReading, ...]:
     """The blocks that claim something, each read. Linear in the text."""
     pieces = [(block, *_piece(version.text, block)) for block in blocks]
     known = frozenset[str]().union(*(_capitalised(text) for _, text, _ in pieces))
     published = version.date.value if version.date else None
-    readings: list[BlockReading] = []
-    for block, text, offset in pieces:
-        if block.kind not in WITHOUT_CLAIMS:
-            paragraph = paragraphs(_piece_of(block, text, offset, known, published))
-            readings.append(BlockReading(block=block, offset=offset, paragraph=paragraph))
-    return tuple(readings)
+    claiming = [one for one in pieces if one[0].kind not in WITHOUT_CLAIMS]
+    read = paragraphs([_piece_of(*one, known, published) for one in claiming])
+    both = zip(claiming, read, strict=True)
+    return tuple(BlockReading(block=one, offset=offset, paragraph=paragraph) for (one, _, offset), paragraph in both)
 
 
 def _piece(text: str, block: Block) -> tuple[str, int]:
@@ -173,10 +189,10 @@ def _words_with_capital(piece: str) -> frozenset[str]:
 
 
 @lru_cache(maxsize=BLOCKS_KEPT)
-def _read(piece: Piece) -> Paragraph:
+def _read(piece: Piece, trained: Trained | None) -> Paragraph:
     text = piece.text
     quotes = find_quotes(text, piece.start)
-    sentences = tuple(_sentence(text, *span, quotes, piece.known) for span in piece.spans)
+    sentences = tuple(_sentence(text, *span, quotes, piece.known, trained) for span in piece.spans)
     begin = piece.spans[0][0] if piece.spans else len(text)
     figures, skipped = figures_of(text[begin:], piece.published)
     return put_together(
@@ -210,6 +226,10 @@ def put_together(
     )
 
 
+def _is_readable(start: int, end: int) -> bool:
+    return end - start <= LONGEST_SENTENCE
+
+
 def cut(text: str, start: int, end: int) -> tuple[int, str]:
     """The text of the reading of the sentence ``text[start:end]``, behind where it begins."""
     offset = max(0, start - _IN_FRONT)
@@ -218,27 +238,34 @@ def cut(text: str, start: int, end: int) -> tuple[int, str]:
 
 
 def _sentence(
-    piece: str, start: int, end: int, quotes: Iterable[Quote], known: frozenset[str]
+    piece: str, start: int, end: int, quotes: Iterable[Quote], known: frozenset[str], trained: Trained | None
 ) -> tuple[int, SentenceReading]:
     """The sentence ``piece[start:end]``, and where the text of its reading begins in the piece."""
     offset, text = cut(piece, start, end)
     start, end = start - offset, end - offset
-    if end - start > LONGEST_SENTENCE:
+    if not _is_readable(start, end):
         return offset, SentenceReading(text=text, start=start, end=end)
+    parsed = SILENT if trained is None else trained.parsed(text[start:end])
     parts = ((max(quote.start - offset, start - 1), min(quote.end - offset, end + 1)) for quote in quotes)
     quoted = tuple((first, stop) for first, stop in parts if first < end and start < stop)
     if len(text) > LONGEST_KEPT:
-        return offset, _read_sentence.__wrapped__(text, start, end, quoted, known)
-    return offset, _read_sentence(text, start, end, quoted, known & _words_with_capital(text))
+        return offset, _read_sentence.__wrapped__(text, start, end, quoted, known, parsed)
+    return offset, _read_sentence(text, start, end, quoted, known & _words_with_capital(text), parsed)
 
 
 @lru_cache(maxsize=SENTENCES_KEPT)
-def _read_sentence(text: str, start: int, end: int, quoted: Spans, known: frozenset[str]) -> SentenceReading:
+def _read_sentence(
+    text: str, start: int, end: int, quoted: Spans, known: frozenset[str], parsed: Parsed
+) -> SentenceReading:
     hedges = find_hedges(text, start, end)
     hedge = strongest(hedges)
     attributions = find_attributions(text, start, end, quoted=quoted)
     negations = find_negations(text, start, end)
     names = find_names(text, start, end, known=known)
+    if parsed.entities:
+        from storyver.extract.entities import with_entities
+
+        names = with_entities(text, start, names, parsed.entities)
     marks = find_marks(
         text,
         start,
@@ -258,4 +285,5 @@ def _read_sentence(text: str, start: int, end: int, quoted: Spans, known: frozen
         negated=bool(negations),
         names=names,
         marks=tuple(marks),
+        parsed=parsed,
     )

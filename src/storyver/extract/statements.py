@@ -15,14 +15,11 @@ from storyver.extract.names import find_names
 from storyver.extract.quotes import Quote
 from storyver.extract.sentence_readings import BLOCKS_KEPT, LONGEST_KEPT, BlockReading, Paragraph, SentenceReading
 from storyver.extract.speakers import is_stand_in
-from storyver.extract.subject import find_subject
-from storyver.extract.tables import word_set
+from storyver.extract.whose import NOBODYS, Whose, whose
 from storyver.identity import claim_id
 from storyver.model import Attribution, BlockKind, Claim, ClaimKind, Figure, FigureKind, Version
 
 _NOBODY = Attribution()
-PREVIOUS = "the subject of the sentence before"
-"""Stands for it, and is told by its identity from the same words in a text."""
 LONGEST_CLAIM = 1_000
 """Characters of a sentence that a figure's claim gives whole: a list without an end would else be repeated for each."""
 _AROUND = 300
@@ -63,37 +60,12 @@ def _is_beside(text: str, before: Figure | None, figure: Figure | None) -> bool:
 
 
 @lru_cache(maxsize=BLOCKS_KEPT)
-def _only_name(heading: Paragraph) -> str | None:
+def _only_name(heading: Paragraph) -> Whose:
     """The one name of a heading ("How much has Britain given?"), which "It" and "Its" behind it mean."""
     found = find_names(heading.text, heading.start)
     names = {name.canonical for name in found if name.sort != "identifier"}
-    return names.pop() if len(names) == 1 else None
-
-
-def _subject(sentence: SentenceReading, at: int, previous: str | None) -> str | None:
-    """The subject of what stands at ``at`` of the sentence's text; that of the sentence before is ``previous``.
-
-    That one is only ever handed on as it is, so what is found is remembered for any.
-    """
-    key = (at, bool(previous))
-    if key not in sentence.subjects:
-        standing_for = PREVIOUS if previous else previous
-        start, end, names = sentence.start, sentence.end, sentence.names
-        found = find_subject(sentence.text, at, start=start, end=end, previous=standing_for, names=names)
-        sentence.subjects[key] = found
-    subject = sentence.subjects[key]
-    if subject is PREVIOUS or (subject is not None and previous and _stands_in(sentence, at, subject, previous)):
-        return previous
-    return subject
-
-
-def _stands_in(sentence: SentenceReading, at: int, subject: str, previous: str) -> bool:
-    """ "The party" for Labour, "The union" for the Rail Union: that of a person is no such body."""
-    if subject not in word_set("subject", "stand_ins") or not previous[:1].isupper():
-        return False
-    parts = previous.split()
-    body = len(parts) == 1 or parts[-1].isupper() or any(p.lower() in word_set("subject", "stand_ins") for p in parts)
-    return body and re.match(rf"the {subject}\b", sentence.text[sentence.start : at], re.IGNORECASE) is not None
+    name = names.pop() if len(names) == 1 else None
+    return Whose(name, name)
 
 
 class _Draft(NamedTuple):
@@ -106,7 +78,7 @@ class _Draft(NamedTuple):
     figure: int | None
     """The figure's place among those of the block."""
     figure_text: str
-    subject: str | None = None
+    subject: Whose = NOBODYS
     attribution: Attribution = _NOBODY
     hedge: str | None = None
     negated: bool = False
@@ -116,7 +88,7 @@ class _Drafted(NamedTuple):
     """The claims of a block in the order of the text, and what is known behind it."""
 
     drafts: tuple[_Draft, ...]
-    subject: str | None
+    subject: Whose
     speaker: str | None
 
 
@@ -133,7 +105,7 @@ class _Maker:
     figures: Sequence[Figure]
     starts: Sequence[int]
     seen: Counter[tuple[str, str, str]] = field(default_factory=Counter)
-    subject: str | None = None
+    subject: Whose = NOBODYS
     speaker: str | None = None
 
     def block(self, read: BlockReading) -> Iterator[Claim]:
@@ -153,7 +125,8 @@ class _Maker:
                 text=draft.text,
                 kind=draft.kind,
                 figure=None if draft.figure is None else self.figures[first + draft.figure],
-                subject=draft.subject,
+                subject=draft.subject.subject,
+                by_rules=None if draft.subject.subject == draft.subject.holder else (draft.subject.holder,),
                 attribution=draft.attribution,
                 hedge=draft.hedge,
                 negated=draft.negated,
@@ -185,7 +158,7 @@ class _Drafter:
         figures: Sequence[Figure],
         starts: Sequence[int],
         first: int,
-        subject: str | None,
+        subject: Whose,
         speaker: str | None,
     ) -> None:
         self.text, self.read, self.figures, self.starts, self.first = text, read, figures, starts, first
@@ -226,13 +199,13 @@ class _Drafter:
         subject = self.subject
         stated = any(not self.figures[place].relative for place in places)
         before: Figure | None = None
-        main: str | None = None
+        main = NOBODYS
         for place in places if stated else (None, *places):
             figure = None if place is None else self.figures[place]
             at = figure.start if figure else start
             if reading.readable and not (_goes_with_another(figure) or _is_beside(self.text, before, figure)):
-                subject = _subject(reading, at - offset, self.subject)
-                main = main or (None if figure and figure.kind is FigureKind.AGE else subject)
+                subject = whose(reading, at - offset, self.subject, whole=figure is None)
+                main = main.or_else(NOBODYS if figure and figure.kind is FigureKind.AGE else subject)
             if figure or not notice:
                 yield self._draft(
                     ClaimKind.FIGURE if figure else ClaimKind.STATEMENT,
@@ -244,8 +217,7 @@ class _Drafter:
                     negated=reading.negated,
                 )
             before = figure
-        if main:
-            self.subject = main
+        self.subject = main.or_else(self.subject)
 
     def _attribution(
         self, sentence: SentenceReading, span: tuple[int, int], quotes: Sequence[Quote], last: Attribution
@@ -268,7 +240,7 @@ class _Drafter:
         end: int,
         *,
         place: int | None = None,
-        subject: str | None = None,
+        subject: Whose = NOBODYS,
         attribution: Attribution = _NOBODY,
         hedge: str | None = None,
         negated: bool = False,

@@ -8,6 +8,7 @@ from functools import cache
 
 from storyver.extract.names import Name, canonical, find_names
 from storyver.extract.number import MAGNITUDES
+from storyver.extract.parsed import Phrase
 from storyver.extract.tables import word_set
 from storyver.wording import Word, verbs, words
 
@@ -57,6 +58,7 @@ def find_subject(
     end: int | None = None,
     previous: str | None = None,
     names: Sequence[Name] | None = None,
+    phrase: Phrase | None = None,
 ) -> str | None:
     """The subject of what stands at ``at`` in the sentence ``text[start:end]``; None where no rule finds one.
 
@@ -64,7 +66,8 @@ def find_subject(
     ("€150m from Germany"), the item before a colon ("EU: 200 million"), the noun phrase before the verb of the clause;
     of a clause that has none of its own ("and has delivered 180"), the clause in front of it. ``previous`` is the
     subject of the sentence before, meant by "Its" and "It". A noun phrase that holds the figure itself is no subject.
-    A name is given in its canonical form. ``names`` are those of the sentence where they are known.
+    A name is given in its canonical form. ``names`` are those of the sentence where they are known; ``phrase`` is what
+    a trained pipeline holds to be the subject of the clause, in whose place the rules look only where it has no name.
     """
     limit = len(text) if end is None else end
     names = find_names(text, start, limit) if names is None else names
@@ -76,6 +79,15 @@ def find_subject(
     item = _item(text, start, at, before)
     if item is not None:
         return _noun_phrase(text, item, previous, names)
+    told = None if phrase is None else _called(text, phrase, previous, names)
+    return told or _by_clauses(text, at, start, run, previous, names)
+
+
+def _by_clauses(
+    text: str, at: int, start: int, run: Sequence[Word], previous: str | None, names: Sequence[Name]
+) -> str | None:
+    """The subject of the clause in which a place stands, or of the one in front of it."""
+    before = [word for word in run if word.end <= at]
     starts = _clause_starts(text, start, at, before)
     end_of_clause = at
     for first in reversed(starts):
@@ -98,6 +110,20 @@ def _is_absolute(text: str, at: int, start: int, end: int) -> bool:
     behind = words(text, at, end)[:_LONGEST]
     done = next((k for k, word in enumerate(behind) if word.folded in word_set("subject", "counted_off")), None)
     return done is not None and not re.search("[,;:]\\s", text[at : behind[done].start])
+
+
+def _called(text: str, phrase: Phrase, previous: str | None, names: Sequence[Name]) -> str | None:
+    """What a subject is called of which the words are known: a name that its noun is part of, or as a noun phrase."""
+    name = next((name for name in names if name.start <= phrase.head < name.end), None)
+    run = words(text, phrase.start, phrase.end)
+    if name is not None and not any(_joins_nouns(word, name) for word in run):
+        return name.canonical
+    return _noun_phrase(text, run, previous, names)
+
+
+def _joins_nouns(word: Word, name: Name) -> bool:
+    outside = word.end <= name.start or name.end <= word.start
+    return outside and word.folded in word_set("trained", "words", "joining")
 
 
 def _item(text: str, start: int, at: int, before: Sequence[Word]) -> Sequence[Word] | None:

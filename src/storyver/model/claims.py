@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from storyver.model.blocks import Block, BlockKind
@@ -125,6 +125,8 @@ class Claim:
     kind: ClaimKind
     figure: Figure | None = None
     subject: str | None = None
+    by_rules: tuple[str | None] | None = None
+    """The subject by the rules alone, where a trained pipeline told another; not part of the JSON."""
     attribution: Attribution = Attribution()
     hedge: str | None = None
     """The words that make it less than certain, as the text has them."""
@@ -132,6 +134,11 @@ class Claim:
     section: str | None = None
     block: BlockKind = BlockKind.PARAGRAPH
     """The kind of block in which it stands."""
+
+    @property
+    def holder(self) -> str | None:
+        """The subject by the rules alone, by which figures are linked: the weights of links were set with it."""
+        return self.subject if self.by_rules is None else self.by_rules[0]
 
 
 class MarkKind(StrEnum):
@@ -167,6 +174,23 @@ class Mark:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class LanguageModel:
+    """A trained pipeline of spaCy that read names and subjects."""
+
+    name: str
+    """As its package is called: ``en_core_web_sm``."""
+    version: str
+    sha256: str
+    """Of its files."""
+    where: str = field(default="", compare=False)
+    """What another process is to call it, the name of its package or its path; not part of the JSON."""
+
+    def __str__(self) -> str:
+        """The name and the version."""
+        return f"{self.name} {self.version}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Reading:
     """What one version says: its blocks, its claims in the order of the text, and what was passed over."""
 
@@ -184,3 +208,5 @@ class Reading:
     """One for each date that is named by its distance from the day of publication. They stand apart from ``figures``
     and ``claims``: the same words name another day in the next version, so they are compared as words of their
     sentence, and followed by the day that they name."""
+    model: LanguageModel | None = None
+    """What read its names and subjects; None where the rules alone did."""

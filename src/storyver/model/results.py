@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, cast
 from storyver.model.blame import Annotation
 from storyver.model.blocks import Block
 from storyver.model.changes import Change, Suppressed
-from storyver.model.claims import Figure, Reading, Skipped
+from storyver.model.claims import Figure, LanguageModel, Reading, Skipped
 from storyver.model.disclosures import AuditStep, Disclosure
 from storyver.model.facts import Fact
 from storyver.model.findings import CheckRule, Finding
@@ -82,6 +82,8 @@ class DiffResult(Presented):
     """What the two pages say of the changes of importance; not part of the JSON."""
     blocks: tuple[tuple[Block, ...], tuple[Block, ...]] = ((), ())
     """The parts of the old and of the new page; not part of the JSON."""
+    model: LanguageModel | None = None
+    """What read names and subjects; None where the rules alone did."""
 
     def to_dict(self) -> dict[str, Any]:
         """The JSON of ``storyver diff`` as plain values."""
@@ -118,6 +120,8 @@ class TrackResult(Presented):
     """What the pages say of the changes of importance; None where it was not asked for. Not part of the JSON."""
     blocks: tuple[tuple[Block, ...], ...] = ()
     """Of each version, from beginning to end; empty where they are not known. Not part of the JSON."""
+    model: LanguageModel | None = None
+    """What read names and subjects; None where the rules alone did."""
 
     def to_dict(self) -> dict[str, Any]:
         """The JSON of ``storyver track`` as plain values."""
@@ -134,6 +138,8 @@ class BlameResult(Presented):
     annotations: tuple[Annotation, ...]
     """In the order of the text of the last version; a figure inside a quotation follows it."""
     story: Story | None = None
+    model: LanguageModel | None = None
+    """What read names and subjects; None where the rules alone did."""
 
     def to_dict(self) -> dict[str, Any]:
         """The JSON of ``storyver blame`` as plain values."""
@@ -152,6 +158,8 @@ class CheckResult(Presented):
     """What does not fit together and is no finding, because the text says why."""
     calculations: tuple[tuple[CheckRule, int], ...] = ()
     """How often each rule had something to work out, the cases that came out right included."""
+    model: LanguageModel | None = None
+    """What read names and subjects; None where the rules alone did."""
 
     def to_dict(self) -> dict[str, Any]:
         """The JSON of ``storyver check`` as plain values."""
@@ -167,6 +175,8 @@ class AuditResult(Presented):
     versions: tuple[Version, ...]
     steps: tuple[AuditStep, ...]
     """One for each two neighbouring versions."""
+    model: LanguageModel | None = None
+    """What read names and subjects; None where the rules alone did."""
 
     @property
     def unadmitted(self) -> tuple[Disclosure, ...]:

@@ -14,6 +14,7 @@ from pathlib import Path
 from jinja2 import Environment
 
 from storyver.model import Result, TrackResult
+from storyver.report.provenance import read_with
 from storyver.report.story_view import arrange_story
 from storyver.report.templating import arranged, environment
 from storyver.report.track_view import TrackView
@@ -34,10 +35,10 @@ def render_html(result: Result) -> str:
     """The result as a page. Each change is found under ``#change-<id>``, each fact under ``#fact-<id>``, and
     what became of a fact in a version under ``#change-<id of the fact>-<id of the version>``."""
     name, view = arranged(result)
-    more = {}
+    more: dict[str, object] = {"program": f"storyver {version('storyver')}", "read_with": read_with(result)}
     if isinstance(result, TrackResult) and isinstance(view, TrackView):
         more["story"] = arrange_story(result, view)
-    return templates().get_template(f"{name}.html").render(view=view, program=f"storyver {version('storyver')}", **more)
+    return templates().get_template(f"{name}.html").render(view=view, **more)
 
 
 @cache

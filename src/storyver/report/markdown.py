@@ -10,6 +10,7 @@ from jinja2 import Environment
 from storyver.model import Result
 from storyver.report.blame_view import LineView
 from storyver.report.inert import markdown
+from storyver.report.provenance import read_with
 from storyver.report.templating import arranged, environment
 from storyver.report.view import Pieces
 
@@ -26,7 +27,8 @@ def render_markdown(result: Result, *, everything: bool) -> str:
     """The result as Markdown. ``everything`` lists the changes of no importance and what is held to be noise."""
     name, view = arranged(result)
     written = _templates().get_template(f"{name}.md").render(view=view, everything=everything)
-    return BLANK_LINES.sub("\n\n", written).strip("\n") + "\n"
+    told = markdown(read_with(result))
+    return BLANK_LINES.sub("\n\n", f"{written}\n\n{told}").strip("\n") + "\n"
 
 
 @cache

@@ -10,6 +10,7 @@ from storyver.serialise.parts import (
     change_document,
     figure_document,
     link_document,
+    model_document,
     score,
     skipped_document,
     story_document,
@@ -38,6 +39,7 @@ def diff_document(result: DiffResult) -> Document:
         "changes": [change_document(change) for change in result.changes],
         "sentences": [link_document(link) for link in result.sentences],
         "suppressed": suppressed_document(result.suppressed),
+        **model_document(result.model),
     }
 
 
@@ -49,6 +51,7 @@ def track_document(result: TrackResult) -> Document:
         "facts": [fact_document(fact, result.versions) for fact in result.facts],
         "story": None if result.story is None else story_document(result.story),
         "shown": None if result.shown is None else shown_document(result.shown),
+        **model_document(result.model),
     }
 
 
@@ -59,6 +62,7 @@ def blame_document(result: BlameResult) -> Document:
         "versions": [version_document(version) for version in result.versions],
         "annotations": [annotation_document(one) for one in result.annotations],
         "story": None if result.story is None else story_document(result.story),
+        **model_document(result.model),
     }
 
 
@@ -70,6 +74,7 @@ def check_document(result: CheckResult) -> Document:
         "findings": [finding_document(finding) for finding in result.findings],
         "explained": [finding_document(finding) for finding in result.explained],
         "calculations": {rule.value: count for rule, count in result.calculations},
+        **model_document(result.model),
     }
 
 
@@ -80,4 +85,5 @@ def audit_document(result: AuditResult) -> Document:
         "versions": [version_document(version) for version in result.versions],
         "unadmitted": len(result.unadmitted),
         "steps": [step_document(step) for step in result.steps],
+        **model_document(result.model),
     }

@@ -6,7 +6,19 @@ import math
 from collections import Counter
 from typing import Any
 
-from storyver.model import Admission, Change, Claim, Figure, Reason, SentenceLink, Skipped, Story, Suppressed, Version
+from storyver.model import (
+    Admission,
+    Change,
+    Claim,
+    Figure,
+    LanguageModel,
+    Reason,
+    SentenceLink,
+    Skipped,
+    Story,
+    Suppressed,
+    Version,
+)
 
 Document = dict[str, Any]
 
@@ -159,6 +171,13 @@ def story_document(story: Story) -> Document:
         "order": list(story.order),
         "skipped": [{"path": skipped.path, "reason": skipped.reason} for skipped in story.skipped],
     }
+
+
+def model_document(model: LanguageModel | None) -> Document:
+    """The part of a document that says what read names and subjects; none where the rules alone did."""
+    if model is None:
+        return {}
+    return {"model": {"name": model.name, "version": model.version, "sha256": model.sha256}}
 
 
 def admission_document(admission: Admission | None) -> Document | None:

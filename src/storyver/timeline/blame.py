@@ -40,7 +40,7 @@ def annotate(
     ]
     found += _quotations(quotes, links)
     found.sort(key=lambda one: (one.start, -one.end))
-    return BlameResult(versions=track.versions, annotations=tuple(found), story=track.story)
+    return BlameResult(versions=track.versions, annotations=tuple(found), story=track.story, model=track.model)
 
 
 def _figure(fact: Fact, index: int) -> Annotation | None:

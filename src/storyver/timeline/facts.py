@@ -43,6 +43,7 @@ def trace(
             *(_fact(thread, readings, label) for label, thread in find_days(readings)),
         ),
         story=story,
+        model=readings[0].model,
     )
 
 

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable
 
 from rich.console import Console, RenderableType
+from rich.text import Text
 
 from storyver.model import AuditResult, BlameResult, CheckResult, DiffResult, FiguresResult, Result, TrackResult
 from storyver.report.audit_view import arrange_audit
@@ -14,6 +15,7 @@ from storyver.report.blame_view import arrange_blame
 from storyver.report.check_view import arrange_check
 from storyver.report.diff_view import arrange_diff
 from storyver.report.figures_view import arrange_figures
+from storyver.report.provenance import read_with
 from storyver.report.terminal.audit import audit_parts
 from storyver.report.terminal.blame import blame_parts
 from storyver.report.terminal.check import check_parts
@@ -35,6 +37,7 @@ def render_terminal(result: Result, *, width: int, colour: bool, everything: boo
     console = _console(page)
     with console.capture() as capture:
         _print(console, _parts(result, page))
+        _print(console, [Text(f"\n{told}", style="dim")] if (told := read_with(result)) else [])
     return "".join(f"{line.rstrip()}\n" for line in capture.get().split("\n")).rstrip("\n") + "\n"
 
 
