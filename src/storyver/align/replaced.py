@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from storyver.model import BlockKind, Figure
-from storyver.values import compare_values
+from storyver.values import Order, compare_values
 
 if TYPE_CHECKING:
     from storyver.align.mentions import Mention
@@ -23,11 +23,21 @@ def with_replaced(mentions: Sequence[Mention]) -> tuple[Mention, ...]:
         length = last - first
         for start in (first - length, last, first - length - 1):
             opposite = mentions[max(0, start) : start + length]
-            if len(opposite) == length and all(map(_is_successor, mentions[first:last], opposite)):
+            if len(opposite) != length or _is_told_elsewhere(mentions, mentions[first], opposite):
+                continue
+            if all(map(_is_successor, mentions[first:last], opposite)):
                 for gone, one in zip(mentions[first:last], opposite, strict=True):
                     result[one.number] = replace(result[one.number], replaces=gone.figure)
                 break
     return tuple(result)
+
+
+def _is_told_elsewhere(mentions: Sequence[Mention], gone: Mention, opposite: Sequence[Mention]) -> bool:
+    """Whether what another sentence of a notice puts right stands in the text itself, and is compared there."""
+    if gone.sentence == opposite[0].sentence:
+        return False
+    values = [one.figure for one in mentions if one.claim.block is not BlockKind.NOTICE]
+    return any(compare_values(value, one.figure) is Order.EQUAL for value in values for one in opposite)
 
 
 def _runs(mentions: Sequence[Mention]) -> Iterator[tuple[int, int]]:
