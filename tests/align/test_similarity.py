@@ -21,6 +21,13 @@ def test_opcodes_cover_both_runs(old: list[str], new: list[str]) -> None:
 
 
 @given(RUN, RUN)
+def test_opcodes_are_the_opposite_the_other_way_round(old: list[str], new: list[str]) -> None:
+    """With the sides exchanged the same tokens are kept, also where as many others could be."""
+    back = [(o.new_start, o.new_end, o.old_start, o.old_end) for o in token_opcodes(new, old)]
+    assert [(o.old_start, o.old_end, o.new_start, o.new_end) for o in token_opcodes(old, new)] == back
+
+
+@given(RUN, RUN)
 def test_equal_runs_and_differences_take_turns(old: list[str], new: list[str]) -> None:
     """Equal runs are equal, and no two differences stand side by side."""
     opcodes = token_opcodes(old, new)

@@ -12,7 +12,7 @@ from storyver.align.people import are_people
 from storyver.align.setting import KNOWN_BY_VALUE, SAME_MATTER, Setting
 from storyver.align.whose import attribution, names, owner, person, site, subject
 from storyver.model import Figure, FigureKind, LinkKind
-from storyver.values import Order, are_equal, base_value, commensurable, compare_values, information
+from storyver.values import Order, are_equal, base_value, commensurable, compare_values, equal_information, information
 from storyver.wording import concept
 
 NEAR_BY = 0.1
@@ -109,7 +109,7 @@ def value(old: Mention, new: Mention, _: Setting) -> float:
 
 def telling_value(old: Mention, new: Mention, _: Setting) -> float:
     """The same value, by how little chance it leaves: 1,340 tells more than 2."""
-    return information(old.figure) if same_value(old, new) else 0.0
+    return information(old.figure, new.figure) if same_value(old, new) else 0.0
 
 
 def distance(old: Mention, new: Mention, setting: Setting) -> float:
@@ -182,7 +182,11 @@ def modality(old: Mention, new: Mention, _: Setting) -> float:
 
 def bare_value(old: Mention, new: Mention, setting: Setting) -> float:
     """-1 for an equal value that tells little, in no common place, of no common thing."""
-    if place(old, new, setting) > 0 or not same_value(old, new) or information(old.figure) >= KNOWN_BY_VALUE:
+    if (
+        place(old, new, setting) > 0
+        or not same_value(old, new)
+        or information(old.figure, new.figure) >= KNOWN_BY_VALUE
+    ):
         return 0.0
     return min(0.0, around(old, new, setting) + max(0.0, counted(old, new, setting)) / 2 - 1.0)
 
