@@ -22,7 +22,9 @@ import storyver
 from classify.test_statements import FRAME
 from link_cases import CASES, compared, load
 from repository import ROOT
+from storyver.classify.quote_links import link_quotations
 from storyver.model import Change, ChangeKind, Claim, DiffResult
+from storyver.pipeline import align, read
 
 GOLD = Path(__file__).parent / "gold_changes"
 HEAD = "## "
@@ -44,9 +46,12 @@ def pairs(name: str) -> Iterator[tuple[str, str, str]]:
 
 
 def told(result: DiffResult) -> str:
-    """What is said of a pair, and a digest of its JSON."""
+    """What is said of a pair, which quotations correspond, and a digest of its JSON."""
     lines = [line for change in result.changes if change.kind is not ChangeKind.UNCHANGED for line in _told(change)]
     lines += [f"passed over: {one.rule}: {one.old or '-'} ~ {one.new or '-'}" for one in result.suppressed]
+    alignment = align(read(result.old), read(result.new))
+    for link in link_quotations(alignment):
+        lines.append(f"quotation at {link.old} ~ {link.new}{', altered' if link.altered else ''}")
     document: dict[str, Any] = {key: value for key, value in result.to_dict().items() if key != "schema"}
     digest = hashlib.sha256(json.dumps(document, sort_keys=True).encode()).hexdigest()[:12]
     return "\n".join((*lines, f"factual {result.factual}, {digest}", ""))

@@ -12,7 +12,7 @@ from storyver.align.people import are_people
 from storyver.align.setting import KNOWN_BY_VALUE, SAME_MATTER, Setting
 from storyver.align.whose import attribution, names, owner, person, site, subject
 from storyver.model import Figure, FigureKind, LinkKind
-from storyver.values import Order, are_equal, base_value, commensurable, compare_values, equal_information, information
+from storyver.values import Order, are_equal, base_value, commensurable, compare_values, information
 from storyver.wording import concept
 
 NEAR_BY = 0.1
