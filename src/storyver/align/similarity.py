@@ -38,22 +38,10 @@ def token_opcodes(old: Sequence[str], new: Sequence[str]) -> tuple[Opcode, ...]:
     """The runs that turn ``old`` into ``new``, covering both, with the most tokens kept (longest common subsequence).
 
     No two runs beside each other are both differences: what lies between two equal runs is one run. Beyond
-    ``LONGEST_RUN`` tokens only the common beginning and the common end are equal runs. Exchanged, the two sides have
-    the opposite runs: of several ways that keep as many tokens the one is taken that the lesser side has to the other.
+    ``LONGEST_RUN`` tokens only the common beginning and the common end are equal runs.
     """
     if max(len(old), len(new)) > LONGEST_RUN:
         return _coarse_opcodes(old, new)
-    if tuple(new) < tuple(old):
-        return tuple(map(_opposite, _fine_opcodes(new, old)))
-    return _fine_opcodes(old, new)
-
-
-def _opposite(code: Opcode) -> Opcode:
-    equal = code.operation is Operation.EQUAL
-    return _opcode(equal, code.new_start, code.new_end, code.old_start, code.old_end)
-
-
-def _fine_opcodes(old: Sequence[str], new: Sequence[str]) -> tuple[Opcode, ...]:
     from rapidfuzz.distance import LCSseq
 
     opcodes: list[Opcode] = []
@@ -65,6 +53,17 @@ def _fine_opcodes(old: Sequence[str], new: Sequence[str]) -> tuple[Opcode, ...]:
             old_start, new_start = last.old_start, last.new_start
         opcodes.append(_opcode(equal, old_start, code.src_end, new_start, code.dest_end))
     return tuple(opcodes)
+
+
+def even_opcodes(one: Sequence[str], other: Sequence[str]) -> tuple[Opcode, ...]:
+    """The same, and exchanged the two sides have the opposite runs: of several ways that keep as many tokens it is the
+    one that leads from the lesser side to the greater."""
+    if tuple(one) <= tuple(other):
+        return token_opcodes(one, other)
+    return tuple(
+        _opcode(code.operation is Operation.EQUAL, code.new_start, code.new_end, code.old_start, code.old_end)
+        for code in token_opcodes(other, one)
+    )
 
 
 def token_similarity(old: Sequence[str], new: Sequence[str], *, cutoff: float = 0.0) -> float:
