@@ -153,6 +153,7 @@ def batch(
     source: str | None = None,
     columns: Mapping[str, str] | None = None,
     apart: bool = False,
+    retry: bool = False,
     progress: Callable[[Stage, int, int | None, int], None] | None = None,
 ) -> Batch:
     """Make a Parquet dataset of many stories at ``out``, or what is missing of one that was begun with the same call.
@@ -161,8 +162,8 @@ def batch(
     analysed by ``jobs`` processes (as many as there are cores), on the cluster of a Dask ``scheduler`` or ``client``,
     or on any ``executor`` of ``concurrent.futures`` (or what makes one). ``source`` and ``columns``, by the names
     ``id``, ``text``, ``date``, ``version`` and ``outlet``, say how paths are to be read; stories of one name in two of
-    them are one unless they are kept ``apart``. ``progress`` is told the stage, how much is done of how much, and how
-    many stories are set aside.
+    them are one unless they are kept ``apart``. With ``retry`` stories that this call set aside before are done again.
+    ``progress`` is told the stage, how much is done of how much, and how many stories are set aside.
 
     Raises:
         StoryverError: An input cannot be read at all, or ``out`` is of another batch or cannot be written.
@@ -178,7 +179,7 @@ def batch(
     means = Means(jobs=jobs, scheduler=scheduler, client=client, executor=executor)
     inputs = [stories] if isinstance(stories, Path) else stories
     told = progress or (lambda *_: None)
-    return make_dataset(inputs, Path(out), asked, options or BatchOptions(), means, told)
+    return make_dataset(inputs, Path(out), asked, options or BatchOptions(), means, told, retry=retry)
 
 
 def check(source: Story | Version | str | Path | Sequence[Version | str | Path]) -> CheckResult:

@@ -102,8 +102,13 @@ def _more_precise(date: str, less: str) -> bool:
     return date == less or date.startswith(f"{less}-")
 
 
-def information(figure: Figure) -> float:
-    """How much an equal value tells, 0 to 1: by its digits and size, a little more where it has a unit."""
+def information(*figures: Figure) -> float:
+    """How much an equal value tells, 0 to 1: by its digits and size, a little more where it has a unit. Of several that
+    are equal, as "April" and "29 April" are, it is what the most exact one tells."""
+    return max(map(_information, figures))
+
+
+def _information(figure: Figure) -> float:
     if figure.date is not None:
         return min(1.0, sum(character.isdigit() for character in figure.date) / 8)
     value = abs(figure.low or 0.0)

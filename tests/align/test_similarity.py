@@ -7,7 +7,7 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from storyver.align.similarity import LONGEST_RUN, Operation, token_opcodes, token_similarity
+from storyver.align.similarity import LONGEST_RUN, Operation, even_opcodes, token_opcodes, token_similarity
 
 RUN = st.lists(st.sampled_from(["a", "b", "c"]), max_size=12)
 
@@ -18,6 +18,13 @@ def test_opcodes_cover_both_runs(old: list[str], new: list[str]) -> None:
     opcodes = token_opcodes(old, new)
     assert [t for o in opcodes for t in old[o.old_start : o.old_end]] == old
     assert [t for o in opcodes for t in new[o.new_start : o.new_end]] == new
+
+
+@given(RUN, RUN)
+def test_even_opcodes_are_the_opposite_the_other_way_round(old: list[str], new: list[str]) -> None:
+    """With the sides exchanged the same tokens are kept, also where as many others could be."""
+    back = [(o.new_start, o.new_end, o.old_start, o.old_end) for o in even_opcodes(new, old)]
+    assert [(o.old_start, o.old_end, o.new_start, o.new_end) for o in even_opcodes(old, new)] == back
 
 
 @given(RUN, RUN)

@@ -9,7 +9,7 @@ import pytest
 import storyver
 from batching.corpora import contents, rows, table, write_lines
 from batching.hostile import arm
-from storyver.batching import children
+from storyver.batching import children, planning
 
 HARMFUL = {
     "abort 1": ("WorkerDied", "the process that analysed it ended with SIGABRT"),
@@ -21,6 +21,10 @@ HARMFUL = {
 }
 """Stories by their names, and what is said of them."""
 HARMLESS = ("once", "print")
+PICKY = """
+    pipeline.analyse = lambda story: 1 / 0 if story.id.startswith("wall") else harm(story)
+"""
+"""Behind what does harm: of the stories none but the one that fails can be analysed any more."""
 OPTIONS = storyver.BatchOptions(time_limit=3, memory=700)
 
 
@@ -49,6 +53,81 @@ def test_harmful_stories_are_set_aside(tmp_path: Path, monkeypatch: pytest.Monke
         harmful = {row["story_id"] for row in skipped}
         kept = [row for row in table(plain, name) if row["story_id"] not in harmful]
         assert table(tmp_path / "out", name) == kept
+
+
+def test_stories_set_aside_are_done_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Only where it is asked for, and then the dataset is that of a batch in which nothing was set aside."""
+    source = corpus(tmp_path / "walls.jsonl")
+    monkeypatch.setattr(planning, "FEWEST", 3)
+    monkeypatch.setattr(planning, "PART", 12)
+    storyver.batch(source, tmp_path / "plain", options=OPTIONS)
+    with monkeypatch.context() as armed:
+        arm(tmp_path / "harm", armed)
+        armed.setattr(children, "WAITING", 4)
+        storyver.batch(source, tmp_path / "out", jobs=2, options=OPTIONS)
+    before = contents(tmp_path / "out")
+    assert storyver.batch(source, tmp_path / "out", options=OPTIONS).failed == len(HARMFUL)
+    assert contents(tmp_path / "out") == before
+    made = storyver.batch(source, tmp_path / "out", options=OPTIONS, retry=True)
+    assert (made.stories, made.failed) == (8 + len(HARMFUL) + len(HARMLESS), 0)
+    assert contents(tmp_path / "out") == contents(tmp_path / "plain")
+    storyver.batch(source, tmp_path / "out", options=OPTIONS, retry=True)
+    assert contents(tmp_path / "out") == contents(tmp_path / "plain")
+
+
+def test_only_the_stories_set_aside_are_analysed_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The others keep their rows, also those of the same part; what fails again is set aside and told as before."""
+    told = [*rows(6), *({**row, "story": "raise"} for row in rows(1))]
+    source = write_lines(tmp_path / "walls.jsonl", told)
+    arm(tmp_path / "harm", monkeypatch)
+    storyver.batch(source, tmp_path / "out", options=OPTIONS)
+    before = contents(tmp_path / "out")
+    with (tmp_path / "harm" / "sitecustomize.py").open("a", encoding="utf-8") as file:
+        file.write(PICKY)
+    made = storyver.batch(source, tmp_path / "out", options=OPTIONS, retry=True)
+    assert (made.stories, made.failed) == (6, 1)
+    assert contents(tmp_path / "out") == before
+
+
+@pytest.mark.parametrize("stage", ["gathering", "analysing", "writing"])
+def test_retry_that_is_stopped_goes_on(stage: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Any later batch ends it, with the flag or without; until then the dataset is not complete, or still as it was."""
+    told = [*rows(6), *({**row, "story": "raise"} for row in rows(1))]
+    source = write_lines(tmp_path / "walls.jsonl", told)
+    monkeypatch.setattr(planning, "FEWEST", 3)
+    monkeypatch.setattr(planning, "PART", 12)
+    storyver.batch(source, tmp_path / "plain")
+    with monkeypatch.context() as armed:
+        arm(tmp_path / "harm", armed)
+        storyver.batch(source, tmp_path / "out")
+
+    def stop(now: storyver.Stage, done: int, *_: object) -> None:
+        if now.value == stage and done >= (stage == "writing"):
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        storyver.batch(source, tmp_path / "out", retry=True, progress=stop)
+    made = storyver.batch(source, tmp_path / "out")
+    assert (made.stories, made.failed) == (7, 0)
+    assert contents(tmp_path / "out") == contents(tmp_path / "plain")
+
+
+def test_batch_that_was_stopped_does_its_failures_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """With the flag a batch that goes on does the stories again that it has set aside so far."""
+    told = [*rows(6), *({**row, "story": "raise"} for row in rows(1))]
+    source = write_lines(tmp_path / "walls.jsonl", told)
+    storyver.batch(source, tmp_path / "plain")
+
+    def stop(now: storyver.Stage, *_: object) -> None:
+        if now is storyver.Stage.WRITING:
+            raise KeyboardInterrupt
+
+    with monkeypatch.context() as armed:
+        arm(tmp_path / "harm", armed)
+        with pytest.raises(KeyboardInterrupt):
+            storyver.batch(source, tmp_path / "out", progress=stop)
+    assert storyver.batch(source, tmp_path / "out", retry=True).failed == 0
+    assert contents(tmp_path / "out") == contents(tmp_path / "plain")
 
 
 def test_version_that_cannot_be_read_costs_no_other(tmp_path: Path) -> None:

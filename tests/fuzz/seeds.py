@@ -11,6 +11,7 @@ from pathlib import Path
 
 import storyver
 from document_files import docx, paragraph, parquet, pdf, printed
+from fuzz import gits
 from fuzz.targets import BETWEEN
 from repository import ROOT
 from sources.examples import SOURCES
@@ -126,4 +127,7 @@ _MADE: dict[str, Callable[[], list[bytes]]] = {
     "manifest": lambda: [MANIFEST],
     "listing": lambda: list(LISTINGS),
     "archive": _archived,
+    "git": lambda: [gits.history()],
+    "gitobjects": lambda: [gits.objects()],
+    "newsdiffs": lambda: [gits.newsdiffs()],
 }

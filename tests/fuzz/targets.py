@@ -12,6 +12,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import storyver
+from fuzz import gits
 from invariants import (
     holds_of_document,
     holds_of_figures,
@@ -71,14 +72,39 @@ def _source(source: str, name: str, part: str | None = None) -> Target:
     def target(data: bytes) -> None:
         path = _written(data, name)
         path = path if part is None else Path(_FOLDER.name) / part
-        _SOURCES[source].recognises(path, data[:8192] if part is None else b"")
-        for one in itertools.islice(_SOURCES[source].captures(path, Options()), MOST_CAPTURES):
-            if isinstance(one, Capture):
-                _read(one)
-            else:
-                assert one.reason.isprintable()
+        _captures(source, path, data[:8192] if part is None else b"")
 
     return target
+
+
+def _captures(source: str, path: Path, head: bytes = b"") -> None:
+    """Read what a source finds at a path."""
+    _SOURCES[source].recognises(path, head)
+    for one in itertools.islice(_SOURCES[source].captures(path, Options()), MOST_CAPTURES):
+        if isinstance(one, Capture):
+            _read(one)
+        else:
+            assert one.reason.isprintable()
+
+
+def _git(data: bytes) -> None:
+    log, sizes, contents, *files = gits.parts_of(data, 7)
+    with gits.answering(log, sizes, contents), gits.repository(files) as folder:
+        _captures("git", folder)
+
+
+def _objects(data: bytes) -> None:
+    if gits.installed():
+        with gits.of_objects(data) as folder:
+            _captures("git", folder)
+
+
+def _newsdiffs(data: bytes) -> None:
+    dump, sizes, contents = gits.parts_of(data, 3)
+    with gits.answering(b"", sizes, contents), gits.repository([b""] * 4) as folder:
+        (folder / "news.sql").write_bytes(dump)
+        (folder / ".git").rename(folder / "articles")
+        _captures("newsdiffs", folder)
 
 
 def _read(capture: Capture) -> None:
@@ -188,6 +214,9 @@ TARGETS: dict[str, Target] = {
     "diffengine": _source("diffengine", "diffengine.db"),
     "changedetection": _source("changedetection", "watched/history.txt", part="watched"),
     "sqldump": _sqldump,
+    "git": _git,
+    "gitobjects": _objects,
+    "newsdiffs": _newsdiffs,
     "manifest": _manifest,
     "archive": _archive,
     "listing": _listing,

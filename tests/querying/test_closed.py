@@ -14,6 +14,7 @@ import pytest
 
 import storyver
 from batching.corpora import contents, text
+from storyver.cli import main
 from storyver.errors import StoryverError
 
 
@@ -33,6 +34,13 @@ REFUSED = [
     "SELECT 1; COPY (SELECT 1) TO '{place}/new.csv'",
     "FROM query('COPY (SELECT 1) TO ''{place}/new.csv''')",
     "EXPLAIN ANALYZE COPY (SELECT 1) TO '{place}/new.csv'",
+    "COPY (PIVOT changes ON kind USING count(*)) TO '{place}/new.csv'",
+    "COPY (PIVOT changes ON kind USING count(*)) TO '{place}/out/changes/part-0000.parquet' (FORMAT parquet)",
+    "CREATE TABLE mine AS PIVOT changes ON kind USING count(*)",
+    "EXPLAIN ANALYZE COPY (PIVOT changes ON kind USING count(*)) TO '{place}/new.csv'",
+    "PIVOT changes ON kind USING count(*)); COPY (SELECT 1) TO '{place}/new.csv'; SELECT (1",
+    "PIVOT '{place}/secret.csv' ON a USING count(*)",
+    "WITH p AS (PIVOT changes ON kind USING count(*)) INSERT INTO versions FROM p",
     "EXPORT DATABASE '{place}/new'",
     "ATTACH '{place}/new.db'",
     "CREATE TABLE mine AS SELECT 1",
@@ -69,6 +77,29 @@ def test_nothing_else_is_read_or_written(sql: str, place: Path) -> None:
     with pytest.raises(StoryverError):
         storyver.query(place / "out", sql.format(place=place))
     assert contents(place) == before
+
+
+@pytest.mark.parametrize("file", ["answer.csv", "changes/answer.csv", "claims/part-0000.parquet", "../link/answer.csv"])
+def test_answer_is_not_written_into_the_dataset(file: str, place: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """The folder holds nothing but what the batch made, by whatever way it is named."""
+    if file.startswith("../link"):
+        (place / "link").symlink_to(place / "out")
+    before = contents(place)
+    target = place / "out" / file
+    assert main(["query", str(place / "out"), "SELECT 1", "--format", "csv", "-o", str(target)]) == 2
+    told = f"{target}: is inside the dataset; give the name of a file outside it with -o\n"
+    assert capsys.readouterr().err == told
+    assert contents(place) == before
+
+
+def test_missing_library_is_told_in_one_line(
+    place: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Without DuckDB it is said what to install."""
+    monkeypatch.setitem(sys.modules, "duckdb", None)
+    monkeypatch.delitem(sys.modules, "storyver.querying.asking", raising=False)
+    assert main(["query", str(place / "out"), "SELECT 1"]) == 2
+    assert capsys.readouterr() == ("", "duckdb or pyarrow: is not installed; pip install 'storyver[query]'\n")
 
 
 def test_what_does_not_fit_is_not_written_to_the_disk(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:

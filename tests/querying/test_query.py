@@ -101,6 +101,27 @@ def test_year_of_a_question(year: int | str, out: Path) -> None:
     assert len(found.rows) == len(wanted) > 0
 
 
+@pytest.mark.parametrize(
+    "sql",
+    [
+        "PIVOT changes ON kind USING count(*) GROUP BY story_id ORDER BY story_id DESC",
+        "-- changes;\nPIVOT changes ON kind USING count(*) GROUP BY story_id ORDER BY story_id DESC; -- and kinds;",
+        "WITH wide AS (PIVOT changes ON kind USING count(*) GROUP BY story_id) FROM wide ORDER BY story_id DESC;",
+    ],
+)
+def test_pivot_finds_its_values(sql: str, out: Path) -> None:
+    """A table can be turned without a list of its values: a row for each story, a column for each kind."""
+    changes = table(out, "changes")
+    stories, kinds = (
+        sorted({row["story_id"] for row in changes}, reverse=True),
+        sorted({row["kind"] for row in changes}),
+    )
+    found = storyver.query(out, sql)
+    assert found.columns == ("story_id", *kinds)
+    pairs = [(row["story_id"], row["kind"]) for row in changes]
+    assert found.rows == [(story, *[pairs.count((story, kind)) for kind in kinds]) for story in stories]
+
+
 def test_formats_hold_the_same(out: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """CSV, JSON and Parquet have the same rows, and a number stays one."""
     sql = "SELECT story, sum(claims) AS claims FROM versions GROUP BY story ORDER BY story"

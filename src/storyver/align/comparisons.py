@@ -110,7 +110,7 @@ def value(old: Mention, new: Mention, _: Setting) -> float:
 
 def telling_value(old: Mention, new: Mention, _: Setting) -> float:
     """The same value, by how little chance it leaves: 1,340 tells more than 2."""
-    return information(old.figure) if same_value(old, new) else 0.0
+    return information(old.figure, new.figure) if same_value(old, new) else 0.0
 
 
 def distance(old: Mention, new: Mention, setting: Setting) -> float:
@@ -183,7 +183,8 @@ def modality(old: Mention, new: Mention, _: Setting) -> float:
 
 def bare_value(old: Mention, new: Mention, setting: Setting) -> float:
     """-1 for an equal value that tells little, in no common place, of no common thing."""
-    if place(old, new, setting) > 0 or not same_value(old, new) or information(old.figure) >= KNOWN_BY_VALUE:
+    tells = telling_value(old, new, setting) >= KNOWN_BY_VALUE
+    if place(old, new, setting) > 0 or not same_value(old, new) or tells:
         return 0.0
     return min(0.0, around(old, new, setting) + max(0.0, counted(old, new, setting)) / 2 - 1.0)
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from storyver.align.mentions import Mention
 from storyver.align.rarity import Rarity
-from storyver.align.similarity import Operation, token_opcodes
+from storyver.align.similarity import Operation, even_opcodes
 from storyver.model import LinkKind, Reading, Sentence, SentenceLink
 from storyver.values import Order, compare_values, information
 from storyver.wording import concept, function_words, words
@@ -133,7 +133,7 @@ def _places(
     one, other = _masked(old.version.text, link.old, old_mentions), _masked(new.version.text, link.new, new_mentions)
     equal = [
         (code.old_start + step, code.new_start + step)
-        for code in token_opcodes(one.tokens, other.tokens)
+        for code in even_opcodes(one.tokens, other.tokens)
         if code.operation is Operation.EQUAL
         for step in range(code.old_end - code.old_start)
     ]

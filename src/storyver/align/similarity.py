@@ -55,6 +55,17 @@ def token_opcodes(old: Sequence[str], new: Sequence[str]) -> tuple[Opcode, ...]:
     return tuple(opcodes)
 
 
+def even_opcodes(one: Sequence[str], other: Sequence[str]) -> tuple[Opcode, ...]:
+    """The same, and exchanged the two sides have the opposite runs: of several ways that keep as many tokens it is the
+    one that leads from the lesser side to the greater."""
+    if tuple(one) <= tuple(other):
+        return token_opcodes(one, other)
+    return tuple(
+        _opcode(code.operation is Operation.EQUAL, code.new_start, code.new_end, code.old_start, code.old_end)
+        for code in token_opcodes(other, one)
+    )
+
+
 def token_similarity(old: Sequence[str], new: Sequence[str], *, cutoff: float = 0.0) -> float:
     """Twice the longest common subsequence over the sum of the lengths, 0 to 1; 0 where it is below ``cutoff``.
 

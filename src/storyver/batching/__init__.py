@@ -78,8 +78,10 @@ def make_dataset(
     options: BatchOptions,
     means: Means,
     told: Told,
+    *,
+    retry: bool,
 ) -> Batch:
-    """Make the dataset at ``out``, or what is missing of it.
+    """Make the dataset at ``out``, or what is missing of it; with ``retry`` also what was set aside.
 
     Inputs that are a sequence of paths are read where they are; anything else is gone through once, also where the
     batch is resumed. ``asked`` says how sources are to be read: ``kind``, ``options`` and ``apart``.
@@ -94,9 +96,11 @@ def make_dataset(
     from storyver.batching.inputs import Asked
     from storyver.batching.place import Place
     from storyver.batching.running import run
+    from storyver.pipeline import current_model
 
     place = Place(out=Path(os.path.abspath(out)))
-    job = _job(inputs, Asked(**asked), options, means)
+    model = current_model()
+    job = _job(inputs, Asked(**asked), options=options, model=model, runner=means.runner, retry=retry)
     try:
         means.runner()  # a cluster that is not there is told before anything is begun
         return run(place, job, told)
@@ -104,35 +108,21 @@ def make_dataset(
         means.close()
 
 
-def _job(inputs: Any, asked: Asked, options: BatchOptions, means: Means) -> Any:
+def _job(inputs: Any, asked: Asked, **job: Any) -> Any:
     from storyver.batching import inputs as reading
     from storyver.batching.running import Job
-    from storyver.pipeline import current_model
 
     how = {"kind": asked.kind, "apart": asked.apart, **_columns(asked.options)}
     if isinstance(inputs, Sequence) and all(isinstance(one, Path) for one in inputs):
         paths = list(inputs)
         reading.check(paths, asked)
         identity = {"paths": [str(path) for path in paths], "files": reading.fingerprint(paths), **how}
-        return Job(
-            inputs=reading.readers(paths, asked),
-            identity=identity,
-            options=options,
-            model=current_model(),
-            runner=means.runner,
-        )
+        return Job(inputs=reading.readers(paths, asked), identity=identity, **job)
 
     def whole() -> Any:
         return reading.given_stories(inputs, asked)
 
-    return Job(
-        inputs=[whole],
-        identity={"paths": None, **how},
-        unseen=whole,
-        options=options,
-        model=current_model(),
-        runner=means.runner,
-    )
+    return Job(inputs=[whole], identity={"paths": None, **how}, unseen=whole, **job)
 
 
 def _columns(options: Options) -> dict[str, str | None]:

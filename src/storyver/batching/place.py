@@ -39,6 +39,11 @@ class Place:
         return self.work / "plan.json"
 
     @property
+    def again(self) -> Path:
+        """What of a complete dataset is being made again."""
+        return self.work / "again.json"
+
+    @property
     def gathered(self) -> Path:
         """A folder for each run of inputs that was gathered."""
         return self.work / "gathered"

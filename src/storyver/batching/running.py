@@ -8,12 +8,14 @@ from contextlib import closing, contextmanager, suppress
 from dataclasses import asdict, dataclass
 from typing import Any, Final
 
+from storyver.batching import retrying
 from storyver.batching.code import made_with
 from storyver.batching.executors import Runner
 from storyver.batching.gathering import SKIPPED, digest_of, gather
 from storyver.batching.inputs import Reader
 from storyver.batching.place import Place, read_json, summary_of, write_json
 from storyver.batching.planning import make_plan
+from storyver.batching.retrying import Again
 from storyver.batching.schema import FORMAT, TABLES
 from storyver.batching.task import Spec
 from storyver.errors import BatchError
@@ -41,21 +43,36 @@ class Job:
     """What reads names and subjects; None for the rules alone."""
     runner: Callable[[], Runner]
     """Called only where there is anything to do."""
+    retry: bool
+    """Whether stories that were set aside are done again."""
 
 
 def run(place: Place, job: Job, told: Told) -> Batch:
     """Make the dataset, or what is missing of it. Raise BatchError where its folder is another's."""
     asked = {"made_with": made_with(job.model), "options": asdict(job.options), "inputs": job.identity}
     with _opened(place, asked) as manifest:
-        if manifest["complete"]:
+        again = retrying.under_way(place)
+        if manifest["complete"] and again is None:
             _check_stories(place, manifest["gathered"], job)
-        else:
-            plan = _planned(place, job, told)
-            _analysed(place, plan, job, told)
-            _written(place, plan, job, told)
-            manifest.update(complete=True, **_counts(place, plan))
-            write_json(manifest, place.manifest, place.temporary())
+            again = retrying.begin(place, manifest) if job.retry else None
+        if again is not None or not manifest["complete"]:
+            _made(place, job, again, told, manifest)
     return Batch(path=place.out, rows=manifest["rows"], stories=manifest["stories"], failed=manifest["failed"])
+
+
+def _made(place: Place, job: Job, again: Again | None, told: Told, manifest: dict[str, Any]) -> None:
+    """Make what is missing, or what is to be made again."""
+    plan = _planned(place, job, told)
+    if again is not None:
+        retrying.check_same(place, plan, again)
+        write_json({**manifest, "complete": False}, place.manifest, place.temporary())
+    elif job.retry:
+        retrying.forget_failed(place, plan)
+    _analysed(place, plan, job, again, told)
+    _written(place, plan, job, told)
+    manifest.update(complete=True, **_counts(place, plan, again))
+    write_json(manifest, place.manifest, place.temporary())
+    place.again.unlink(missing_ok=True)
 
 
 @contextmanager
@@ -129,14 +146,16 @@ def _check_stories(place: Place, gathered: dict[str, str], job: Job) -> None:
         raise BatchError(what=what, where=str(place.out), remedy=remedy)
 
 
-def _analysed(place: Place, plan: dict[str, Any], job: Job, told: Told) -> None:
-    """Do the shards that are not done yet."""
+def _analysed(place: Place, plan: dict[str, Any], job: Job, again: Again | None, told: Told) -> None:
+    """Do the shards that are not done yet, or those that are to be done again."""
     left, versions, failed = [], 0, 0
+    of_all = {**_spec(place, job), "gathered": list(plan["gathered"]), "aside": {}}
     for number, shard in enumerate(plan["shards"]):
-        if (found := summary_of(place.shard(number))) is None:
-            left.append(
-                {**_spec(place, job), "gathered": list(plan["gathered"]), "shard": number, "aside": {}, **shard}
-            )
+        kept = None if again is None else retrying.part_of(number, plan, again)
+        if again is not None and kept is None:
+            versions += shard["versions"]
+        elif (found := summary_of(place.shard(number))) is None:
+            left.append({**of_all, "shard": number, "kept": kept, **shard})
         else:
             versions, failed = versions + found["versions"], failed + found["failed"]
     told(Stage.ANALYSING, versions, plan["versions"], failed)
@@ -184,9 +203,9 @@ def _spec(place: Place, job: Job) -> Spec:
     return {"out": str(place.out), "made_with": made_with(job.model), "model": model, "options": asdict(job.options)}
 
 
-def _counts(place: Place, plan: dict[str, Any]) -> dict[str, Any]:
+def _counts(place: Place, plan: dict[str, Any], again: Again | None) -> dict[str, Any]:
     """The parts, with what is in them."""
-    shards = [summary_of(place.shard(number)) or {} for number in range(len(plan["shards"]))]
+    shards = [one for number in range(len(plan["shards"])) if (one := summary_of(place.shard(number))) is not None]
     parts = []
     for file in sorted((place.work / "parts").iterdir()):
         with suppress(FileNotFoundError):
@@ -196,6 +215,7 @@ def _counts(place: Place, plan: dict[str, Any]) -> dict[str, Any]:
         "gathered": plan["gathered"],
         "stories": sum(shard["stories"] for shard in shards),
         "failed": sum(shard["failed"] for shard in shards),
+        **({} if again is None else retrying.counts(again, shards)),
         "rows": {table: sum(part["rows"] for part in parts if part["table"] == table) for table in TABLES},
         "parts": parts,
     }

@@ -14,6 +14,7 @@ from typing import Any
 from storyver.batching.code import MODEL, made_with
 from storyver.batching.place import Place, move_file, move_folder, read_json, summary_of, write_json
 from storyver.batching.records import Record, unpacked
+from storyver.batching.retrying import Kept, kept_rows
 from storyver.batching.rows import Of, Rows, failed_row, outlet_of, story_rows
 from storyver.batching.spool import between, key_of, read
 from storyver.batching.tables import Writer, batches_of, write_part
@@ -54,9 +55,10 @@ def _analyse(spec: Spec, told: Told) -> Summary:
     folder = place.temporary()
     writer = Writer(folder)
     stories = failed = done = 0
+    kept = _kept(place, spec)
     for number, (of, records) in enumerate(_stories(place, spec)):
         told(number, done)
-        rows = _rows(of, records, spec, aside=spec["aside"].get(str(number)))
+        rows = kept[of.id] if of.id in kept else _rows(of, records, spec, aside=spec["aside"].get(str(number)))
         writer.add(rows)
         failed += "versions" not in rows
         stories += "versions" in rows
@@ -65,6 +67,13 @@ def _analyse(spec: Spec, told: Told) -> Summary:
     writer.close()
     counts = {"stories": stories, "failed": failed, "versions": done, "rows": writer.rows}
     return move_folder(folder, target, counts)
+
+
+def _kept(place: Place, spec: Spec) -> Kept:
+    """The rows of stories that are analysed already, where the shard is done again for the sake of others."""
+    if spec["kept"] is None:
+        return {}
+    return kept_rows(place, spec["kept"], (of.id for of, _ in _stories(place, spec)))
 
 
 def try_alone(spec: Spec) -> None:

@@ -40,6 +40,9 @@ def add_batch(commands: Any) -> None:
     command.add_argument("--keep-text", action="store_true", help="put the versions' texts into the dataset as well")
     _add_limits(command)
     command.add_argument(
+        "--retry", action="store_true", help="do the stories again that this command set aside; the others stay"
+    )
+    command.add_argument(
         "--apart", action="store_true", help="stories of one name in two inputs are two; without it they are one"
     )
     command.add_argument("--outlet", dest="outlet_column", metavar="COLUMN", help="of a table, what has the publisher")
@@ -80,7 +83,7 @@ def batch(arguments: argparse.Namespace) -> int:
     means = Means(jobs=arguments.jobs, scheduler=arguments.scheduler)
     try:
         with _progress() as told:
-            made = make_dataset(arguments.paths, arguments.output, asked, options, means, told)
+            made = make_dataset(arguments.paths, arguments.output, asked, options, means, told, retry=arguments.retry)
     except KeyboardInterrupt:
         print("storyver batch: stopped; run the same command again to go on", file=sys.stderr)
         raise

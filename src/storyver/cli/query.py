@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 from pathlib import Path
 from typing import Final
 
@@ -66,6 +67,7 @@ def _answer(arguments: argparse.Namespace) -> None:
     from storyver.report.query import render_answer
 
     out, sql = _asked(arguments)
+    _outside(arguments.output, out)
     form, shown = arguments.format, FILE_OR_PIPE if arguments.output else screen()
     if form == "parquet" and not arguments.output:
         refuse_terminal(form)
@@ -91,6 +93,15 @@ def _asked(arguments: argparse.Namespace) -> tuple[Path, str | None]:
         remedy = "give the dataset and one SELECT, or the dataset and --question; see storyver query --help"
         raise UsageError(what=f"has {len(arguments.paths)} arguments", where="storyver query", remedy=remedy)
     return Path(arguments.paths[0]), None if arguments.question is not None else arguments.paths[1]
+
+
+def _outside(file: Path | None, out: Path) -> None:
+    """Refuse a file inside the dataset, which holds nothing but what the batch made."""
+    from storyver.errors import OutputError
+
+    if file is not None and Path(os.path.realpath(file)).is_relative_to(os.path.realpath(out)):
+        remedy = "give the name of a file outside it with -o"
+        raise OutputError(what="is inside the dataset", where=str(file), remedy=remedy)
 
 
 def _parameters(given: list[str]) -> dict[str, str]:

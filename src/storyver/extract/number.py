@@ -95,7 +95,7 @@ def scaled(number: Number, by: int | Decimal, end: int, letter: str | None = Non
     """
     high = checked(number.high * by)
     return Number(
-        low=high if number.low is number.high else number.low * by,
+        low=number.low * by,
         high=high,
         end=end,
         magnitude=number.magnitude * by,

@@ -61,8 +61,7 @@ def read_number(tokens: Sequence[Token], at: int, *, cross_and: bool = True) -> 
         return None
     word = token.lower
     if word not in NUMBER_STARTS:
-        value = unicode_fraction(token)
-        return None if value is None else Number(low=value, high=value, end=at + 1)
+        return None
     if word in _VAGUE or word == "tens":
         return _read_vague(tokens, at)
     if (part := read_part_of_magnitude(tokens, at)) is not None:

@@ -64,7 +64,8 @@ def _statement(sql: str, parameters: Mapping[str, Any]) -> duckdb.Statement:
     if len(statements) != 1:
         raise QueryError(what=f"holds {len(statements)} statements", where=_QUERY, remedy="give one SELECT")
     (statement,) = statements
-    if statement.type != duckdb.StatementType.SELECT:
+    pivoted = _pivoted(sql) if statement.type == duckdb.StatementType.MULTI else None
+    if pivoted is None and statement.type != duckdb.StatementType.SELECT:
         raise QueryError(what=f"is no SELECT but {statement.type.name}", where=_QUERY, remedy="give one SELECT")
     names = set(statement.named_parameters)
     if missing := sorted(names - set(parameters)):
@@ -72,7 +73,22 @@ def _statement(sql: str, parameters: Mapping[str, Any]) -> duckdb.Statement:
         raise UsageError(what=f"needs {', '.join(missing)}", where=_QUERY, remedy=f"give it with {given}")
     if unknown := sorted(set(parameters) - names):
         raise UsageError(what=f"has no ${unknown[0]}", where=_QUERY, remedy="name what it has, or leave it out")
-    return statement
+    return pivoted or statement
+
+
+def _pivoted(sql: str) -> duckdb.Statement | None:
+    """A query that pivots into whatever values there are, inside a SELECT; None for what cannot stand there.
+
+    DuckDB makes of it several statements, which list the values first, and hides what the last of them is: it might
+    copy into a file. In the brackets of a SELECT nothing but a query can stand.
+    """
+    text = sql.encode()
+    ends = [at for at, _ in duckdb.tokenize(sql) if text[at : at + 1] == b";"]
+    try:
+        found = duckdb.extract_statements(f"SELECT * FROM ({text[: ends[-1] if ends else None].decode()}\n)")
+    except duckdb.ParserException:
+        return None
+    return found[0] if len(found) == 1 else None
 
 
 def _connection(parts: Mapping[str, list[Path]], memory: int) -> duckdb.DuckDBPyConnection:

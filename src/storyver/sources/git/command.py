@@ -8,6 +8,7 @@ which borrows the objects, and knows no attributes, no remotes and no configurat
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import signal
 import subprocess
@@ -32,6 +33,7 @@ _OPTIONS: Final = (
     *("-c", "diff.renames=true", "-c", "core.quotePath=false"),
 )
 _CHUNK: Final = 1 << 16
+_SIZE: Final = re.compile(rb"[0-9]{1,18}")
 MOST_SECONDS: Final = 600
 """Of a processor, for one question; a file's history in the repository of Linux takes one minute. A tree may hold
 itself ten times, ten levels deep, and comparing it would have no end."""
@@ -171,7 +173,9 @@ def _answer(process: subprocess.Popen[bytes], name: str) -> tuple[str, int] | No
     except BrokenPipeError:
         return None
     parts = process.stdout.readline().split()
-    return (parts[1].decode("ascii"), int(parts[2])) if len(parts) == 3 and parts[2].isdigit() else None
+    return (
+        (parts[1].decode("ascii", "replace"), int(parts[2])) if len(parts) == 3 and _SIZE.fullmatch(parts[2]) else None
+    )
 
 
 @contextmanager

@@ -45,7 +45,10 @@ def changes(git: Git, commit: str, file: str | None) -> Generator[Change, None, 
     """
     only = ("--follow", commit, "--", file) if file is not None else ("--root", commit, "--")
     with git.run(*_LOG, *only) as process:
-        yield from _parsed(_fields(process, git.where))
+        try:
+            yield from _parsed(_fields(process, git.where))
+        except (ValueError, IndexError) as error:  # too few words in a line, or too many
+            raise _unreadable(git.where) from error
 
 
 def _fields(process: subprocess.Popen[bytes], where: str) -> Iterator[bytes]:
@@ -55,9 +58,13 @@ def _fields(process: subprocess.Popen[bytes], where: str) -> Iterator[bytes]:
         *whole, rest = (rest + chunk).split(b"\0")
         yield from whole
         if len(rest) > _LONGEST_FIELD:
-            raise SourceError(what="git's answer cannot be read", where=where, remedy="check it with git fsck")
+            raise _unreadable(where)
     if rest:
         yield rest
+
+
+def _unreadable(where: str) -> SourceError:
+    return SourceError(what="git's answer cannot be read", where=where, remedy="check it with git fsck")
 
 
 def _parsed(fields: Iterator[bytes]) -> Iterator[Change]:
