@@ -38,7 +38,7 @@ def is_aside(side: Side, pair: Pair, mark: Mark, *, old: bool) -> bool:
 def is_of_itself(pair: Pair, mark: Mark) -> bool:
     """Whether a company that had a name says now of itself what had been told of it: "Halden knows of nine fires", "The
     company said it knew of 14"."""
-    if not speaker_words(mark.value) <= speaker_table("generic") | speaker_table("company"):
+    if not speaker_words(mark.value) <= speaker_table("generic") | speaker_table("firm") | speaker_table("company"):
         return False
     behind = (w for p in pair.new for w in p.words if w.start >= max(mark.end, mark.scope_start))
     first = next(behind, None)

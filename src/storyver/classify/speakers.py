@@ -30,8 +30,8 @@ def same_speaker(old: str, new: str, side: Side) -> bool:
     here, there = speaker_words(old), speaker_words(new)
     if not here or not there or here <= _PRONOUNS or there <= _PRONOUNS or here & there - speaker_table("generic"):
         return True
-    if _is_company(here) and _is_company(there):
-        return True  # "executives said", "the toolmaker said"
+    if _is_company(here) and _is_company(there) and (here <= speaker_table("firm") or there <= speaker_table("firm")):
+        return True  # "executives said", "the toolmaker said"; not "the airline said", "the retailer said"
     if here & speaker_table("evidence") or there & speaker_table("evidence"):
         if (here - speaker_table("evidence")) & (there - speaker_table("evidence")):
             return True  # "Ministry figures" and "the education ministry"
@@ -46,7 +46,8 @@ def same_speaker(old: str, new: str, side: Side) -> bool:
 
 def _is_company(speaker: frozenset[str]) -> bool:
     """Whether they are nothing but words for a company, or for those who run it."""
-    return all(word in speaker_table("company") or word.endswith("maker") for word in speaker)
+    known = speaker_table("firm") | speaker_table("company")
+    return all(word in known or word.endswith("maker") for word in speaker)
 
 
 def _may_stand_for(generic: frozenset[str], name: str, side: Side) -> bool:

@@ -25,8 +25,10 @@ def settle_cents(figures: Sequence[Figure]) -> tuple[Figure, ...]:
 
 
 def _is_bare(figure: Figure) -> bool:
+    """Cents of which nothing beside them says of what."""
     parts = table("currencies")["parts"]
-    last = figure.text.lower().split()[-1].lstrip("0123456789.,½¼¾-")
-    whose = figure.text.lower().split()[:-1]
-    named = whose and f"{whose[-1]} {last}" in parts
-    return figure.kind is FigureKind.MONEY and last in {"cent", "cents"} and not named and figure.unit == parts["cent"]
+    if figure.kind is not FigureKind.MONEY or figure.unit != parts["cent"]:
+        return False
+    *before, last = figure.text.lower().split()
+    named = bool(before) and f"{before[-1]} {last}" in parts  # "5 US cents"
+    return last.lstrip("0123456789.,") in {"cent", "cents"} and not named

@@ -222,11 +222,8 @@ def _in_tally(text: str, parts: list[re.Match[str]], first: int, number: int) ->
     behind = text[parts[number].end() : parts[number].end() + _OF_LONGEST]
     if _OF_A_NUMBER.match(behind):
         return True
-    if (
-        not _TALLIED.match(behind)
-        or first < 2
-        or not _TALLIES.search(text[parts[first - 2].end() : parts[first].start()])
-    ):
+    before = text[parts[first - 2].end() : parts[first].start()] if first > 1 else ""
+    if not (_TALLIED.match(behind) and _TALLIES.search(before)):
         return False
     earlier = range(max(1, first - _TALLY), first)
     return any(parts[at][0][0].isdigit() and parts[at - 1][0].islower() for at in earlier)
