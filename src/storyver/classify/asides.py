@@ -11,7 +11,7 @@ from storyver.classify.passages import Passage, Side
 from storyver.classify.speakers import speaker_table, speaker_words
 from storyver.model import Mark, MarkKind
 
-_ASIDE = re.compile(r",\s(?:which|who|whose)\b[^,;]*|\b(?:after|before|while|since|because)\b[^;]*")
+_ASIDE = re.compile(r",\s(?:which|who|whose|when|where)\b[^,;]*|\b(?:after|before|while|since|because)\b[^;]*")
 _FEWEST_OUTSIDE = 2
 """Words of content of its own that the rest of an attributed statement must have at least."""
 

@@ -220,8 +220,10 @@ def _unattributed(passages: tuple[Passage, ...]) -> set[str]:
 def _arrived(comparison: Comparison, pair: Pair, mark: Mark) -> Iterator[Difference]:
     shared = pair.covered(mark, old=False) & pair.shared
     doubted = any(pair.covered(h, old=True) & shared for h in pair.marks(MarkKind.HEDGE)[0])
-    if doubted or _acts(pair.old, mark) or is_of_itself(pair, mark) or is_aside(comparison.new, pair, mark, old=False):
+    if doubted or _acts(pair.old, mark) or is_confirmed_by(pair.old, mark):
         return  # the hedge rule reports the doubt that has gone
+    if is_of_itself(pair, mark) or is_aside(comparison.new, pair, mark, old=False):
+        return
     yield two_sided(
         comparison,
         pair,
