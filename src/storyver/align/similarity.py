@@ -57,8 +57,8 @@ def token_opcodes(old: Sequence[str], new: Sequence[str]) -> tuple[Opcode, ...]:
 
 def even_opcodes(one: Sequence[str], other: Sequence[str]) -> tuple[Opcode, ...]:
     """The same, and exchanged the two sides have the opposite runs: of several ways that keep as many tokens it is the
-    one that leads from the lesser side to the greater."""
-    if tuple(one) <= tuple(other):
+    one that leads from the side that is the later in the alphabet."""
+    if tuple(one) >= tuple(other):
         return token_opcodes(one, other)
     return tuple(
         _opcode(code.operation is Operation.EQUAL, code.new_start, code.new_end, code.old_start, code.old_end)
