@@ -59,11 +59,15 @@ def printed(run: Callable[[], object]) -> str:
     return stream.getvalue()
 
 
+_TWO_NAMES = re.compile(r"^(  -[\w-]+), (-[\w-]+) ([A-Z]+)$", re.MULTILINE)
+
+
 def run_command(command: str, archive: list[str]) -> str:
     """What a command prints: ``storyver``, or one of the few others; ``fetch`` asks the archive of these options."""
     program, *arguments = shlex.split(command)
     if program == "storyver":
-        return fetched([*arguments, *archive]) if arguments[0] == "fetch" else printed(lambda: main(arguments))
+        told = fetched([*arguments, *archive]) if arguments[0] == "fetch" else printed(lambda: main(arguments))
+        return _TWO_NAMES.sub(r"\1 \3, \2 \3", told)  # from Python 3.13 on, help names the value once
     assert program in OTHER_PROGRAMS, f"the examples run storyver and {', '.join(OTHER_PROGRAMS)}, not {program}"
     done = subprocess.run([program, *arguments], capture_output=True, encoding="utf-8", check=True)
     return done.stdout + done.stderr
