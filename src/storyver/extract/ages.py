@@ -20,7 +20,7 @@ _YOUNGER = {"younger": Qualifier.LESS_THAN, "older": Qualifier.MORE_THAN}
 _PEOPLE = word_set("figures", "people")
 _OLD = word_set("figures", "age_words", "plainest")
 _NEAR = word_set("figures", "age_words", "near")
-_IN_FRONT = word_set("figures", "age_words", "in_front")
+_IN_FRONT = word_set("figures", "age_words", "in_front") | word_set("figures", "age_words", "of_speakers")
 _YOUNG = word_set("figures", "young")
 
 _OLDEST = 125

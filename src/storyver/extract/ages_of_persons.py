@@ -139,7 +139,7 @@ def of_person(scene: Scene, at: int, end: int, low: Decimal, high: Decimal) -> F
     return None
 
 
-_AM = frozenset({"i'm", "i’m", "he's", "he’s", "she's", "she’s"})
+_AM = word_set("figures", "age_words", "of_speakers")
 _LEAST_OWN = 13
 """The least age that is told so: below it may be a place in a race."""
 
