@@ -92,13 +92,13 @@ def _says_otherwise(pair: Pair, mark: Mark, *, dropped: bool) -> bool:
 
 def _lies_ahead(pair: Pair, mark: Mark, *, dropped: bool) -> bool:
     """Whether the other side says by an infinitive that it is yet to be: "are due to be exchanged", "for 34 to be
-    exchanged"; or by "can" that it may be."""
-    head = head_of(pair, mark, old=dropped)
+    exchanged"; or by "can" that it may be so."""
+    head, covered = head_of(pair, mark, old=dropped), pair.covered(mark, old=dropped)
     for passage in pair.new if dropped else pair.old:
         run = [w.folded for w in passage.words]
-        if mark.value == "could" and "can" in run:
-            return True
         for at in range(1, len(run)):
+            if mark.value == "could" and run[at - 1] == "can" and concept(run[at]) in covered:
+                return True
             ahead = run[at - 1] == "to" or run[max(0, at - 2) : at] == ["to", "be"]
             if mark.sort == "plan" and ahead and concept(run[at]) == head:
                 return True

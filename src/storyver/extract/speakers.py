@@ -76,7 +76,7 @@ class SentenceWords:
         return first - 1 - aged  # "Ada Brink, 28, whose bank it is, said"
 
     def _tells_more(self, first: int, last: int) -> bool:
-        """Whether a relative clause holds a number, or a name or verb of its own behind "whose"."""
+        """Whether a relative clause holds a number, or opens with "whose"."""
         numbered = any(word.folded[0].isdigit() or word.folded in NUMBER_WORDS for word in self.run[first : last + 1])
         return numbered or self.run[first].folded == "whose"
 
