@@ -14,6 +14,7 @@ from typing import Any
 
 from storyver.classify.pairs import COMMON, Comparison, Difference, is_changed
 from storyver.classify.passages import SILENT, Passage, Side, Term
+from storyver.classify.stages import Stages, given_way
 from storyver.model import BlockKind, ChangeKind, FigureKind, LinkKind, MarkKind
 from storyver.wording import Word, concept, function_words, table
 
@@ -60,11 +61,12 @@ class Clause:
 
 def coverage_rule(comparison: Comparison) -> Iterator[Difference]:
     """What has no counterpart: in the old version it was removed, in the new one it was added."""
-    yield from _uncovered(comparison, comparison.old, comparison.new, added=False)
-    yield from _uncovered(comparison, comparison.new, comparison.old, added=True)
+    gone, come = given_way(comparison)
+    yield from _uncovered(comparison, comparison.old, comparison.new, gone, added=False)
+    yield from _uncovered(comparison, comparison.new, comparison.old, come, added=True)
 
 
-def _uncovered(comparison: Comparison, here: Side, there: Side, *, added: bool) -> Iterator[Difference]:
+def _uncovered(comparison: Comparison, here: Side, there: Side, stages: Stages, *, added: bool) -> Iterator[Difference]:
     windows = _windows(comparison, here, there, added=added)
     linked_figures, loose_figures = _figures(comparison, added=added)
     links = [link for link in comparison.alignment.sentences if is_changed(link)]
@@ -91,7 +93,10 @@ def _uncovered(comparison: Comparison, here: Side, there: Side, *, added: bool) 
         for clause in _clauses(here.text, passage, terms):
             fewest, share = (FEWEST_IN_TITLE, SHARE_OF_TITLE) if title else (FEWEST, SHARE_OF_CLAUSE)
             novel = _is_novel(clause, known, there, linked_figures, fewest=fewest, share=share)
-            if novel and not _within(loose_figures, clause):
+            stage = next((both for at, both in stages.items() if clause.start <= at < clause.end), None)
+            if stage is not None and not novel and not _within(loose_figures, clause):
+                yield _stage(here, clause, *stage, added=added)
+            elif novel and not _within(loose_figures, clause):
                 yield _difference(here, clause.start, clause.end, "clause", added=added)
             elif not novel:
                 fewest_run = FEWEST_RUN_IN_TITLE if title else FEWEST_RUN
@@ -261,6 +266,12 @@ def _clauses(text: str, passage: Passage, terms: Sequence[Term]) -> Iterator[Cla
 
 def _content(run: Sequence[Word]) -> int:
     return sum(word.folded not in function_words() for word in run)
+
+
+def _stage(side: Side, clause: Clause, before: str, after: str, *, added: bool) -> Difference:
+    """A clause that tells of one stage of a matter, where the other version tells of another."""
+    found = _difference(side, clause.start, clause.end, "stage", added=added)
+    return replace(found, text=f"“{before}” has given way to “{after}”.")
 
 
 def _difference(side: Side, start: int, end: int, what: str, *, added: bool) -> Difference:
