@@ -17,8 +17,9 @@ FEWEST_SHARED = 2
 _WITHIN = 4
 """Words in front of a verb among which what puts it off must stand."""
 
-Stages = dict[int, tuple[str, str]]
-"""By where a word stands that tells of a stage, the word of the old version and that of the new."""
+Points = dict[int, tuple[str, str]]
+"""By where a word stands that makes its clause a statement even if all others are known: what it tells, and the reason
+in English."""
 _Test = Callable[[Sequence[Word], int], bool]
 
 
@@ -33,26 +34,27 @@ class _Matter:
 
     def may_be_told(self, side: Sequence[Passage]) -> bool:
         """Whether a side is about the matter and may tell of a stage."""
-        told = any(not self.firsts.isdisjoint(passage.held.folded) for passage in side)
-        return told and (not self.about or any(not self.about.isdisjoint(passage.concepts) for passage in side))
+        begins = any(not self.firsts.isdisjoint(passage.held.folded) for passage in side)
+        return begins and (not self.about or any(not self.about.isdisjoint(passage.concepts) for passage in side))
 
 
-def given_way(comparison: Comparison) -> tuple[Stages, Stages]:
+def given_way(comparison: Comparison) -> tuple[Points, Points]:
     """The stages of the old version that gave way to others in linked sentences, outside quotations and denials, and
     those of the new that took their places."""
-    old: Stages = {}
-    new: Stages = {}
+    old: Points = {}
+    new: Points = {}
     for pair in comparison.pairs:
-        if pair.link is None or not is_changed(pair.link) or _is_apart(pair):
+        if pair.link is None or not is_changed(pair.link) or is_apart(pair):
             continue
         for before, after in (*_exchanged(pair), *_come_about(pair)):
-            both = (before.text, after.text)
-            old.setdefault(before.start, both)
-            new.setdefault(after.start, both)
+            reason = "stage", f"“{before.text}” has given way to “{after.text}”."
+            old.setdefault(before.start, reason)
+            new.setdefault(after.start, reason)
     return old, new
 
 
-def _is_apart(pair: Pair) -> bool:
+def is_apart(pair: Pair) -> bool:
+    """Whether it asks or is a heading, and so states nothing."""
     return any(p.asks or p.block.kind is BlockKind.HEADING for p in (*pair.old, *pair.new))
 
 
@@ -64,8 +66,8 @@ def _exchanged(pair: Pair) -> Iterator[tuple[Word, Word]]:
         here, there = _stages(matter.phrases, pair.old), _stages(matter.phrases, pair.new)
         gone = [word for stage, word in here.items() if stage not in there]
         come = [word for stage, word in there.items() if stage not in here]
-        told = {concept(word.folded) for word in (*gone, *come)}
-        if gone and come and len(pair.shared - told) >= FEWEST_SHARED:
+        stages = {concept(word.folded) for word in (*gone, *come)}
+        if gone and come and len(pair.shared - stages) >= FEWEST_SHARED:
             yield gone[0], come[0]
 
 
@@ -73,14 +75,14 @@ def _stages(phrases: Phrases, side: Sequence[Passage]) -> dict[str, Word]:
     """By stage the first word that tells of it."""
     found: dict[str, Word] = {}
     for passage in side:
-        run = list(_told(passage))
+        run = list(told(passage))
         for at in phrases.places(run):
-            if told := phrases.at(run, at):
-                found.setdefault(told[1], run[at])
+            if stage := phrases.at(run, at):
+                found.setdefault(stage[1], run[at])
     return found
 
 
-def _told(passage: Passage) -> Iterator[Word]:
+def told(passage: Passage) -> Iterator[Word]:
     """The words that a sentence says itself and does not deny."""
     aside = [(m.start, m.end) for m in passage.of(MarkKind.QUOTATION)]
     aside += [(m.scope_start, m.scope_end) for m in passage.of(MarkKind.NEGATION)]
@@ -104,9 +106,9 @@ def _come_about(pair: Pair) -> Iterator[tuple[Word, Word]]:
 
 def _verbs(side: Sequence[Passage], fits: _Test) -> Iterator[Word]:
     for passage in side:
-        told = {word.start for word in _told(passage)}
+        said = {word.start for word in told(passage)}
         run = passage.words
-        yield from (word for at, word in enumerate(run) if word.start in told and fits(run, at))
+        yield from (word for at, word in enumerate(run) if word.start in said and fits(run, at))
 
 
 def _lies_ahead(run: Sequence[Word], at: int) -> bool:
