@@ -16,12 +16,24 @@ WHOLE_CLAUSE = 0.7
 
 def hedge_rule(comparison: Comparison) -> Iterator[Difference]:
     """Hedges inside the article's own words: gone, arrived, or replaced by one of another strength."""
+    moved = _moved_values(comparison)
     for pair in comparison.pairs:
-        if pair.crosses_lead:
-            continue
         old, new = pair.marks(MarkKind.HEDGE)
+        if pair.crosses_lead:
+            # The lead tells of another value than the body did: there it is no summary.
+            at = [one for one, _ in pair.figures if one in moved]
+            old = tuple(mark for mark in old if any(mark.scope_start <= one < mark.scope_end for one in at))
+            yield from _hedges(comparison, pair, old, new, dropped=True)
+            continue
         yield from _hedges(comparison, pair, old, new, dropped=True)
         yield from _hedges(comparison, pair, new, old, dropped=False)
+
+
+def _moved_values(comparison: Comparison) -> frozenset[int]:
+    """Where the figures of the old version stand that the new one gives with another value, for certain."""
+    links = [link for link in comparison.alignment.figures if link.certain]
+    both = [(link.old.figure, link.new.figure) for link in links]
+    return frozenset(old.start for old, new in both if old and new and (old.low, old.high) != (new.low, new.high))
 
 
 def _hedges(
