@@ -223,7 +223,7 @@ def standing(old: Mention, new: Mention, setting: Setting) -> float:
 def successor(old: Mention, new: Mention, setting: Setting) -> float:
     """The new version says itself that the new value replaced the old one ("2.5 million, from 2.4 million")."""
     gone = new.replaces
-    if gone is None or gone.start in setting.settled_new:
+    if gone is None or old.superseded or gone.start in setting.settled_new:
         return 0.0
     return float(compare_values(old.figure, gone) is Order.EQUAL)
 

@@ -22,6 +22,10 @@ _THEN_DISTANCE = 8
 """Words behind a figure among which a time tells that it is that of another day."""
 _CALLED_DISTANCE = 5
 """Words in front of a figure among which "the previous record" is looked for."""
+_BEGAN_DISTANCE = 6
+"""Words in front of a figure among which "began by" is looked for."""
+_PROMISED_DISTANCE = 4
+"""Words right behind a figure among which "first promised" is looked for."""
 _TURNED_DISTANCE = 6
 """Words on either side of a figure among which "turned" and "into" are looked for."""
 
@@ -50,15 +54,22 @@ def is_superseded(claim: Claim, figure: Figure, before: Sequence[Word], behind: 
         return False
     if claim.block is BlockKind.NOTICE:
         return _is_wrong(before)
-    if figure.date is not None and _was_planned(before):
+    if figure.date is not None and (_was_planned(before, "planned") or _is_put_off(before, behind)):
         return True
     return (
         _had_said(before, behind)
+        or _now_otherwise(before, behind)
+        or _first_promised(figure, behind)
         or _no_longer_holds(figure, before)
         or _is_turned(before, behind)
         or _was_then(before, behind)
         or _was_called_earlier(before)
     )
+
+
+def is_compared(beside: Sequence[str]) -> bool:
+    """ "compared with four before the war", "against 4.8% a year earlier"."""
+    return " ".join(beside) in word_set("compared_pairs") or beside[-1:] == ["against"]
 
 
 def way_from(beside: Sequence[str]) -> Order | None:
@@ -106,6 +117,8 @@ def _no_longer_holds(figure: Figure, run: Sequence[Word]) -> bool:
     if last in word_set("superseded") or " ".join(before) in word_set("superseded_pairs"):
         return True
     near = [word.folded for word in run[-_HAD_DISTANCE:]]
+    if any(" ".join(near[-length:]) in word_set("no_more") for length in (2, 3)):
+        return True
     perfect = next((at for at, word in enumerate(near) if word in {"had", "having"}), None)
     if perfect is None:
         return False
@@ -125,18 +138,51 @@ def _earlier(run: Sequence[str]) -> bool:
     return False
 
 
-def _was_planned(before: Sequence[Word]) -> bool:
-    """ "was due to run out on 30 June": the day of a plan that is told of as past."""
+def _was_planned(before: Sequence[Word], plans: str) -> bool:
+    """ "was due to run out on 30 June": what was to be by a plan that is told of as past."""
     near = [word.folded for word in before[-_HAD_DISTANCE:]]
     return any(
-        word in word_set("planned") and not word_set("past_being").isdisjoint(near[max(0, at - 2) : at])
+        word in word_set(plans) and not word_set("past_being").isdisjoint(near[max(0, at - 2) : at])
         for at, word in enumerate(near)
     )
 
 
+def _is_put_off(before: Sequence[Word], behind: Sequence[Word]) -> bool:
+    """ "moved from 4 April to 11 April", "put back to 11 April from 4 April"; not "runs from 4 April to 11 April"."""
+    run = [word.folded for word in before[-_MOVE_DISTANCE:]]
+    at = max((at for at, word in enumerate(run) if word in word_set("put_off")), default=None)
+    if run[-1:] != ["from"] or at is None:
+        return False
+    between = run[at + 1 : -1]
+    if between[-1:] == ["to"]:
+        return True
+    return "to" not in between and [word.folded for word in behind[:1]] in (["to"], ["until"])
+
+
+def _now_otherwise(before: Sequence[Word], behind: Sequence[Word]) -> bool:
+    """ "was to be full in seven years; it is now", "who began by asking for 300, now": the sentence goes on to say what holds."""
+    if "now" not in {word.folded for word in behind[:_NOW_DISTANCE]}:
+        return False
+    near = [word.folded for word in before[-_BEGAN_DISTANCE:]]
+    began = any(one in word_set("began") and other in word_set("began_by") for one, other in pairwise(near))
+    return began or _was_planned(before, "expected")
+
+
+def _first_promised(figure: Figure, behind: Sequence[Word]) -> bool:
+    """ "the €20m first promised", "the 5,000 jobs originally planned"."""
+    run: list[str] = []
+    edge = figure.end
+    for word in behind[:_PROMISED_DISTANCE]:
+        if word.start - edge > 1:
+            break
+        run.append(word.folded)
+        edge = word.end
+    return any(one in word_set("before_now") and other in word_set("first_said") for one, other in pairwise(run))
+
+
 def _was_then(before: Sequence[Word], behind: Sequence[Word]) -> bool:
     """ "compared with 655,000 at the peak"; not "compared with 46 among those vaccinated"."""
-    compared = " ".join(plainly_before(before)) in word_set("compared_pairs")
+    compared = is_compared(plainly_before(before))
     then = [word.folded for word in behind[:_THEN_DISTANCE]]
     was = [word.folded for word in before[-1:]] in (["was"], ["were"]) and then[:1] in (["a"], ["one"])
     if was and then[1:2] and then[1] in word_set("spans") and then[2:3] in (["earlier"], ["ago"], ["before"]):
