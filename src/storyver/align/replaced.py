@@ -33,7 +33,7 @@ def with_replaced(mentions: Sequence[Mention]) -> tuple[Mention, ...]:
 
 
 def _beyond_others(mentions: Sequence[Mention], first: int, last: int) -> Iterator[int]:
-    """Behind a lone superseded value what stands beyond one figure of another dimension: "was due to run out on 30 June,
+    """Behind a lone superseded value what stands beyond a figure of another dimension: "was due to run out on 30 June,
     was extended by six months to 31 December"."""
     if last - first == 1 and last + 1 < len(mentions):
         between = mentions[last].figure.dimension != mentions[first].figure.dimension

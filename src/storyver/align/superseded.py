@@ -160,7 +160,7 @@ def _is_put_off(before: Sequence[Word], behind: Sequence[Word]) -> bool:
 
 
 def _now_otherwise(before: Sequence[Word], behind: Sequence[Word]) -> bool:
-    """ "was to be full in seven years; it is now", "who began by asking for 300, now": the sentence goes on to say what holds."""
+    """ "was due in seven years; it is now", "who began by asking for 300, now": the sentence says what holds."""
     if "now" not in {word.folded for word in behind[:_NOW_DISTANCE]}:
         return False
     near = [word.folded for word in before[-_BEGAN_DISTANCE:]]
