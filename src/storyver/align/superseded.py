@@ -26,6 +26,8 @@ _BEGAN_DISTANCE = 6
 """Words in front of a figure among which "began by" is looked for."""
 _PROMISED_DISTANCE = 4
 """Words right behind a figure among which "first promised" is looked for."""
+_THERE_DISTANCE = 6
+"""Words in front of a figure among which "there had been" is looked for."""
 _TURNED_DISTANCE = 6
 """Words on either side of a figure among which "turned" and "into" are looked for."""
 
@@ -45,6 +47,8 @@ def plainly_before(run: Sequence[Word]) -> list[str]:
     return before[-2:]
 
 
+_PUT_ELSEWHERE = (["off"], ["back"], ["out"], ["up"], ["down"], ["on"], ["in"], ["into"], ["forward"], ["together"])
+"""Behind "put" or "given" these make another verb of it."""
 _PASSED_OVER = (["up", "to"], ["close", "to"], ["from", "the"])
 
 
@@ -113,9 +117,10 @@ def _no_longer_holds(figure: Figure, run: Sequence[Word]) -> bool:
     last = before[-1] if before else ""
     if last == "from":
         moved = {word.folded for word in run[-_MOVE_DISTANCE:]}
-        return figure.date is None and bool(moved & word_set("moves")) and not plans_to_move(run)
+        took = not moved.isdisjoint(word_set("taken_in"))  # "raised the money from 321 people"
+        return figure.date is None and bool(moved & word_set("moves")) and not (took or plans_to_move(run))
     if last in word_set("superseded") or " ".join(before) in word_set("superseded_pairs"):
-        return True
+        return not _there_had_been(run)
     near = [word.folded for word in run[-_HAD_DISTANCE:]]
     if any(" ".join(near[-length:]) in word_set("no_more") for length in (2, 3)):
         return True
@@ -124,7 +129,17 @@ def _no_longer_holds(figure: Figure, run: Sequence[Word]) -> bool:
         return False
     if _earlier(near[perfect:]) or (near[perfect] == "having" and near[perfect + 1 :][:1] in (["reached"], ["peaked"])):
         return True
-    return not word_set("put_at").isdisjoint(near) and last not in {"had", "having"}
+    return last not in {"had", "having"} and any(
+        word in word_set("put_at") and near[at + 1 : at + 2] not in _PUT_ELSEWHERE for at, word in enumerate(near)
+    )
+
+
+def _there_had_been(run: Sequence[Word]) -> bool:
+    """ "told doctors there had been up to 500 people on board": nothing took the place of that."""
+    return any(
+        [word.folded for word in run[at : at + 3]] == ["there", "had", "been"]
+        for at in range(max(0, len(run) - _THERE_DISTANCE), len(run))
+    )
 
 
 def _earlier(run: Sequence[str]) -> bool:
@@ -140,11 +155,17 @@ def _earlier(run: Sequence[str]) -> bool:
 
 def _was_planned(before: Sequence[Word], plans: str) -> bool:
     """ "was due to run out on 30 June": what was to be by a plan that is told of as past."""
-    near = [word.folded for word in before[-_HAD_DISTANCE:]]
+    near = [word.folded for word in _own_run(before[-_HAD_DISTANCE:])]
     return any(
         word in word_set(plans) and not word_set("past_being").isdisjoint(near[max(0, at - 2) : at])
         for at, word in enumerate(near)
     )
+
+
+def _own_run(before: Sequence[Word]) -> Sequence[Word]:
+    """The last words in front of a figure between which no other figure and no comma stands."""
+    breaks = [at for at, (one, other) in enumerate(pairwise(before), 1) if other.start - one.end > 1]
+    return before[breaks[-1] :] if breaks else before
 
 
 def _is_put_off(before: Sequence[Word], behind: Sequence[Word]) -> bool:
