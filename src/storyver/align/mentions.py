@@ -226,8 +226,10 @@ _LINKING = frozenset({"of", "the", "and", "for", "de", "la"})
 
 def _modality(run: Sequence[Word]) -> str | None:
     """The nearest word in front, in the figure's own clause, that makes it a wish, a forecast or a limit."""
-    for word in until_joint(reversed(run))[:_MODALITY_DISTANCE]:
-        if word in _modalities():
+    own = until_joint(reversed(run))[:_MODALITY_DISTANCE]
+    for at, word in enumerate(own):
+        follows = own[at - 1] if at else ""
+        if word in _modalities() and (word not in word_set("wanted_for") or follows == "for"):
             return _modalities()[word]
     return None
 
