@@ -36,6 +36,8 @@ def fate_of(figure: Figure, before: Sequence[Word], behind: Sequence[Word]) -> s
         for distance, word in enumerate(run)
         if (fate := _fate(word, run, distance, side)) is not None
     ]
+    if not found and part and not (is_apart(before) or _is_behind_part(before)):
+        found = [(at, 0, fate) for at, word in enumerate(front := until_joint(reversed(before))) if (fate := _fate(word, front, at, 0))]
     return min(found)[2] if found else None
 
 
