@@ -24,11 +24,22 @@ def fate_of(figure: Figure, before: Sequence[Word], behind: Sequence[Word]) -> s
     """The fate named nearest to a count in its own part of the sentence, in front where both sides are as near.
 
     ``before`` and ``behind`` are the words of the sentence on its two sides. Of a part ("seven of them", "of whom 31")
-    nothing in front is said.
+    nothing in front is said, but where nothing behind is either.
     """
     part = counts_part(figure, behind)
-    apart = (part and not _is_of_number(behind)) or is_apart(before) or _is_behind_part(before)
-    runs = ([] if apart else until_joint(reversed(before)), _said_behind(_past_part(behind) if part else behind))
+    others = is_apart(before) or _is_behind_part(before)
+    apart = (part and not _is_of_number(behind)) or others
+    front = until_joint(reversed(before))
+    runs = ([] if apart else front, _said_behind(_past_part(behind) if part else behind))
+    found = _nearest(runs, before, behind, figure)
+    if found is None and part and not others:
+        found = _nearest((front, []), before, behind, figure)  # "123 people were arrested, 79 of them in the capital"
+    return found
+
+
+def _nearest(
+    runs: tuple[Sequence[str], Sequence[str]], before: Sequence[Word], behind: Sequence[Word], figure: Figure
+) -> str | None:
     steps = _breaks(list(reversed(before)), figure.start), _breaks(behind, figure.end)
     found = [
         (distance + _BREAK_DISTANCE * steps[side][distance], side, fate)
@@ -36,8 +47,6 @@ def fate_of(figure: Figure, before: Sequence[Word], behind: Sequence[Word]) -> s
         for distance, word in enumerate(run)
         if (fate := _fate(word, run, distance, side)) is not None
     ]
-    if not found and part and not (is_apart(before) or _is_behind_part(before)):
-        found = [(at, 0, fate) for at, word in enumerate(front := until_joint(reversed(before))) if (fate := _fate(word, front, at, 0))]
     return min(found)[2] if found else None
 
 

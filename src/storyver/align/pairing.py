@@ -14,6 +14,7 @@ from storyver.align.comparisons import (
     COMPARISONS,
     FAR,
     LIKE_COUNTED,
+    LONE_PART,
     NEAR_BY,
     PLAINLY_ONE,
     Comparison,
@@ -75,7 +76,8 @@ _EITHER: Mapping[str, _Trait] = {
 }
 """What one of the figures must have for a comparison to say anything."""
 _WHERE_OTHER = {
-    **dict.fromkeys(("modality", "era", "trend", "rate", "further", "part", "whole"), -1.0),
+    **dict.fromkeys(("modality", "era", "trend", "rate", "further", "whole"), -1.0),
+    "part": -LONE_PART,
     "counted": LIKE_COUNTED,
     "unit": 0.0,
 }
