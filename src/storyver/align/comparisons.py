@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 from functools import lru_cache
 
 from storyver.align.mentions import Mention
+from storyver.align.partition import fate, further, part, whole
 from storyver.align.people import are_people
 from storyver.align.setting import KNOWN_BY_VALUE, SAME_MATTER, Setting
 from storyver.align.whose import attribution, names, owner, person, site, subject
@@ -24,8 +25,6 @@ _BESIDE, SAID_BESIDE, LIKE_COUNTED = 0.3, 0.3, 0.6
 what that tells; and what "30 members" and "30 member states" tell. Set like the weights."""
 PLAINLY_ONE = 0.4
 """The most that ``distance`` is where something does."""
-LONE_PART = 0.25
-"""What it tells that one counts a part and the other does not, beside what it tells that both do. Set like the weights."""
 FAR = 0.5
 """Powers of ten beyond which values lie very far apart: a threefold change."""
 _FEW = 5.0
@@ -235,46 +234,10 @@ def era(old: Mention, new: Mention, _: Setting) -> float:
     return float(old.era is not None) if old.era == new.era else -1.0
 
 
-def fate(old: Mention, new: Mention, _: Setting) -> float:
-    """The same thing happened to those that are counted, or another."""
-    if old.fate is None or new.fate is None:
-        return 0.0
-    return 1.0 if old.fate == new.fate else -1.0
-
-
-def further(old: Mention, new: Mention, _: Setting) -> float:
-    """-1 where only one comes on top of another ("a further 150")."""
-    return -1.0 if old.further != new.further else 0.0
-
-
 def increment(old: Mention, new: Mention, _: Setting) -> float:
     """-1 where both are money that comes on top of other money, and differ: another addition is another fact."""
     added = old.further and new.further and old.figure.dimension == "money"
     return -1.0 if added and not same_value(old, new) else 0.0
-
-
-def part(old: Mention, new: Mention, setting: Setting) -> float:
-    """Both count a part of those told of ("26 of whom"); where only one does it says less, and so where nothing else of
-    the two parts is the same."""
-    if old.part != new.part:
-        return -LONE_PART
-    if not old.part:
-        return 0.0
-    if old.figure.dimension != "count":
-        return LONE_PART
-    fared = old.fate is not None and old.fate == new.fate
-    return 1.0 if fared or site(old, new, setting) > 0 or _same_things(old, new) else LONE_PART
-
-
-def _same_things(old: Mention, new: Mention) -> bool:
-    """Both say what they count, and it is the same; not of two holders."""
-    told = old.head is not None and old.head == new.head and not (old.inferred or new.inferred)
-    return told and not (old.owner and new.owner)
-
-
-def whole(old: Mention, new: Mention, _: Setting) -> float:
-    """-1 where only one is what another figure counts a part of."""
-    return -1.0 if old.whole != new.whole else float(old.whole)
 
 
 def lead_place(old: Mention, new: Mention, _: Setting) -> float:

@@ -14,7 +14,6 @@ from storyver.align.comparisons import (
     COMPARISONS,
     FAR,
     LIKE_COUNTED,
-    LONE_PART,
     NEAR_BY,
     PLAINLY_ONE,
     Comparison,
@@ -22,6 +21,7 @@ from storyver.align.comparisons import (
     same_value,
 )
 from storyver.align.mentions import Mention
+from storyver.align.partition import LONE_PART
 from storyver.align.setting import Setting
 from storyver.model import FigureKind
 from storyver.values import Order, compare_values
