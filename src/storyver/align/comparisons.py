@@ -174,10 +174,13 @@ def holder(old: Mention, new: Mention, setting: Setting) -> float:
 
 
 def modality(old: Mention, new: Mention, _: Setting) -> float:
-    """-1 where only one is wanted, foreseen or a limit, or each is another of these; -3 where what is wanted is another
+    """-1 where only one is wanted, foreseen or a limit, or each is another of these, and the text does not say that one
+    replaced the other; -3 where what is wanted is another
     amount than what is told of the other: it was given something else."""
     if old.modality == new.modality:
         return float(old.modality is not None)
+    if _is_replaced(old, new):
+        return 0.0
     asked = "wanted" in (old.modality, new.modality) and None in (old.modality, new.modality)
     return -3.0 if asked and not same_value(old, new) else -1.0
 
@@ -223,10 +226,14 @@ def standing(old: Mention, new: Mention, setting: Setting) -> float:
 
 def successor(old: Mention, new: Mention, setting: Setting) -> float:
     """The new version says itself that the new value replaced the old one ("2.5 million, from 2.4 million")."""
-    gone = new.replaces
-    if gone is None or old.superseded or gone.start in setting.settled_new:
+    if new.replaces is None or new.replaces.start in setting.settled_new:
         return 0.0
-    return float(compare_values(old.figure, gone) is Order.EQUAL)
+    return float(_is_replaced(old, new))
+
+
+def _is_replaced(old: Mention, new: Mention) -> bool:
+    gone = new.replaces
+    return gone is not None and not old.superseded and compare_values(old.figure, gone) is Order.EQUAL
 
 
 def era(old: Mention, new: Mention, _: Setting) -> float:

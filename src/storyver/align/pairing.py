@@ -125,7 +125,10 @@ class Pairing:
         self._total: float | None = None
         apart, both, one = powers_apart(old, new), old.traits & new.traits, old.traits ^ new.traits
         heard = both | (one & _OF_EITHER) | _of_pair(old, new, apart)
-        self._heard = _heard(heard, (one & _OF_EITHER) | _other(old, new))
+        differing = (one & _OF_EITHER) | _other(old, new)
+        if heard & _BIT["successor"]:
+            differing &= ~_BIT["modality"]  # says nothing of a value that replaced the other
+        self._heard = _heard(heard, differing)
         self.at_most = self._heard.gain + self._heard.in_favour
         if apart:
             self.at_most += _against(apart, may_grow=bool(both & _BIT["holder"]))
