@@ -27,7 +27,7 @@ def further(old: Mention, new: Mention, _: Setting) -> float:
     return -1.0 if old.further != new.further else 0.0
 
 
-def part(old: Mention, new: Mention, setting: Setting) -> float:
+def part(old: Mention, new: Mention, _: Setting) -> float:
     """Both count a part of those told of ("26 of whom"); where only one does it says less, and so where nothing else of
     the two parts is the same."""
     if old.part != new.part:
@@ -37,7 +37,7 @@ def part(old: Mention, new: Mention, setting: Setting) -> float:
     if old.figure.dimension != "count":
         return LONE_PART
     fared = old.fate is not None and old.fate == new.fate
-    return 1.0 if fared or site(old, new, setting) > 0 or _same_things(old, new) else LONE_PART
+    return 1.0 if fared or site(old, new, _) > 0 or _same_things(old, new) else LONE_PART
 
 
 def _same_things(old: Mention, new: Mention) -> bool:
