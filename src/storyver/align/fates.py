@@ -47,7 +47,11 @@ def _nearest(
         for distance, word in enumerate(run)
         if (fate := _fate(word, run, distance, side)) is not None
     ]
-    return min(found)[2] if found else None
+    found.sort()
+    called = runs[1][:1]
+    if len(found) > 1 and found[0][:2] == (0, 1) and called and called[0] in word_set("called_by_fate") and found[1][1] == 1:
+        del found[0]
+    return found[0][2] if found else None
 
 
 def _breaks(run: Sequence[Word], edge: int) -> list[int]:
