@@ -48,8 +48,8 @@ def _nearest(
         if (fate := _fate(word, run, distance, side)) is not None
     ]
     found.sort()
-    called = runs[1][:1]
-    if len(found) > 1 and found[0][:2] == (0, 1) and called and called[0] in word_set("called_by_fate") and found[1][1] == 1:
+    called = bool(runs[1]) and runs[1][0] in word_set("called_by_fate")
+    if called and len(found) > 1 and found[0][:2] == (0, 1) and found[1][1] == 1:
         del found[0]
     return found[0][2] if found else None
 
