@@ -153,10 +153,13 @@ def _forms_apart(old: Mention, new: Mention) -> float:
 
 
 def near_value(old: Mention, new: Mention, _: Setting) -> float:
-    """Values that differ by little, as those of an updated fact do, by how much such a value tells: 342, then 350."""
+    """Values that differ by little, as those of an updated fact do, by how much such a value tells: 342, then 350. An
+    age may be that of a person who has had a birthday."""
     apart = powers_apart(old, new)
     if not 0 < apart < NEAR_BY or same_value(old, new):
         return 0.0
+    if old.figure.kind is new.figure.kind is FigureKind.AGE and new.figure.low == (old.figure.low or 0) + 1:
+        return 1.0
     return (1 - apart / NEAR_BY) * information(old.figure)
 
 
