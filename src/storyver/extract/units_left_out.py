@@ -16,6 +16,7 @@ _FARTHEST = 24
 _CLAUSE = 8
 """Tokens in front of a number among which "released" is looked for."""
 _JOINTS = frozenset({"and", "or"})
+_TERMS = frozenset({"year", "month"})
 _OF_THEM = frozenset({"them", "those", "which", "it"})
 _QUALIFIERS = {("at", "least"), ("at", "most"), ("more", "than"), ("fewer", "than"), ("less", "than"), ("up", "to")}
 _PHRASES = {
@@ -70,7 +71,7 @@ def _goes_on(scene: Scene, lender: Found, one: Found) -> bool:
     if front[-1:] == ["not"] or front[-1:] == ["than"]:
         return ends
     if front[-1:] == ["after"]:
-        return lender.kind is DURATION and not _SET_FREE.isdisjoint(front[-_CLAUSE:])
+        return lender.unit in _TERMS and not _SET_FREE.isdisjoint(front[-_CLAUSE:])
     return any(tuple(front[-length:]) in phrases for length, phrases in _PHRASES.items())
 
 
