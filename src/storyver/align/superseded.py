@@ -47,6 +47,8 @@ def plainly_before(run: Sequence[Word]) -> list[str]:
     return before[-2:]
 
 
+_GONE_BY = frozenset({"once", "used"})
+"""One of these is in each of the phrases that say that a value is no more."""
 _PUT_ELSEWHERE = (["off"], ["back"], ["out"], ["up"], ["down"], ["on"], ["in"], ["into"], ["forward"], ["together"])
 """Behind "put" or "given" these make another verb of it."""
 _PASSED_OVER = (["up", "to"], ["close", "to"], ["from", "the"])
@@ -122,7 +124,7 @@ def _no_longer_holds(figure: Figure, run: Sequence[Word]) -> bool:
     if last in word_set("superseded") or " ".join(before) in word_set("superseded_pairs"):
         return not _there_had_been(run)
     near = [word.folded for word in run[-_HAD_DISTANCE:]]
-    if any(" ".join(near[-length:]) in word_set("no_more") for length in (2, 3)):
+    if not _GONE_BY.isdisjoint(near[-3:]) and any(" ".join(near[-length:]) in word_set("no_more") for length in (2, 3)):
         return True
     perfect = next((at for at, word in enumerate(near) if word in {"had", "having"}), None)
     if perfect is None:
@@ -182,7 +184,7 @@ def _is_put_off(before: Sequence[Word], behind: Sequence[Word]) -> bool:
 
 def _now_otherwise(before: Sequence[Word], behind: Sequence[Word]) -> bool:
     """ "was due in seven years; it is now", "who began by asking for 300, now": the sentence says what holds."""
-    if "now" not in {word.folded for word in behind[:_NOW_DISTANCE]}:
+    if all(word.folded != "now" for word in behind[:_NOW_DISTANCE]):
         return False
     near = [word.folded for word in before[-_BEGAN_DISTANCE:]]
     began = any(one in word_set("began") and other in word_set("began_by") for one, other in pairwise(near))
@@ -191,13 +193,11 @@ def _now_otherwise(before: Sequence[Word], behind: Sequence[Word]) -> bool:
 
 def _first_promised(figure: Figure, behind: Sequence[Word]) -> bool:
     """ "the €20m first promised", "the 5,000 jobs originally planned"."""
-    run: list[str] = []
-    edge = figure.end
-    for word in behind[:_PROMISED_DISTANCE]:
-        if word.start - edge > 1:
-            break
-        run.append(word.folded)
-        edge = word.end
+    near = behind[:_PROMISED_DISTANCE]
+    if all(word.folded not in word_set("before_now") for word in near):
+        return False
+    breaks = [at for at, word in enumerate(near) if word.start - (near[at - 1].end if at else figure.end) > 1]
+    run = [word.folded for word in (near[: breaks[0]] if breaks else near)]
     return any(one in word_set("before_now") and other in word_set("first_said") for one, other in pairwise(run))
 
 
