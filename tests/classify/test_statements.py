@@ -76,7 +76,7 @@ def test_what_is_passed_over_is_listed() -> None:
     assert "tense_of_report" in {one.rule for one in classify_statements(alignment)[1]}
 
 
-LEAD = "Milford bridge\n\n{}\n\nThe parish met on Monday to hear the county engineer.\n\n{}\n\nGulls nest on the lighthouse.\n"
+LEAD = "Milford bridge\n\n{}\n\nThe parish met on Monday to hear the county engineer.\n\n{}\n\nGulls nest there.\n"
 
 
 @pytest.mark.parametrize(
