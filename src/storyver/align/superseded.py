@@ -75,7 +75,7 @@ def is_superseded(claim: Claim, figure: Figure, before: Sequence[Word], behind: 
 
 def is_compared(beside: Sequence[str]) -> bool:
     """ "compared with four before the war", "against 4.8% a year earlier"."""
-    return " ".join(beside) in word_set("compared_pairs") or beside[-1:] == ["against"]
+    return " ".join(beside) in word_set("compared_pairs") or beside[-1:] in (["against"], ["versus"])
 
 
 def way_from(beside: Sequence[str]) -> Order | None:
