@@ -20,6 +20,8 @@ _NOW_DISTANCE = 10
 """Words behind a figure among which "now" tells that something else holds."""
 _THEN_DISTANCE = 8
 """Words behind a figure among which a time tells that it is that of another day."""
+_TOLD_DISTANCE = 7
+"""Words behind a figure among which "had feared" is looked for."""
 _CALLED_DISTANCE = 5
 """Words in front of a figure among which "the previous record" is looked for."""
 _BEGAN_DISTANCE = 6
@@ -69,6 +71,7 @@ def is_superseded(claim: Claim, figure: Figure, before: Sequence[Word], behind: 
         or _no_longer_holds(figure, before)
         or _is_turned(before, behind)
         or _was_then(before, behind)
+        or _was_told(before, behind)
         or _was_called_earlier(before)
     )
 
@@ -209,6 +212,16 @@ def _was_then(before: Sequence[Word], behind: Sequence[Word]) -> bool:
     if was and then[1:2] and then[1] in word_set("spans") and then[2:3] in (["earlier"], ["ago"], ["before"]):
         return True  # "It was $119 million a year earlier"
     return compared and any(word in word_set("then") or word[0].isdigit() for word in then)
+
+
+def _was_told(before: Sequence[Word], behind: Sequence[Word]) -> bool:
+    """ "less than the 12,000 that officials had feared", "compared with the £8.40 it offered in May"; not what
+    is "given by" another at the same time."""
+    near = " ".join(word.folded for word in before[-3:])
+    if not any(near.endswith(phrase) for phrase in word_set("measured_by")):
+        return False
+    told = [word.folded for word in behind[: _TOLD_DISTANCE + 1]]
+    return any(word in word_set("once_told") and other != "by" for word, other in pairwise([*told, ""]))
 
 
 def _was_called_earlier(before: Sequence[Word]) -> bool:
