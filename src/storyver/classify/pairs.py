@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from storyver.classify.passages import UNCOMPARED, Passage, Side, Term
-from storyver.model import Alignment, BlockKind, ChangeKind, Claim, LinkKind, Mark, MarkKind, SentenceLink
+from storyver.model import Alignment, BlockKind, ChangeKind, Claim, FigureKind, LinkKind, Mark, MarkKind, SentenceLink
 from storyver.wording import concept
 
 LOOSE_SHARE = 0.6
@@ -42,7 +42,7 @@ class Pair:
     link: SentenceLink | None
     """None for a pair that the alignment has put elsewhere or nowhere."""
     figures: tuple[tuple[int, int], ...]
-    """Where the figures of both texts stand that are linked for certain between the two sides."""
+    """Where the figures of both texts stand that are linked for certain between the two sides, ages aside."""
     anchored: bool
     """Whether the sentences, or figures in them, are linked; else they only share most of their words."""
 
@@ -122,7 +122,7 @@ def _with_figures(alignment: Alignment, pairs: Sequence[Pair]) -> Iterator[Pair]
     """The pairs with the figures that are linked between their sentences."""
     linked: dict[tuple[int, int], list[tuple[int, int]]] = {}
     for link in alignment.figures:
-        if link.certain and link.old.figure and link.new.figure:
+        if link.certain and link.old.figure and link.new.figure and link.old.figure.kind is not FigureKind.AGE:
             where = (link.old.start, link.new.start)
             linked.setdefault(where, []).append((link.old.figure.start, link.new.figure.start))
     for pair in pairs:

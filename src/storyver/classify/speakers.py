@@ -10,7 +10,8 @@ from storyver.classify.passages import Side
 from storyver.model import MarkKind
 from storyver.wording import function_words, table, words
 
-_PRONOUNS = frozenset(("he", "she", "it", "they", "who", "which", "one"))
+PRONOUNS = frozenset(("he", "she", "it", "they", "who", "which", "one"))
+"""Speakers who stand for somebody named before."""
 
 
 @cache
@@ -28,7 +29,7 @@ def reported(word: str) -> Sequence[str]:
 def same_speaker(old: str, new: str, side: Side) -> bool:
     """Whether two speakers may be one: a pronoun, a shared name or noun, or a common noun that stands for a name."""
     here, there = speaker_words(old), speaker_words(new)
-    if not here or not there or here <= _PRONOUNS or there <= _PRONOUNS or here & there - speaker_table("generic"):
+    if not here or not there or here <= PRONOUNS or there <= PRONOUNS or here & there - speaker_table("generic"):
         return True
     if _is_company(here) and _is_company(there) and (here <= speaker_table("firm") or there <= speaker_table("firm")):
         return True  # "executives said", "the toolmaker said"; not "the airline said", "the retailer said"

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from storyver import model
+from storyver.extract.numerals import NUMBER_WORDS
 from storyver.extract.speakers import DETERMINERS, SentenceWords, auxiliary_forms, listed
 from storyver.extract.subject import finite_verbs
 from storyver.extract.tables import table
@@ -17,6 +18,9 @@ _QUOTED_SOON = re.compile(r"[^\"“‘',;:.]{0,80}[\"“‘']\w")
 PUTTING = frozenset(("put", "puts"))
 _AT_FIGURE = re.compile(r"\s[^.;:!?\"“”]{3,90}?\sat\s(?:[a-z]+\s){0,3}?[£$€]?\d")
 _TELLING = frozenset(("tell", "tells", "told", "telling"))
+_BEING = frozenset(("is", "was", "were", "been"))
+_DENIED = frozenset(("do", "does", "did"))
+_DENYING = frozenset(("don't", "doesn't", "didn't"))
 _LISTENER = 7
 """Words of the longest listener behind "told"."""
 _WITH_OBJECT = frozenset({"confirm", "deny"})
@@ -54,7 +58,8 @@ def evidence_verbs() -> frozenset[str]:
 @cache
 def introducing() -> Mapping[str, tuple[list[str], ...]]:
     """The phrases that name a source, such as "according to", by their first word."""
-    phrases = [phrase.split() for phrase in table("attribution")["phrases"]["introducing"]]
+    sorts = table("attribution")["phrases"]
+    phrases = [phrase.split() for phrase in (*sorts["introducing"], *sorts["behind_comma"])]
     return {first: tuple(p for p in phrases if p[0] == first) for first in {p[0] for p in phrases}}
 
 
@@ -66,6 +71,8 @@ class Reader(SentenceWords):
         """An attribution by "according to X" that begins at the word."""
         for parts in introducing().get(self.run[index].folded, ()):
             phrase = " ".join(parts)
+            if phrase in listed("phrases", "behind_comma") and not self._names_behind_comma(index):
+                continue
             if [w.folded for w in self.run[index : index + len(parts)]] == parts and index + len(parts) < len(self.run):
                 begin = self.run[index].start
                 fronted = not any(w.end <= begin and w.folded not in ("but", "and", "however") for w in self.run)
@@ -76,13 +83,17 @@ class Reader(SentenceWords):
                 return self._span(begin, finish, speaker, phrase, "say", scope)
         return None
 
+    def _names_behind_comma(self, index: int) -> bool:
+        """Whether a name or a determiner follows a word that a comma sets apart: ", per the union"."""
+        following = self.run[index + 1 : index + 2]
+        named = bool(following) and (following[0].text[0].isupper() or following[0].folded in DETERMINERS)
+        return named and "," in self.gap(index)
+
     def spoken(self, index: int, barrier: int) -> AttributionSpan | None:
         """An attribution whose verb is the word; its speaker does not reach back over the word ``barrier``."""
         verb = self.run[index]
-        before = self.skip_back(index)
-        evidence = (
-            verb.folded in evidence_verbs() and before >= 0 and self.run[before].folded in listed("evidence", "nouns")
-        )
+        before = self._subject_end(index)
+        evidence = verb.folded in evidence_verbs() and before >= 0 and self._is_evidence(before, barrier)
         sort = "say" if evidence or self._puts_at(index) else attributing_verbs().get(verb.folded)
         if sort is None or not self._is_verb(index, evidence):
             return None
@@ -100,7 +111,7 @@ class Reader(SentenceWords):
                 (self.clause_start(verb.start), verb.start),
             )
         before = self.over_relative(before)
-        first = self.speaker_start(before, barrier)
+        first = None if self._is_no_speaker(before, verb.folded, sort) else self.speaker_start(before, barrier)
         if first is None:
             return None
         first = self.with_sample(first, barrier)
@@ -115,6 +126,48 @@ class Reader(SentenceWords):
             speaker = self.text[begin : self.run[before].end + closing + 1]
         last = self._listener_end(index)
         return self._span(begin, self.run[last].end, speaker, verb.text, sort, self._scope(begin, last))
+
+    def _is_no_speaker(self, last: int, verb: str, sort: str) -> bool:
+        """Whether a participle behind it speaks for nobody: "402 suspected cases", "more than expected"."""
+        before = self.run[last].folded
+        apart = "," in self.text[self.run[last].end : self.next_start(last)]
+        participle = sort not in ("say", "deny") and (verb.endswith("ed") or verb in ("thought", "forecast"))
+        counted = participle and not apart and (before[0].isdigit() or before in NUMBER_WORDS)
+        return last >= 0 and (counted or before in listed("clause_starts"))
+
+    def _subject_end(self, index: int) -> int:
+        """The word in front of the verb and all that stands between it and its subject; -1 where none is."""
+        if self._is_told(index):
+            return self.skip_back(index - 1)
+        if self._doubts(index):
+            return self.skip_back(index - 1 if self.run[index - 1].folded in _DENYING else index - 2)
+        return self.skip_back(index)
+
+    def _is_told(self, index: int) -> bool:
+        """Whether those hear it who decide on it: "jurors were told that", "the inquest was told"."""
+        if index < 2 or self.run[index].folded != "told" or self.run[index - 1].folded not in _BEING:
+            return False
+        hearer = self.run[self.skip_back(index - 1)].folded
+        behind = [word.folded for word in self.run[index + 1 : index + 2]]
+        return hearer in listed("hearing", "nouns") and not set(behind) & listed("hearing", "not_before")
+
+    def _doubts(self, index: int) -> bool:
+        """Whether somebody does not believe it: "police do not think that the lock was forced"."""
+        if index < 2 or attributing_verbs().get(self.run[index].folded) != "believe":
+            return False
+        before = self.run[index - 1].folded
+        denied = before == "not" and self.run[index - 2].folded in _DENIED
+        follows = [word.folded for word in self.run[index + 1 : index + 2]]
+        return (denied or before in _DENYING) and follows != ["to"] and bool(follows)
+
+    def _is_evidence(self, last: int, barrier: int) -> bool:
+        """Whether a body of evidence stands there, alone or with where it comes from: "data from the tracker"."""
+        if self.run[last].folded in listed("evidence", "nouns"):
+            return True
+        first = self.speaker_start(last, barrier)
+        inside = range(last, last) if first is None else range(first, last)
+        nouns, behind = listed("evidence", "nouns"), listed("evidence", "behind")
+        return any(self.run[k].folded in nouns and self.run[k + 1].folded in behind for k in inside)
 
     def _puts_at(self, index: int) -> bool:
         """ "The institute puts its strength at 200,000": it says so."""
@@ -168,6 +221,8 @@ class Reader(SentenceWords):
         verb = self.run[index].folded
         if self._in_name(index):
             return False
+        if self._is_told(index) or self._doubts(index):
+            return True
         before = self.skip_back(index)
         barred = any(self.run[k].folded in listed("not_after") for k in {before, index - 1} if k >= 0)
         if barred and "," not in self.gap(index) and not _QUOTE_END.search(self.gap(index)):
@@ -177,7 +232,7 @@ class Reader(SentenceWords):
             return False
         rest = self.text[self.run[index].end : self.end].lstrip()
         if verb in listed("quoting"):
-            return bool(_QUOTED_SOON.match(rest))
+            return bool(_QUOTED_SOON.match(rest)) or after[:1] == ["how"]
         if verb in listed("ambiguous") and not evidence:
             claims = verb == "claims" and after[:1] and after[0] in DETERMINERS
             return (
