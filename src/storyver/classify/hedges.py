@@ -8,7 +8,7 @@ from dataclasses import replace
 from storyver.classify.pairs import DOUBTS, FEWEST_SHARED, SHARE, Comparison, Difference, Pair, head_of, two_sided
 from storyver.classify.speakers import speaker_table
 from storyver.model import BlockKind, ChangeKind, Mark, MarkKind
-from storyver.wording import concept, words
+from storyver.wording import concept, function_words, words
 
 WHOLE_CLAUSE = 0.7
 """The share of a hedged clause that must be on the other side where the word behind the hedge is not."""
@@ -32,7 +32,7 @@ def _hedges(
     for mark in here:
         covered = pair.covered(mark, old=dropped)
         shared = covered & pair.shared
-        figured = pair.governs_figure(mark, old=dropped) and bool(shared)
+        figured = pair.governs_figure(mark, old=dropped) and (bool(shared) or not covered)
         if not figured and len(shared) < max(min(FEWEST_SHARED, len(covered)), SHARE * len(covered), 1):
             continue
         same = figured or _same_head(pair, mark, shared, len(covered), dropped=dropped)
@@ -77,11 +77,22 @@ def _still_hedged(pair: Pair, mark: Mark, shared: frozenset[str], there: tuple[M
     for other in there:
         as_strong = (other.sort in DOUBTS) >= (mark.sort in DOUBTS)
         as_strong = as_strong and not _follows_report(pair, other, old=not dropped)
-        if other.value == mark.value or (as_strong and pair.covered(other, old=not dropped) & shared):
+        if (
+            other.value == mark.value
+            or _is_same_word(other, mark)
+            or (as_strong and pair.covered(other, old=not dropped) & shared)
+        ):
             return True
     old, new = ([m for m in marks if m.sort == "believe"] for marks in pair.marks(MarkKind.ATTRIBUTION))
     own, others = (old, new) if dropped else (new, old)
     return len(others) > len(own) and any(pair.covered(m, old=not dropped) & shared for m in others)
+
+
+def _is_same_word(one: Mark, other: Mark) -> bool:
+    """Whether two hedges are forms of one word: "expects to", "are expected"."""
+    return not {concept(w.folded) for w in words(one.text) if w.folded not in function_words()}.isdisjoint(
+        concept(w.folded) for w in words(other.text) if w.folded not in function_words()
+    )
 
 
 def _says_otherwise(pair: Pair, mark: Mark, *, dropped: bool) -> bool:

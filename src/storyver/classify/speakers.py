@@ -58,6 +58,8 @@ def _may_stand_for(generic: frozenset[str], name: str, side: Side) -> bool:
     }
     if named:
         return any(speaker_words(name) & speaker_words(other) - generic for other in named)
+    if speaker_words(name) & speaker_table("many"):
+        return False  # "Analysts" at the head of a sentence
     return (name[:1].isupper() and " " not in name.strip()) or any(part[:1].isupper() for part in name.split()[1:])
 
 
