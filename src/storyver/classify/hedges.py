@@ -5,23 +5,42 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from storyver.classify.pairs import DOUBTS, FEWEST_SHARED, SHARE, Comparison, Difference, Pair, head_of, two_sided
+from storyver.classify.pairs import (
+    DOUBTS,
+    FEWEST_SHARED,
+    SHARE,
+    WHOLE_CLAUSE,
+    Comparison,
+    Difference,
+    Pair,
+    head_of,
+    sums_up,
+    two_sided,
+)
 from storyver.classify.speakers import speaker_table
 from storyver.model import BlockKind, ChangeKind, Mark, MarkKind
 from storyver.wording import concept, function_words, words
-
-WHOLE_CLAUSE = 0.7
-"""The share of a hedged clause that must be on the other side where the word behind the hedge is not."""
 
 
 def hedge_rule(comparison: Comparison) -> Iterator[Difference]:
     """Hedges inside the article's own words: gone, arrived, or replaced by one of another strength."""
     for pair in comparison.pairs:
-        if pair.crosses_lead:
-            continue
-        old, new = pair.marks(MarkKind.HEDGE)
+        old, new = _hedges_of(pair, old=True), _hedges_of(pair, old=False)
         yield from _hedges(comparison, pair, old, new, dropped=True)
         yield from _hedges(comparison, pair, new, old, dropped=False)
+
+
+def _hedges_of(pair: Pair, *, old: bool) -> tuple[Mark, ...]:
+    """The hedges of one side; what stands in an attribution hedges what that governs ("according to early results")."""
+    hedges, sources = (pair.marks(kind)[0 if old else 1] for kind in (MarkKind.HEDGE, MarkKind.ATTRIBUTION))
+    return tuple(_widened(mark, sources) for mark in hedges) if sources else hedges
+
+
+def _widened(mark: Mark, sources: tuple[Mark, ...]) -> Mark:
+    around = next((s for s in sources if s.start <= mark.start and mark.end <= s.end), None)
+    if around is None:
+        return mark
+    return replace(mark, scope_start=around.scope_start, scope_end=around.scope_end)
 
 
 def _hedges(
@@ -30,10 +49,13 @@ def _hedges(
     if any(p.block.kind is BlockKind.HEADING for p in (*pair.old, *pair.new)):
         return
     for mark in here:
+        if sums_up(pair, mark, old=dropped):
+            continue
         covered = pair.covered(mark, old=dropped)
         shared = covered & pair.shared
         figured = pair.governs_figure(mark, old=dropped) and (bool(shared) or not covered)
-        if not figured and len(shared) < max(min(FEWEST_SHARED, len(covered)), SHARE * len(covered), 1):
+        few = len(shared) < max(min(FEWEST_SHARED, len(covered)), SHARE * len(covered), 1)
+        if few and not figured and not _same_predicate(pair, mark, dropped=dropped):
             continue
         same = figured or _same_head(pair, mark, shared, len(covered), dropped=dropped)
         if mark.value == "would" and not _is_asserted(pair, mark, dropped=dropped):
@@ -52,6 +74,14 @@ def _hedges(
         yield replace(found, noise=tense)
         if not tense:
             return
+
+
+def _same_predicate(pair: Pair, mark: Mark, *, dropped: bool) -> bool:
+    """Whether a linked sentence says what stands behind the hedge, of somebody whom it names otherwise."""
+    terms = pair.old_terms if dropped else pair.new_terms
+    behind = [t.concept for t in terms if max(mark.end, mark.scope_start) <= t.start < mark.scope_end]
+    same = pair.link is not None and len(behind) >= FEWEST_SHARED and behind[0] in pair.shared
+    return same and len(pair.shared & set(behind)) > SHARE * len(set(behind))
 
 
 def _is_asserted(pair: Pair, mark: Mark, *, dropped: bool) -> bool:

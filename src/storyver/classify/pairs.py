@@ -23,6 +23,10 @@ FEWEST_SHARED = 2
 """Words of content that an attributed or hedged statement must share with the other side to be the same statement."""
 SHARE = 0.5
 """The share of them that it must share."""
+WHOLE_CLAUSE = 0.7
+"""The share of a governed clause that must be on the other side to be there as a whole."""
+_WHOLE_SHARED = 3
+"""Words of content that it must share at least where one side is the lead."""
 DOUBTS = frozenset(("report", "belief", "likelihood", "evidence"))
 """Hedges that doubt what they govern; a plan or a condition only puts it off."""
 _APART = frozenset((BlockKind.TITLE, BlockKind.CAPTION, BlockKind.HEADING, BlockKind.LINK_LINE))
@@ -107,6 +111,14 @@ def head_of(pair: Pair, mark: Mark, *, old: bool) -> str | None:
     """The concept of the first word of content behind a mark in its scope; None where there is none."""
     terms = pair.old_terms if old else pair.new_terms
     return next((t.concept for t in terms if max(mark.end, mark.scope_start) <= t.start < mark.scope_end), None)
+
+
+def sums_up(pair: Pair, mark: Mark, *, old: bool) -> bool:
+    """Whether one side is the lead and the other is not, and does not say all the same in what the mark governs: a lead
+    leaves out who says it, and how certain it is."""
+    covered = pair.covered(mark, old=old)
+    whole = len(covered & pair.shared) >= max(_WHOLE_SHARED, WHOLE_CLAUSE * len(covered))
+    return pair.crosses_lead and not whole
 
 
 def make_comparison(alignment: Alignment, old: Side, new: Side) -> Comparison:
