@@ -19,7 +19,7 @@ from storyver.classify.pairs import (
     two_sided,
 )
 from storyver.classify.passages import Passage, Term
-from storyver.classify.sources import same_source, sources_of, still_named
+from storyver.classify.sources import handed_on, same_source, sources_of, still_named
 from storyver.classify.speakers import speaker_table
 from storyver.model import ChangeKind, Mark, MarkKind
 from storyver.wording import words
@@ -49,6 +49,8 @@ def attribution_rule(comparison: Comparison) -> Iterator[Difference]:
     ]
     voted = [(pair, old, new, _votes(pair, old, new)) for pair, old, new in rows if old or new]
     stays_old, stays_new = _staying(comparison, voted)
+    gone: list[tuple[Pair, Mark]] = []
+    arrived: list[tuple[Pair, Mark]] = []
     for pair, old, new, votes in voted:
         settled_old: set[int] = set()
         settled_new: set[int] = set()
@@ -60,23 +62,32 @@ def attribution_rule(comparison: Comparison) -> Iterator[Difference]:
         for (a, b), said in sorted(votes.items(), key=lambda item: (-len(item[1]), item[0])):
             if a in settled_old or b in settled_new or a == b == -1:
                 continue
-            if len(said) < FEWEST_SHARED:
+            before, after = (old[a] if a >= 0 else None), (new[b] if b >= 0 else None)
+            if len(said) < _needed(pair, before, after):
                 continue
             settled_old |= {a} - {-1}
             settled_new |= {b} - {-1}
-            before, after = (old[a] if a >= 0 else None), (new[b] if b >= 0 else None)
             if before and after:
                 yield from _replaced(comparison, pair, before, after)
-            elif (
-                is_reversed(pair)
-                or (before and sums_up(pair, before, old=True))
-                or (after and sums_up(pair, after, old=False))
-            ):
+            elif pair.crosses_lead or is_reversed(pair):
                 continue  # where the claim now says the opposite, whose claim it is comes after that
             elif before and not _stays(pair, before, said, stays_old, pair.new) and _states(pair, before, old=True):
-                yield from _gone(comparison, pair, before)
+                gone.append((pair, before))
             elif after and not _stays(pair, after, said, stays_new, pair.old) and _states(pair, after, old=False):
-                yield from _arrived(comparison, pair, after)
+                arrived.append((pair, after))
+    beside = handed_on(comparison, gone, arrived)
+    for pair, mark in gone:
+        yield from () if mark.start in beside[0] else _gone(comparison, pair, mark)
+    for pair, mark in arrived:
+        yield from () if mark.start in beside[1] else _arrived(comparison, pair, mark)
+
+
+def _needed(pair: Pair, before: Mark | None, after: Mark | None) -> int:
+    """The shared concepts that an attribution must govern: two, or the only one of a short sentence."""
+    held = [pair.covered(before, old=True)] if before else []
+    held += [pair.covered(after, old=False)] if after else []
+    short = pair.link is not None and not pair.loose and min(map(len, held), default=FEWEST_SHARED) < FEWEST_SHARED
+    return 1 if short else FEWEST_SHARED
 
 
 def _stays(
@@ -168,7 +179,8 @@ def _states(pair: Pair, mark: Mark, *, old: bool) -> bool:
     if pair.loose and (head_of(pair, mark, old=old) or "") not in pair.shared | {""}:
         return False
     share = SHARE if pair.anchored else SHARE_UNLINKED
-    return len(covered & pair.shared) >= max(FEWEST_SHARED, share * len(covered))
+    fewest = _needed(pair, mark if old else None, None if old else mark)
+    return len(covered & pair.shared) >= max(fewest, share * len(covered))
 
 
 def _same_claim(pair: Pair, old: Mark, new: Mark) -> bool:

@@ -137,3 +137,24 @@ def still_named(pair: Pair, old: Mark, new: Mark) -> bool:
         if named & outside - function_words():
             return True
     return False
+
+
+def handed_on(
+    comparison: Comparison, gone: Sequence[tuple[Pair, Mark]], arrived: Sequence[tuple[Pair, Mark]]
+) -> tuple[set[int], set[int]]:
+    """Where those attributions start that only went to the sentence beside: "Police said it was red. It sped off", "It
+    was red. It sped off, police said"."""
+    left: set[int] = set()
+    come: set[int] = set()
+    for pair, before in gone:
+        for other, after in arrived:
+            here, there = comparison.old.at(before.start), comparison.new.at(after.start)
+            beside = any(_is_beside(there, p) for p in pair.new) and any(_is_beside(here, p) for p in other.old)
+            if beside and same_source(comparison, before, after):
+                left.add(before.start)
+                come.add(after.start)
+    return left, come
+
+
+def _is_beside(one: Passage, other: Passage) -> bool:
+    return one.block.start == other.block.start and abs(one.number - other.number) == 1
