@@ -44,10 +44,7 @@ def attribution_rule(comparison: Comparison) -> Iterator[Difference]:
 
     Every word of content that both sides share votes with the attributions that govern it here and there.
     """
-    rows = [
-        (pair, sources_of(comparison.old, pair.old), sources_of(comparison.new, pair.new)) for pair in comparison.pairs
-    ]
-    voted = [(pair, old, new, _votes(pair, old, new)) for pair, old, new in rows if old or new]
+    voted = tuple(_voted(comparison))
     stays_old, stays_new = _staying(comparison, voted)
     gone: list[tuple[Pair, Mark]] = []
     arrived: list[tuple[Pair, Mark]] = []
@@ -80,6 +77,14 @@ def attribution_rule(comparison: Comparison) -> Iterator[Difference]:
         yield from () if mark.start in beside[0] else _gone(comparison, pair, mark)
     for pair, mark in arrived:
         yield from () if mark.start in beside[1] else _arrived(comparison, pair, mark)
+
+
+def _voted(comparison: Comparison) -> Iterator[_Voted]:
+    """The pairs with an attribution on either side."""
+    for pair in comparison.pairs:
+        old, new = sources_of(comparison.old, pair.old), sources_of(comparison.new, pair.new)
+        if old or new:
+            yield pair, old, new, _votes(pair, old, new)
 
 
 def _needed(pair: Pair, before: Mark | None, after: Mark | None) -> int:
@@ -175,7 +180,7 @@ def _states(pair: Pair, mark: Mark, *, old: bool) -> bool:
     """Whether most of what the attribution governs is said on the other side too."""
     covered = pair.covered(mark, old=old)
     if pair.governs_figure(mark, old=old):
-        return bool(covered & pair.shared)
+        return bool(covered & pair.shared) or not covered
     if pair.loose and (head_of(pair, mark, old=old) or "") not in pair.shared | {""}:
         return False
     share = SHARE if pair.anchored else SHARE_UNLINKED
@@ -202,7 +207,8 @@ def _gone(comparison: Comparison, pair: Pair, mark: Mark) -> Iterator[Difference
     if claimed or is_confirmed_by(pair.new, mark) or is_aside(comparison.old, pair, mark, old=True):
         return
     shared = pair.covered(mark, old=True) & pair.shared
-    hedged = [h for h in pair.marks(MarkKind.HEDGE)[1] if pair.covered(h, old=False) & shared]
+    hedges = (h for h in pair.marks(MarkKind.HEDGE)[1] if pair.covered(h, old=False) & shared)
+    hedged = any(pair.governs_figure(h, old=False) or _half(pair.covered(h, old=False), shared) for h in hedges)
     kept = [h for h in pair.marks(MarkKind.HEDGE)[0] if pair.covered(h, old=True) & shared]
     if hedged and not kept:
         return  # the hedge rule reports the doubt that has taken its place
@@ -216,6 +222,10 @@ def _gone(comparison: Comparison, pair: Pair, mark: Mark) -> Iterator[Difference
         f"The attribution {quoted(mark)} is gone, so that the claim stands on its own.",
         f"No longer attributed: {quoted(mark)} was dropped.",
     )
+
+
+def _half(part: frozenset[str], whole: frozenset[str]) -> bool:
+    return 2 * len(part & whole) >= len(whole)
 
 
 def _arrived(comparison: Comparison, pair: Pair, mark: Mark) -> Iterator[Difference]:

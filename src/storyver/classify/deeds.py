@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from storyver.classify.pairs import Pair, concept_of, head_of
+from storyver.classify.pairs import Pair, head_of
 from storyver.classify.passages import Passage
 from storyver.classify.speakers import PRONOUNS, speaker_table, speaker_words
 from storyver.model import Mark, MarkKind
-from storyver.wording import Word, words
+from storyver.wording import Word, stem, words
 
 CLAIMING = frozenset(("claim", "claims", "claimed"))
 _OPENING = 4
@@ -20,7 +20,7 @@ def acts(pair: Pair, mark: Mark, *, old: bool) -> bool:
     "X blamed Y" both rest on X. Not where X tells of itself: as a plain fact it rests on nobody."""
     passages = pair.new if old else pair.old
     present = _unattributed(passages)
-    if concept_of(words(mark.text)[-1].folded) in present:
+    if stem(words(mark.text)[-1].folded) in present:
         return True  # "having said that", "saying that"
     deed = _own_deed(pair, mark, old=old)
     if deed and _intends(deed[:_OPENING]) and (not old or _intends([w for p in passages for w in p.words])):
@@ -28,9 +28,9 @@ def acts(pair: Pair, mark: Mark, *, old: bool) -> bool:
             return True
     elif deed and _same_deed(pair, mark, old=old):
         return False
-    speaker = {concept_of(w) for w in speaker_words(mark.value) - speaker_table("generic") - PRONOUNS}
+    speaker = {stem(w) for w in speaker_words(mark.value) - speaker_table("generic") - PRONOUNS}
     head = words(mark.value)[-1:]
-    return bool(speaker) and (speaker <= present or any(concept_of(w.folded) in speaker & present for w in head))
+    return bool(speaker) and (speaker <= present or any(stem(w.folded) in speaker & present for w in head))
 
 
 def _own_deed(pair: Pair, mark: Mark, *, old: bool) -> Sequence[Word]:
@@ -59,10 +59,10 @@ def _same_deed(pair: Pair, mark: Mark, *, old: bool) -> bool:
 def says_as_noun(passages: Sequence[Passage], mark: Mark) -> bool:
     """Whether the verb of saying stands on the other side as another part of speech: "fear that", "for fear of"."""
     verb = words(mark.text)[-1].folded
-    return mark.sort == "believe" and concept_of(verb) in _unattributed(passages)
+    return mark.sort == "believe" and stem(verb) in _unattributed(passages)
 
 
 def _unattributed(passages: Sequence[Passage]) -> set[str]:
-    """The concepts of the words outside attributions."""
+    """The stems of the words outside attributions."""
     spoken = [(m.start, m.end) for p in passages for m in p.of(MarkKind.ATTRIBUTION)]
-    return {concept_of(w.folded) for p in passages for w in p.words if not any(s <= w.start < e for s, e in spoken)}
+    return {stem(w.folded) for p in passages for w in p.words if not any(s <= w.start < e for s, e in spoken)}
