@@ -10,10 +10,6 @@ from storyver.model import ChangeKind, MarkKind
 from storyver.wording import Word, irregular_forms
 
 _HAVING = frozenset(("has", "have", "had", "was", "were"))
-_FUTURE = frozenset(
-    ["will", "would", "be", "to", "is", "are", "not", "never", "could", "may", "might", "should", "must"]
-)
-"""In front of a verb these say that it is not done, or not yet."""
 _NEAR = 3
 """Words, such as adverbs and "been", between an auxiliary and its verb."""
 
@@ -23,12 +19,8 @@ def plan_rule(comparison: Comparison) -> Iterator[Difference]:
     for pair in comparison.pairs:
         if pair.crosses_lead or (not pair.figures and (pair.link is None or pair.loose)):
             continue
-        if any(w.folded == "will" for p in pair.new for w in p.words):
-            continue
-        if any(mark.sort == "plan" for mark in pair.marks(MarkKind.HEDGE)[1]):
-            continue
         planned = dict(_planned(pair))
-        done = _done(pair)
+        done = _done(pair) if planned and not _lies_ahead(pair) else {}
         verb = next((v for v in planned if v in done), None)
         if verb is None or not _same_thing(pair, verb):
             continue
@@ -52,6 +44,12 @@ def _planned(pair: Pair) -> Iterator[tuple[str, str]]:
             verb += verb < len(run) and run[verb].folded in ("be", "now", "then", "also")
             if verb < len(run) and run[verb].folded not in ("not", "have", "be", "need"):
                 yield concept_of(run[verb].folded), " ".join(w.text for w in run[at : verb + 1])
+
+
+def _lies_ahead(pair: Pair) -> bool:
+    """Whether the new sentences too tell of what is to come."""
+    coming = any(w.folded == "will" for p in pair.new for w in p.words)
+    return coming or any(mark.sort == "plan" for mark in pair.marks(MarkKind.HEDGE)[1])
 
 
 def _done(pair: Pair) -> dict[str, str]:
