@@ -26,7 +26,7 @@ from storyver.wording import words
 
 _Votes = Mapping[tuple[int, int], Collection[str]]
 """For an attribution of either side, -1 for none, the shared concepts that the one governs here and the other there."""
-_Voted = tuple[Pair, tuple[Mark, ...], tuple[Mark, ...], _Votes]
+_Voted = tuple[Pair, tuple[Mark, ...], tuple[Mark, ...], _Votes, Sequence[tuple[int, int]]]
 
 _PUTTING = frozenset(("put", "puts"))
 """Verbs of saying of no strength of their own: "police put the turnout at 80,000"."""
@@ -48,10 +48,10 @@ def attribution_rule(comparison: Comparison) -> Iterator[Difference]:
     stays_old, stays_new = _staying(comparison, voted)
     gone: list[tuple[Pair, Mark]] = []
     arrived: list[tuple[Pair, Mark]] = []
-    for pair, old, new, votes in voted:
+    for pair, old, new, votes, kept in voted:
         settled_old: set[int] = set()
         settled_new: set[int] = set()
-        for a, b in _kept(comparison, votes, old, new):
+        for a, b in kept:
             if a not in settled_old and b not in settled_new:
                 settled_old.add(a)
                 settled_new.add(b)
@@ -80,11 +80,12 @@ def attribution_rule(comparison: Comparison) -> Iterator[Difference]:
 
 
 def _voted(comparison: Comparison) -> Iterator[_Voted]:
-    """The pairs with an attribution on either side."""
+    """The pairs with an attribution on either side, with what votes for which of them and the speakers who go on."""
     for pair in comparison.pairs:
         old, new = sources_of(comparison.old, pair.old), sources_of(comparison.new, pair.new)
         if old or new:
-            yield pair, old, new, _votes(pair, old, new)
+            votes = _votes(pair, old, new)
+            yield pair, old, new, votes, _kept(comparison, votes, old, new)
 
 
 def _needed(pair: Pair, before: Mark | None, after: Mark | None) -> int:
@@ -111,8 +112,8 @@ def _staying(comparison: Comparison, voted: Sequence[_Voted]) -> tuple[dict[int,
     paragraphs anybody does."""
     old: dict[int, set[str]] = {}
     new: dict[int, set[str]] = {}
-    for _, here, there, votes in voted:
-        for a, b in _kept(comparison, votes, here, there):
+    for _, here, there, votes, kept in voted:
+        for a, b in kept:
             old.setdefault(here[a].start, set()).update(votes[a, b])
             new.setdefault(there[b].start, set()).update(votes[a, b])
         for a, b in (both for both, said in votes.items() if min(both) >= 0 and len(said) >= FEWEST_SHARED):

@@ -25,18 +25,21 @@ from storyver.wording import concept, function_words, words
 def hedge_rule(comparison: Comparison) -> Iterator[Difference]:
     """Hedges inside the article's own words: gone, arrived, or replaced by one of another strength."""
     for pair in comparison.pairs:
-        old, new = _hedges_of(pair, old=True), _hedges_of(pair, old=False)
+        old, new = pair.marks(MarkKind.HEDGE)
+        if not old and not new:
+            continue
+        old, new = _widened(pair, old, old_side=True), _widened(pair, new, old_side=False)
         yield from _hedges(comparison, pair, old, new, dropped=True)
         yield from _hedges(comparison, pair, new, old, dropped=False)
 
 
-def _hedges_of(pair: Pair, *, old: bool) -> tuple[Mark, ...]:
+def _widened(pair: Pair, hedges: tuple[Mark, ...], *, old_side: bool) -> tuple[Mark, ...]:
     """The hedges of one side; what stands in an attribution hedges what that governs ("according to early results")."""
-    hedges, sources = (pair.marks(kind)[0 if old else 1] for kind in (MarkKind.HEDGE, MarkKind.ATTRIBUTION))
-    return tuple(_widened(mark, sources) for mark in hedges) if sources else hedges
+    sources = pair.marks(MarkKind.ATTRIBUTION)[0 if old_side else 1] if hedges else ()
+    return tuple(_of_source(mark, sources) for mark in hedges) if sources else hedges
 
 
-def _widened(mark: Mark, sources: tuple[Mark, ...]) -> Mark:
+def _of_source(mark: Mark, sources: tuple[Mark, ...]) -> Mark:
     around = next((s for s in sources if s.start <= mark.start and mark.end <= s.end), None)
     if around is None:
         return mark

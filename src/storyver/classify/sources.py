@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 from storyver.classify.pairs import Comparison, Pair
 from storyver.classify.passages import Passage, Side
@@ -11,6 +13,8 @@ from storyver.classify.speakers import PRONOUNS, same_speaker, speaker_table, sp
 from storyver.model import Mark, MarkKind
 from storyver.wording import function_words, words
 
+_OF_BODY = re.compile(r"[A-Z][\w'’-]+ [A-Z][\w'’-]+(?:, (?:of|from|at) | (?:of|from|at) the [a-z])")
+"""Somebody and the body spoken for: "Ada Brink, of Clean Seas", "Ada Brink of the campaign group Clean Seas"."""
 _NEAR = 2
 """Words that may stand between an attribution and another that opens what it says: "the union said that tests show"."""
 _BACK = 3
@@ -68,7 +72,8 @@ def _meant(side: Side, mark: Mark, other: Mark) -> str:
     number = side.at(mark.start).number
     near = side.passages[max(0, number - _BACK) : number + 1]
     theirs = speaker_words(other.value) - speaker_table("generic") - speaker_table("persons")
-    if any(w.folded in theirs for passage in near for w in passage.words if w.start < mark.start):
+    may = _is_pronoun(other) or _agrees(mark.value.lower(), other.value)
+    if may and any(w.folded in theirs for passage in near for w in passage.words if w.start < mark.start):
         return mark.value
     for passage in reversed(near):
         speakers = [m for m in passage.of(MarkKind.ATTRIBUTION) if m.start < mark.start and not _is_pronoun(m)]
@@ -96,9 +101,10 @@ def _agrees(pronoun: str, speaker: str) -> bool:
     return not person and not known & speaker_table("many")
 
 
+@lru_cache(maxsize=4096)
 def is_person(speaker: str) -> bool:
-    """Whether a speaker is somebody with an office or a title, by name or not."""
-    return any(w.folded in speaker_table("persons") for w in words(speaker))
+    """Whether a speaker is somebody with an office or a title, by name or not, or whose body is named behind."""
+    return any(w.folded in speaker_table("persons") for w in words(speaker)) or _OF_BODY.match(speaker) is not None
 
 
 def same_source(comparison: Comparison, old: Mark, new: Mark) -> bool:
@@ -107,7 +113,19 @@ def same_source(comparison: Comparison, old: Mark, new: Mark) -> bool:
     here, there = _meant(comparison.old, old, new), _meant(comparison.new, new, old)
     if not same_speaker(here, there, comparison.new):
         return False
-    return not (_speaks_of_itself(here, there) or _speaks_of_itself(there, here))
+    return not (_speaks_of_itself(here, there) or _speaks_of_itself(there, here) or _are_two(here, there))
+
+
+def _are_two(one: str, other: str) -> bool:
+    """Whether two persons share no more than a title, or only one is named: "an official", "Commander Ada Brink"."""
+    if not (is_person(one) and is_person(other)):
+        return False
+    offices, shared = speaker_table("persons"), speaker_words(one) & speaker_words(other)
+    names = [{w.folded for w in words(s) if w.text[0].isupper()} - offices - function_words() for s in (one, other)]
+    if all(names):
+        return not names[0] & names[1] and shared <= offices | speaker_table("generic")
+    unnamed = one if names[1] else other
+    return any(names) and not shared & offices and bool(speaker_words(unnamed) & speaker_table("unnamed"))
 
 
 def _speaks_of_itself(body: str, person: str) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from storyver.classify.passages import Side
@@ -53,6 +53,9 @@ def _is_company(speaker: frozenset[str]) -> bool:
 
 def _may_stand_for(generic: frozenset[str], name: str, side: Side) -> bool:
     """ "The agency" stands for a name that holds the word, where the version has one; else for any name in capitals."""
+    bodies = speaker_table("bodies")
+    if generic & bodies and speaker_words(name) & bodies and not generic & speaker_words(name):
+        return False  # "the ministry", "the Dockers' Union"
     named = {
         m.value for p in side.passages for m in p.of(MarkKind.NAME) if frozenset(m.value.lower().split()) & generic
     }
@@ -63,6 +66,7 @@ def _may_stand_for(generic: frozenset[str], name: str, side: Side) -> bool:
     return (name[:1].isupper() and " " not in name.strip()) or any(part[:1].isupper() for part in name.split()[1:])
 
 
+@lru_cache(maxsize=4096)
 def speaker_words(speaker: str) -> frozenset[str]:
     """The words by which a speaker is known, folded; of a mere pronoun the pronoun."""
     parts = [w.folded.removesuffix("'s") for w in words(speaker)]

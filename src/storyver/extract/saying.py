@@ -99,7 +99,7 @@ class Reader(SentenceWords):
             return None
         if self.run[before].folded in ("but", "and", "then") and before >= 0:
             return self._coordinated(index, before, sort)
-        inverted = None if verb.folded in PUTTING else self._inverted(index)
+        inverted = None if verb.folded in PUTTING | listed("quoting") else self._inverted(index)
         if inverted is not None:
             speaker = self.text[self.run[index + 1].start : self.run[inverted].end]
             return self._span(
