@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from functools import lru_cache
 
 from storyver.classify.pairs import Comparison, Pair
 from storyver.classify.passages import Passage, Side
 from storyver.classify.speakers import PRONOUNS, same_speaker, speaker_table, speaker_words
 from storyver.model import Mark, MarkKind
+from storyver.remembered import remembered
 from storyver.wording import function_words, words
 
 _OF_BODY = re.compile(r"[A-Z][\w'’-]+ [A-Z][\w'’-]+(?:, (?:of|from|at) | (?:of|from|at) the [a-z])")
@@ -101,7 +101,7 @@ def _agrees(pronoun: str, speaker: str) -> bool:
     return not person and not known & speaker_table("many")
 
 
-@lru_cache(maxsize=4096)
+@remembered(4096)
 def is_person(speaker: str) -> bool:
     """Whether a speaker is somebody with an office or a title, by name or not, or whose body is named behind."""
     return any(w.folded in speaker_table("persons") for w in words(speaker)) or _OF_BODY.match(speaker) is not None

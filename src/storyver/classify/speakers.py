@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cache, lru_cache
+from functools import cache
 from pathlib import Path
 
 from storyver.classify.passages import Side
 from storyver.model import MarkKind
+from storyver.remembered import remembered
 from storyver.wording import function_words, table, words
 
 PRONOUNS = frozenset(("he", "she", "it", "they", "who", "which", "one"))
@@ -66,7 +67,7 @@ def _may_stand_for(generic: frozenset[str], name: str, side: Side) -> bool:
     return (name[:1].isupper() and " " not in name.strip()) or any(part[:1].isupper() for part in name.split()[1:])
 
 
-@lru_cache(maxsize=4096)
+@remembered(4096)
 def speaker_words(speaker: str) -> frozenset[str]:
     """The words by which a speaker is known, folded; of a mere pronoun the pronoun."""
     parts = [w.folded.removesuffix("'s") for w in words(speaker)]

@@ -15,7 +15,6 @@ from storyver.classify.notices import move_rule, notice_rule, states_nothing
 from storyver.classify.pairs import Comparison, Difference, is_changed, make_comparison, sentence_claim
 from storyver.classify.particulars import name_rule
 from storyver.classify.passages import UNCOMPARED, prepare
-from storyver.classify.plans import plan_rule
 from storyver.classify.quotes import quote_rule
 from storyver.classify.times import time_rule
 from storyver.identity import change_id
@@ -28,7 +27,6 @@ RULES: tuple[Rule, ...] = (
     quote_rule,
     attribution_rule,
     hedge_rule,
-    plan_rule,
     negation_rule,
     name_rule,
     time_rule,
