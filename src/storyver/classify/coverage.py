@@ -12,12 +12,13 @@ from math import ceil
 from pathlib import Path
 from typing import Any
 
-from storyver.classify.pairs import COMMON, Comparison, Difference, is_changed
-from storyver.classify.passages import SILENT, Passage, Side, Term
-from storyver.classify.stages import Points, given_way
+from storyver.classify.events import happened, likewise
+from storyver.classify.pairs import COMMON, Comparison, Difference, Points, is_changed
+from storyver.classify.passages import SILENT, Passage, Side, Term, stating
+from storyver.classify.stages import given_way
 from storyver.classify.superlatives import singled_out
 from storyver.model import BlockKind, ChangeKind, FigureKind, LinkKind, MarkKind
-from storyver.wording import Word, concept, function_words, table
+from storyver.wording import Word, function_words, table
 
 FEWEST = 1.5
 """Words of content without a counterpart that a clause must hold to be a statement of its own."""
@@ -66,10 +67,14 @@ class Clause:
 
 def coverage_rule(comparison: Comparison) -> Iterator[Difference]:
     """What has no counterpart: in the old version it was removed, in the new one it was added."""
-    gone, come = given_way(comparison)
-    once, now = singled_out(comparison)
-    yield from _uncovered(comparison, comparison.old, comparison.new, {**once, **gone}, added=False)
-    yield from _uncovered(comparison, comparison.new, comparison.old, {**now, **come}, added=True)
+    old: Points = {}
+    new: Points = {}
+    for sort in (happened, singled_out, given_way):
+        gone, come = sort(comparison)
+        old.update(gone)
+        new.update(come)
+    yield from _uncovered(comparison, comparison.old, comparison.new, old, added=False)
+    yield from _uncovered(comparison, comparison.new, comparison.old, new, added=True)
 
 
 def _uncovered(comparison: Comparison, here: Side, there: Side, points: Points, *, added: bool) -> Iterator[Difference]:
@@ -85,7 +90,7 @@ def _uncovered(comparison: Comparison, here: Side, there: Side, points: Points, 
             yield _noise(here, start, end, "boilerplate", added=added)
             continue
         title = passage.block.kind is BlockKind.TITLE
-        known, terms = windows[start], _stating(passage)
+        known, terms = windows[start], stating(passage)
         wholes = [Clause(start=start, end=end, terms=said) for said in _sayings(passage, terms)]
         told_nowhere = (
             _is_novel(one, known, there, linked_figures, fewest=1, share=SHARE_OF_SENTENCE) for one in wholes
@@ -132,7 +137,8 @@ def _is_novel(
     missing = held = 0.0
     for term in clause.terms:
         weight = _weight(term, known, there)
-        missing += (1 - weight) * (EVENT if not weight and term.concept in _events() else 1)
+        others = None if weight else likewise().get(term.concept)
+        missing += (1 - weight) * (1 if others is None or known & others else EVENT)
         held += weight * (NAME if term.text[0].isupper() else 1.0)
     held += LINKED_FIGURE * _within(figures, clause)
     return missing >= fewest and missing >= share * (missing + held)
@@ -158,12 +164,6 @@ def _new_runs(passage: Passage, clause: Clause, known: frozenset[str], there: Si
 @cache
 def _table() -> Mapping[str, Any]:
     return table(Path(__file__).with_name("data") / "coverage.toml")
-
-
-@cache
-def _events() -> frozenset[str]:
-    """The concepts of the words that are the point of their clause."""
-    return frozenset(concept(word) for row in _table()["events"].values() for word in row.split())
 
 
 @cache
@@ -233,16 +233,6 @@ def _weight(term: Term, known: frozenset[str], there: Side) -> float:
     if term.concept in known:
         return 1.0
     return ELSEWHERE if term.concept in there.holders else 0.0
-
-
-def _stating(passage: Passage) -> list[Term]:
-    """The words of content that state something: not those of an attribution, a hedge, a time or a quotation, which
-    other rules read."""
-    aside = (MarkKind.ATTRIBUTION, MarkKind.QUOTATION, MarkKind.HEDGE, MarkKind.TIME)
-    spans = [(m.start, m.end) for m in passage.marks if m.kind in aside]
-    if not spans:
-        return list(passage.terms)
-    return [term for term in passage.terms if not any(s <= term.start < e for s, e in spans)]
 
 
 def _sayings(passage: Passage, terms: Sequence[Term]) -> Iterator[tuple[Term, ...]]:

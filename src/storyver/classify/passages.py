@@ -211,3 +211,20 @@ def _terms(run: Sequence[Word], figures: Sequence[tuple[int, int]]) -> tuple[Ter
 def _content(text: str, folded: str) -> str:
     """The concept of a word of content, "" for any other word."""
     return concept(folded) if is_content(Word(0, len(text), text, folded)) else ""
+
+
+def stating(passage: Passage) -> list[Term]:
+    """The words of content that state something: not those of an attribution, a hedge, a time or a quotation, which
+    other rules read."""
+    aside = (MarkKind.ATTRIBUTION, MarkKind.QUOTATION, MarkKind.HEDGE, MarkKind.TIME)
+    spans = [(m.start, m.end) for m in passage.marks if m.kind in aside]
+    if not spans:
+        return list(passage.terms)
+    return [term for term in passage.terms if not any(s <= term.start < e for s, e in spans)]
+
+
+def told(passage: Passage) -> Iterator[Word]:
+    """The words that a sentence says itself and does not deny."""
+    aside = [(m.start, m.end) for m in passage.of(MarkKind.QUOTATION)]
+    aside += [(m.scope_start, m.scope_end) for m in passage.of(MarkKind.NEGATION)]
+    yield from (w for w in passage.words if not any(start <= w.start < end for start, end in aside))

@@ -7,9 +7,8 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from storyver.classify.pairs import Comparison, Pair, is_changed
-from storyver.classify.passages import Passage
-from storyver.model import BlockKind, MarkKind
+from storyver.classify.pairs import Comparison, Pair, Points, is_apart, is_changed
+from storyver.classify.passages import Passage, told
 from storyver.wording import Phrases, Word, concept, irregular_forms, table
 
 FEWEST_SHARED = 2
@@ -17,9 +16,6 @@ FEWEST_SHARED = 2
 _WITHIN = 4
 """Words in front of a verb among which what puts it off must stand."""
 
-Points = dict[int, tuple[str, str]]
-"""By where a word stands that makes its clause a statement even if all others are known: what it tells, and the reason
-in English."""
 _Test = Callable[[Sequence[Word], int], bool]
 
 
@@ -53,11 +49,6 @@ def given_way(comparison: Comparison) -> tuple[Points, Points]:
     return old, new
 
 
-def is_apart(pair: Pair) -> bool:
-    """Whether it asks or is a heading, and so states nothing."""
-    return any(p.asks or p.block.kind is BlockKind.HEADING for p in (*pair.old, *pair.new))
-
-
 def _exchanged(pair: Pair) -> Iterator[tuple[Word, Word]]:
     """A stage of a matter that only the old side tells of, with one that only the new side does."""
     for matter in _matters():
@@ -80,13 +71,6 @@ def _stages(phrases: Phrases, side: Sequence[Passage]) -> dict[str, Word]:
             if stage := phrases.at(run, at):
                 found.setdefault(stage[1], run[at])
     return found
-
-
-def told(passage: Passage) -> Iterator[Word]:
-    """The words that a sentence says itself and does not deny."""
-    aside = [(m.start, m.end) for m in passage.of(MarkKind.QUOTATION)]
-    aside += [(m.scope_start, m.scope_end) for m in passage.of(MarkKind.NEGATION)]
-    yield from (w for w in passage.words if not any(start <= w.start < end for start, end in aside))
 
 
 def _come_about(pair: Pair) -> Iterator[tuple[Word, Word]]:

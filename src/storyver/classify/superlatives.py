@@ -6,9 +6,8 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from pathlib import Path
 
-from storyver.classify.pairs import Comparison, Pair, is_changed
-from storyver.classify.passages import Passage, Side
-from storyver.classify.stages import Points, is_apart, told
+from storyver.classify.pairs import Comparison, Pair, Points, is_apart, is_changed
+from storyver.classify.passages import Passage, Side, told
 from storyver.wording import Phrases, Word, table
 
 
