@@ -232,7 +232,7 @@ def _half(part: frozenset[str], whole: frozenset[str]) -> bool:
 def _arrived(comparison: Comparison, pair: Pair, mark: Mark) -> Iterator[Difference]:
     shared = pair.covered(mark, old=False) & pair.shared
     doubted = any(pair.covered(h, old=True) & shared for h in pair.marks(MarkKind.HEDGE)[0])
-    if doubted or acts(pair, mark, old=False) or is_confirmed_by(pair.old, mark):
+    if doubted or acts(pair, mark, old=False) or is_confirmed_by(pair.old, mark) or says_as_noun(pair.old, mark):
         return  # the hedge rule reports the doubt that has gone
     if is_of_itself(pair, mark) or is_aside(comparison.new, pair, mark, old=False):
         return

@@ -57,9 +57,13 @@ def _same_deed(pair: Pair, mark: Mark, *, old: bool) -> bool:
 
 
 def says_as_noun(passages: Sequence[Passage], mark: Mark) -> bool:
-    """Whether the verb of saying stands on the other side as another part of speech: "fear that", "for fear of"."""
-    verb = words(mark.text)[-1].folded
-    return mark.sort == "believe" and stem(verb) in _unattributed(passages)
+    """Whether a verb of belief stands on the other side as another part of speech ("fear that", "for fear of"), or
+    another one does: "the bank expects", "the bank forecasts"."""
+    if mark.sort != "believe":
+        return False
+    present = _unattributed(passages)
+    expected = {stem(word) for word in speaker_table("expectation")}
+    return stem(words(mark.text)[-1].folded) in present or not present.isdisjoint(expected)
 
 
 def _unattributed(passages: Sequence[Passage]) -> set[str]:

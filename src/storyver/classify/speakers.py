@@ -34,6 +34,8 @@ def same_speaker(old: str, new: str, side: Side) -> bool:
         return True
     if _is_company(here) and _is_company(there) and (here <= speaker_table("firm") or there <= speaker_table("firm")):
         return True  # "executives said", "the toolmaker said"; not "the airline said", "the retailer said"
+    if here | there <= speaker_table("authority"):
+        return True
     if here & speaker_table("evidence") or there & speaker_table("evidence"):
         if (here - speaker_table("evidence")) & (there - speaker_table("evidence")):
             return True  # "Ministry figures" and "the education ministry"

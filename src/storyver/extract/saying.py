@@ -101,15 +101,10 @@ class Reader(SentenceWords):
             return self._coordinated(index, before, sort)
         inverted = None if verb.folded in PUTTING | listed("quoting") else self._inverted(index)
         if inverted is not None:
-            speaker = self.text[self.run[index + 1].start : self.run[inverted].end]
-            return self._span(
-                verb.start,
-                self.run[inverted].end,
-                speaker,
-                verb.text,
-                sort,
-                (self.clause_start(verb.start), verb.start),
-            )
+            finish = self.run[inverted].end
+            speaker = self.text[self.run[index + 1].start : finish]
+            scope = (self.clause_start(verb.start), self._inverted_end(index, inverted))
+            return self._span(verb.start, finish, speaker, verb.text, sort, scope)
         before = self.over_relative(before)
         first = None if self._is_no_speaker(before, verb.folded, sort) else self.speaker_start(before, barrier)
         if first is None:
@@ -282,6 +277,12 @@ class Reader(SentenceWords):
         if last + 1 < len(self.run) and self.run[last + 1].folded not in ("who", "which", "and"):
             return last if self.gap(last + 1).strip() else None
         return last
+
+    def _inverted_end(self, index: int, last: int) -> int:
+        """Where that ends what an inverted attribution governs: "the lock froze, said police, and two barges sank"."""
+        goes_on = self.text[self.run[last].end : self.end].startswith(", and ")
+        quoted = _QUOTE_END.search(self.gap(index))
+        return self.clause_end(self.run[last].end) if goes_on and not quoted else self.run[index].start
 
     def _scope(self, begin: int, verb: int) -> tuple[int, int]:
         finish = self.run[verb].end
