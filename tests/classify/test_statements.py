@@ -74,3 +74,22 @@ def test_what_is_passed_over_is_listed() -> None:
         "The mayor says the swimming pool will close at weekends.",
     )
     assert "tense_of_report" in {one.rule for one in classify_statements(alignment)[1]}
+
+
+LEAD = "Milford bridge\n\n{}\n\nThe parish met on Monday to hear the county engineer.\n\n{}\n\nGulls nest there.\n"
+
+
+@pytest.mark.parametrize(
+    ("lead", "kinds"),
+    [
+        ("Repairs to the bridge at Milford will cost £31m, the county engineer has found.", {ChangeKind.HEDGE_DROPPED}),
+        ("Repairs to the bridge at Milford are to be paid for by the county: £26m.", set()),
+    ],
+    ids=["another value", "a summary with the same value"],
+)
+def test_a_lead_with_another_value_is_no_summary(lead: str, kinds: set[ChangeKind]) -> None:
+    """Where the lead gives what the body had foreseen, and gives another value, the hedge is gone."""
+    old = LEAD.format("The bridge at Milford is shut.", "Repairs to the bridge are expected to cost £26m.")
+    new = LEAD.format(lead, "The bridge is shut to lorries and to buses.")
+    found = classify_statements(align(read(read_version(old)), read(read_version(new))))[0]
+    assert {change.kind for change in found} & {ChangeKind.HEDGE_DROPPED} == kinds

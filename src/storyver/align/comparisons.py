@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 from functools import lru_cache
 
 from storyver.align.mentions import Mention
+from storyver.align.partition import fate, further, part, whole
 from storyver.align.people import are_people
 from storyver.align.setting import KNOWN_BY_VALUE, SAME_MATTER, Setting
 from storyver.align.whose import attribution, names, owner, person, site, subject
@@ -152,10 +153,13 @@ def _forms_apart(old: Mention, new: Mention) -> float:
 
 
 def near_value(old: Mention, new: Mention, _: Setting) -> float:
-    """Values that differ by little, as those of an updated fact do, by how much such a value tells: 342, then 350."""
+    """Values that differ by little, as those of an updated fact do, by how much such a value tells: 342, then 350. An
+    age may be that of a person who has had a birthday."""
     apart = powers_apart(old, new)
     if not 0 < apart < NEAR_BY or same_value(old, new):
         return 0.0
+    if old.figure.kind is new.figure.kind is FigureKind.AGE and new.figure.low == (old.figure.low or 0) + 1:
+        return 1.0
     return (1 - apart / NEAR_BY) * information(old.figure)
 
 
@@ -173,10 +177,13 @@ def holder(old: Mention, new: Mention, setting: Setting) -> float:
 
 
 def modality(old: Mention, new: Mention, _: Setting) -> float:
-    """-1 where only one is wanted, foreseen or a limit, or each is another of these; -3 where what is wanted is another
+    """-1 where only one is wanted, foreseen or a limit, or each is another of these, and the text does not say that one
+    replaced the other; -3 where what is wanted is another
     amount than what is told of the other: it was given something else."""
     if old.modality == new.modality:
         return float(old.modality is not None)
+    if _is_replaced(old, new):
+        return 0.0
     asked = "wanted" in (old.modality, new.modality) and None in (old.modality, new.modality)
     return -3.0 if asked and not same_value(old, new) else -1.0
 
@@ -222,10 +229,14 @@ def standing(old: Mention, new: Mention, setting: Setting) -> float:
 
 def successor(old: Mention, new: Mention, setting: Setting) -> float:
     """The new version says itself that the new value replaced the old one ("2.5 million, from 2.4 million")."""
-    gone = new.replaces
-    if gone is None or gone.start in setting.settled_new:
+    if new.replaces is None or new.replaces.start in setting.settled_new:
         return 0.0
-    return float(compare_values(old.figure, gone) is Order.EQUAL)
+    return float(_is_replaced(old, new))
+
+
+def _is_replaced(old: Mention, new: Mention) -> bool:
+    gone = new.replaces
+    return gone is not None and not old.superseded and compare_values(old.figure, gone) is Order.EQUAL
 
 
 def era(old: Mention, new: Mention, _: Setting) -> float:
@@ -233,32 +244,10 @@ def era(old: Mention, new: Mention, _: Setting) -> float:
     return float(old.era is not None) if old.era == new.era else -1.0
 
 
-def fate(old: Mention, new: Mention, _: Setting) -> float:
-    """The same thing happened to those that are counted, or another."""
-    if old.fate is None or new.fate is None:
-        return 0.0
-    return 1.0 if old.fate == new.fate else -1.0
-
-
-def further(old: Mention, new: Mention, _: Setting) -> float:
-    """-1 where only one comes on top of another ("a further 150")."""
-    return -1.0 if old.further != new.further else 0.0
-
-
 def increment(old: Mention, new: Mention, _: Setting) -> float:
     """-1 where both are money that comes on top of other money, and differ: another addition is another fact."""
     added = old.further and new.further and old.figure.dimension == "money"
     return -1.0 if added and not same_value(old, new) else 0.0
-
-
-def part(old: Mention, new: Mention, _: Setting) -> float:
-    """-1 where only one counts a part of those told of ("26 of whom")."""
-    return -1.0 if old.part != new.part else float(old.part)
-
-
-def whole(old: Mention, new: Mention, _: Setting) -> float:
-    """-1 where only one is what another figure counts a part of."""
-    return -1.0 if old.whole != new.whole else float(old.whole)
 
 
 def lead_place(old: Mention, new: Mention, _: Setting) -> float:

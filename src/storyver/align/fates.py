@@ -24,11 +24,22 @@ def fate_of(figure: Figure, before: Sequence[Word], behind: Sequence[Word]) -> s
     """The fate named nearest to a count in its own part of the sentence, in front where both sides are as near.
 
     ``before`` and ``behind`` are the words of the sentence on its two sides. Of a part ("seven of them", "of whom 31")
-    nothing in front is said.
+    nothing in front is said, but where nothing behind is either.
     """
     part = counts_part(figure, behind)
-    apart = (part and not _is_of_number(behind)) or is_apart(before) or _is_behind_part(before)
-    runs = ([] if apart else until_joint(reversed(before)), _said_behind(_past_part(behind) if part else behind))
+    others = is_apart(before) or _is_behind_part(before)
+    apart = (part and not _is_of_number(behind)) or others
+    front = until_joint(reversed(before))
+    runs = ([] if apart else front, _said_behind(_past_part(behind) if part else behind))
+    found = _nearest(runs, before, behind, figure)
+    if found is None and part and not others:
+        found = _nearest((front, []), before, behind, figure)  # "123 people were arrested, 79 of them in the capital"
+    return found
+
+
+def _nearest(
+    runs: tuple[Sequence[str], Sequence[str]], before: Sequence[Word], behind: Sequence[Word], figure: Figure
+) -> str | None:
     steps = _breaks(list(reversed(before)), figure.start), _breaks(behind, figure.end)
     found = [
         (distance + _BREAK_DISTANCE * steps[side][distance], side, fate)
@@ -36,7 +47,11 @@ def fate_of(figure: Figure, before: Sequence[Word], behind: Sequence[Word]) -> s
         for distance, word in enumerate(run)
         if (fate := _fate(word, run, distance, side)) is not None
     ]
-    return min(found)[2] if found else None
+    found.sort()
+    called = bool(runs[1]) and runs[1][0] in word_set("called_by_fate")
+    if called and len(found) > 1 and found[0][:2] == (0, 1) and found[1][1] == 1:
+        del found[0]
+    return found[0][2] if found else None
 
 
 def _breaks(run: Sequence[Word], edge: int) -> list[int]:

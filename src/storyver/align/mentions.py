@@ -16,7 +16,7 @@ from storyver.align.left_out import with_things
 from storyver.align.measure import Measure
 from storyver.align.memory import Memory, figure_content
 from storyver.align.replaced import with_replaced
-from storyver.align.superseded import is_retracted, is_superseded, plainly_before, plans_to_move, way_from
+from storyver.align.superseded import is_compared, is_retracted, is_superseded, plainly_before, plans_to_move, way_from
 from storyver.align.surroundings import Surroundings
 from storyver.align.words import word_set
 from storyver.model import BlockKind, Claim, Figure, Reading
@@ -183,7 +183,7 @@ def _read_profile(claim: Claim, figure: Figure, around: Surroundings) -> dict[st
         "superseded": superseded,
         "retracted": superseded and is_retracted(claim, before, behind),
         "moved": way_from(beside),
-        "compared": beside[:1] == ["compared"],
+        "compared": is_compared(beside),
         "further": bool(word_set("further") & set(beside)) or _more_behind(behind),
         "part": some or is_apart(before),
         "fate": fate_of(figure, before, behind) if figure.dimension == "count" else None,
@@ -226,8 +226,10 @@ _LINKING = frozenset({"of", "the", "and", "for", "de", "la"})
 
 def _modality(run: Sequence[Word]) -> str | None:
     """The nearest word in front, in the figure's own clause, that makes it a wish, a forecast or a limit."""
-    for word in until_joint(reversed(run))[:_MODALITY_DISTANCE]:
-        if word in _modalities():
+    own = until_joint(reversed(run))[:_MODALITY_DISTANCE]
+    for at, word in enumerate(own):
+        follows = own[at - 1] if at else ""
+        if word in _modalities() and (word not in word_set("wanted_for") or follows == "for"):
             return _modalities()[word]
     return None
 

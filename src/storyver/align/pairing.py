@@ -21,6 +21,7 @@ from storyver.align.comparisons import (
     same_value,
 )
 from storyver.align.mentions import Mention
+from storyver.align.partition import LONE_PART
 from storyver.align.setting import Setting
 from storyver.model import FigureKind
 from storyver.values import Order, compare_values
@@ -75,7 +76,8 @@ _EITHER: Mapping[str, _Trait] = {
 }
 """What one of the figures must have for a comparison to say anything."""
 _WHERE_OTHER = {
-    **dict.fromkeys(("modality", "era", "trend", "rate", "further", "part", "whole"), -1.0),
+    **dict.fromkeys(("modality", "era", "trend", "rate", "further", "whole"), -1.0),
+    "part": -LONE_PART,
     "counted": LIKE_COUNTED,
     "unit": 0.0,
 }
@@ -123,7 +125,10 @@ class Pairing:
         self._total: float | None = None
         apart, both, one = powers_apart(old, new), old.traits & new.traits, old.traits ^ new.traits
         heard = both | (one & _OF_EITHER) | _of_pair(old, new, apart)
-        self._heard = _heard(heard, (one & _OF_EITHER) | _other(old, new))
+        differing = (one & _OF_EITHER) | _other(old, new)
+        if heard & _BIT["successor"]:
+            differing &= ~_BIT["modality"]  # says nothing of a value that replaced the other
+        self._heard = _heard(heard, differing)
         self.at_most = self._heard.gain + self._heard.in_favour
         if apart:
             self.at_most += _against(apart, may_grow=bool(both & _BIT["holder"]))

@@ -21,7 +21,7 @@ def with_replaced(mentions: Sequence[Mention]) -> tuple[Mention, ...]:
     result = list(mentions)
     for first, last in _runs(mentions):
         length = last - first
-        for start in (first - length, last, first - length - 1):
+        for start in (first - length, last, first - length - 1, *_beyond_others(mentions, first, last)):
             opposite = mentions[max(0, start) : start + length]
             if len(opposite) != length or _is_told_elsewhere(mentions, mentions[first], opposite):
                 continue
@@ -30,6 +30,15 @@ def with_replaced(mentions: Sequence[Mention]) -> tuple[Mention, ...]:
                     result[one.number] = replace(result[one.number], replaces=gone.figure)
                 break
     return tuple(result)
+
+
+def _beyond_others(mentions: Sequence[Mention], first: int, last: int) -> Iterator[int]:
+    """Behind a lone superseded value what stands beyond a figure of another dimension: "was due to run out on 30 June,
+    was extended by six months to 31 December"."""
+    if last - first == 1 and last + 1 < len(mentions):
+        between = mentions[last].figure.dimension != mentions[first].figure.dimension
+        if between and mentions[last + 1].sentence == mentions[first].sentence:
+            yield last + 1
 
 
 def _is_told_elsewhere(mentions: Sequence[Mention], gone: Mention, opposite: Sequence[Mention]) -> bool:

@@ -22,6 +22,12 @@ _THEN_DISTANCE = 8
 """Words behind a figure among which a time tells that it is that of another day."""
 _CALLED_DISTANCE = 5
 """Words in front of a figure among which "the previous record" is looked for."""
+_BEGAN_DISTANCE = 6
+"""Words in front of a figure among which "began by" is looked for."""
+_PROMISED_DISTANCE = 4
+"""Words right behind a figure among which "first promised" is looked for."""
+_THERE_DISTANCE = 6
+"""Words in front of a figure among which "there had been" is looked for."""
 _TURNED_DISTANCE = 6
 """Words on either side of a figure among which "turned" and "into" are looked for."""
 
@@ -41,6 +47,10 @@ def plainly_before(run: Sequence[Word]) -> list[str]:
     return before[-2:]
 
 
+_GONE_BY = frozenset({"once", "used"})
+"""One of these is in each of the phrases that say that a value is no more."""
+_PUT_ELSEWHERE = (["off"], ["back"], ["out"], ["up"], ["down"], ["on"], ["in"], ["into"], ["forward"], ["together"])
+"""Behind "put" or "given" these make another verb of it."""
 _PASSED_OVER = (["up", "to"], ["close", "to"], ["from", "the"])
 
 
@@ -50,15 +60,22 @@ def is_superseded(claim: Claim, figure: Figure, before: Sequence[Word], behind: 
         return False
     if claim.block is BlockKind.NOTICE:
         return _is_wrong(before)
-    if figure.date is not None and _was_planned(before):
+    if figure.date is not None and (_was_planned(before, "planned") or _is_put_off(before, behind)):
         return True
     return (
         _had_said(before, behind)
+        or _now_otherwise(before, behind)
+        or _first_promised(figure, behind)
         or _no_longer_holds(figure, before)
         or _is_turned(before, behind)
         or _was_then(before, behind)
         or _was_called_earlier(before)
     )
+
+
+def is_compared(beside: Sequence[str]) -> bool:
+    """ "compared with four before the war", "against 4.8% a year earlier"."""
+    return " ".join(beside) in word_set("compared_pairs") or beside[-1:] == ["against"]
 
 
 def way_from(beside: Sequence[str]) -> Order | None:
@@ -102,16 +119,29 @@ def _no_longer_holds(figure: Figure, run: Sequence[Word]) -> bool:
     last = before[-1] if before else ""
     if last == "from":
         moved = {word.folded for word in run[-_MOVE_DISTANCE:]}
-        return figure.date is None and bool(moved & word_set("moves")) and not plans_to_move(run)
+        took = not moved.isdisjoint(word_set("taken_in"))  # "raised the money from 321 people"
+        return figure.date is None and bool(moved & word_set("moves")) and not (took or plans_to_move(run))
     if last in word_set("superseded") or " ".join(before) in word_set("superseded_pairs"):
-        return True
+        return not _there_had_been(run)
     near = [word.folded for word in run[-_HAD_DISTANCE:]]
+    if not _GONE_BY.isdisjoint(near[-3:]) and any(" ".join(near[-length:]) in word_set("no_more") for length in (2, 3)):
+        return True
     perfect = next((at for at, word in enumerate(near) if word in {"had", "having"}), None)
     if perfect is None:
         return False
     if _earlier(near[perfect:]) or (near[perfect] == "having" and near[perfect + 1 :][:1] in (["reached"], ["peaked"])):
         return True
-    return not word_set("put_at").isdisjoint(near) and last not in {"had", "having"}
+    return last not in {"had", "having"} and any(
+        word in word_set("put_at") and near[at + 1 : at + 2] not in _PUT_ELSEWHERE for at, word in enumerate(near)
+    )
+
+
+def _there_had_been(run: Sequence[Word]) -> bool:
+    """ "told doctors there had been up to 500 people on board": nothing took the place of that."""
+    return any(
+        [word.folded for word in run[at : at + 3]] == ["there", "had", "been"]
+        for at in range(max(0, len(run) - _THERE_DISTANCE), len(run))
+    )
 
 
 def _earlier(run: Sequence[str]) -> bool:
@@ -125,18 +155,55 @@ def _earlier(run: Sequence[str]) -> bool:
     return False
 
 
-def _was_planned(before: Sequence[Word]) -> bool:
-    """ "was due to run out on 30 June": the day of a plan that is told of as past."""
-    near = [word.folded for word in before[-_HAD_DISTANCE:]]
+def _was_planned(before: Sequence[Word], plans: str) -> bool:
+    """ "was due to run out on 30 June": what was to be by a plan that is told of as past."""
+    near = [word.folded for word in _own_run(before[-_HAD_DISTANCE:])]
     return any(
-        word in word_set("planned") and not word_set("past_being").isdisjoint(near[max(0, at - 2) : at])
+        word in word_set(plans) and not word_set("past_being").isdisjoint(near[max(0, at - 2) : at])
         for at, word in enumerate(near)
     )
 
 
+def _own_run(before: Sequence[Word]) -> Sequence[Word]:
+    """The last words in front of a figure between which no other figure and no comma stands."""
+    breaks = [at for at, (one, other) in enumerate(pairwise(before), 1) if other.start - one.end > 1]
+    return before[breaks[-1] :] if breaks else before
+
+
+def _is_put_off(before: Sequence[Word], behind: Sequence[Word]) -> bool:
+    """ "moved from 4 April to 11 April", "put back to 11 April from 4 April"; not "runs from 4 April to 11 April"."""
+    run = [word.folded for word in before[-_MOVE_DISTANCE:]]
+    at = max((at for at, word in enumerate(run) if word in word_set("put_off")), default=None)
+    if run[-1:] != ["from"] or at is None:
+        return False
+    between = run[at + 1 : -1]
+    if between[-1:] == ["to"]:
+        return True
+    return "to" not in between and [word.folded for word in behind[:1]] in (["to"], ["until"])
+
+
+def _now_otherwise(before: Sequence[Word], behind: Sequence[Word]) -> bool:
+    """ "was due in seven years; it is now", "who began by asking for 300, now": the sentence says what holds."""
+    if all(word.folded != "now" for word in behind[:_NOW_DISTANCE]):
+        return False
+    near = [word.folded for word in before[-_BEGAN_DISTANCE:]]
+    began = any(one in word_set("began") and other in word_set("began_by") for one, other in pairwise(near))
+    return began or _was_planned(before, "expected")
+
+
+def _first_promised(figure: Figure, behind: Sequence[Word]) -> bool:
+    """ "the €20m first promised", "the 5,000 jobs originally planned"."""
+    near = behind[:_PROMISED_DISTANCE]
+    if all(word.folded not in word_set("before_now") for word in near):
+        return False
+    breaks = [at for at, word in enumerate(near) if word.start - (near[at - 1].end if at else figure.end) > 1]
+    run = [word.folded for word in (near[: breaks[0]] if breaks else near)]
+    return any(one in word_set("before_now") and other in word_set("first_said") for one, other in pairwise(run))
+
+
 def _was_then(before: Sequence[Word], behind: Sequence[Word]) -> bool:
     """ "compared with 655,000 at the peak"; not "compared with 46 among those vaccinated"."""
-    compared = " ".join(plainly_before(before)) in word_set("compared_pairs")
+    compared = is_compared(plainly_before(before))
     then = [word.folded for word in behind[:_THEN_DISTANCE]]
     was = [word.folded for word in before[-1:]] in (["was"], ["were"]) and then[:1] in (["a"], ["one"])
     if was and then[1:2] and then[1] in word_set("spans") and then[2:3] in (["earlier"], ["ago"], ["before"]):

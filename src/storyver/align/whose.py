@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from storyver.align.mentions import Mention
 from storyver.align.setting import Setting
 from storyver.align.similarity import spelt_alike
@@ -9,13 +11,20 @@ from storyver.model import FigureKind
 
 
 def owner(old: Mention, new: Mention, _: Setting) -> float:
-    """The same named subject, or another; of two names of which one is in the other they are one."""
+    """The same named subject, or another; of two names of which one is in the other they are one. That another tells of
+    a figure ("Mr Quint said 46 homes had burned") does not make it another's."""
     one, other = old.owner, new.owner
     if not one or not other:
         return 0.0
     if one <= other or other <= one or spelt_alike(" ".join(sorted(one)), " ".join(sorted(other))):
         return 1.0
-    return -1.0
+    return 0.0 if _only_tells(old) or _only_tells(new) else -1.0
+
+
+def _only_tells(one: Mention) -> bool:
+    """The named subject is the speaker."""
+    speaker = one.claim.attribution.speaker
+    return speaker is not None and one.owner <= set(re.split(r"['’\s]+", speaker.casefold()))
 
 
 def subject(old: Mention, new: Mention, _: Setting) -> float:

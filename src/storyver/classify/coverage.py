@@ -12,7 +12,7 @@ from math import ceil
 from pathlib import Path
 from typing import Any
 
-from storyver.classify.events import happened, likewise
+from storyver.classify.events import forms, happened, likewise
 from storyver.classify.pairs import COMMON, Comparison, Difference, Points, is_changed
 from storyver.classify.passages import SILENT, Passage, Side, Term, stating
 from storyver.classify.stages import given_way
@@ -137,7 +137,7 @@ def _is_novel(
     missing = held = 0.0
     for term in clause.terms:
         weight = _weight(term, known, there)
-        others = None if weight else likewise().get(term.concept)
+        others = likewise().get(term.concept) if not weight and term.text.lower() in forms() else None
         missing += (1 - weight) * (1 if others is None or known & others else EVENT)
         held += weight * (NAME if term.text[0].isupper() else 1.0)
     held += LINKED_FIGURE * _within(figures, clause)

@@ -33,7 +33,7 @@ def _untold(
             continue
         said = {word.start for word in told(passage)}
         for term in stating(passage):
-            others = events.get(term.concept)
+            others = events.get(term.concept) if term.text.lower() in forms() else None
             if others is None or term.start not in said or term.concept in there.holders:
                 continue
             if others.isdisjoint(answers):
@@ -41,14 +41,26 @@ def _untold(
 
 
 @cache
+def forms() -> frozenset[str]:
+    """The words that are the point of their clause, in lower case."""
+    return frozenset(word for events, _ in _lines() for word in events)
+
+
+@cache
 def likewise() -> Mapping[str, frozenset[str]]:
-    """For the concept of each word that is the point of its clause the concepts that tell of the same event too."""
+    """For the concept of each of these words the concepts that tell of the same event too."""
     found: dict[str, set[str]] = {}
-    for line in table(Path(__file__).with_name("data") / "events.toml")["events"].strip().splitlines():
-        events, _, others = (set(map(concept, part.split())) for part in line.partition("|"))
+    for words, more in _lines():
+        events, others = set(map(concept, words)), set(map(concept, more))
         for event in events:
             found.setdefault(event, set()).update(others, events if others else ())
     for event, others in list(found.items()):
         for other in others & found.keys():
             found[other].add(event)
     return {event: frozenset(others) for event, others in found.items()}
+
+
+def _lines() -> Iterator[tuple[list[str], list[str]]]:
+    for line in table(Path(__file__).with_name("data") / "events.toml")["events"].strip().splitlines():
+        events, _, others = line.partition("|")
+        yield events.split(), others.split()

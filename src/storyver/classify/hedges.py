@@ -24,13 +24,17 @@ from storyver.wording import concept, function_words, words
 
 def hedge_rule(comparison: Comparison) -> Iterator[Difference]:
     """Hedges inside the article's own words: gone, arrived, or replaced by one of another strength."""
+    moved = _moved_values(comparison)
     for pair in comparison.pairs:
         old, new = pair.marks(MarkKind.HEDGE)
         if not old and not new:
             continue
+        at = [one for one, _ in pair.figures if one in moved]  # of these the lead tells anew: it is no summary there
         old, new = _widened(pair, old, old_side=True), _widened(pair, new, old_side=False)
-        yield from _hedges(comparison, pair, old, new, dropped=True)
-        yield from _hedges(comparison, pair, new, old, dropped=False)
+        told = [m for m in old if not sums_up(pair, m, old=True) or any(m.scope_start <= k < m.scope_end for k in at)]
+        yield from _hedges(comparison, pair, tuple(told), new, dropped=True)
+        told = [m for m in new if not sums_up(pair, m, old=False)]
+        yield from _hedges(comparison, pair, tuple(told), old, dropped=False)
 
 
 def _widened(pair: Pair, hedges: tuple[Mark, ...], *, old_side: bool) -> tuple[Mark, ...]:
@@ -46,14 +50,19 @@ def _of_source(mark: Mark, sources: tuple[Mark, ...]) -> Mark:
     return replace(mark, scope_start=around.scope_start, scope_end=around.scope_end)
 
 
+def _moved_values(comparison: Comparison) -> frozenset[int]:
+    """Where the figures of the old version stand that the new one gives with another value, for certain."""
+    links = [link for link in comparison.alignment.figures if link.certain]
+    both = [(link.old.figure, link.new.figure) for link in links]
+    return frozenset(old.start for old, new in both if old and new and (old.low, old.high) != (new.low, new.high))
+
+
 def _hedges(
     comparison: Comparison, pair: Pair, here: tuple[Mark, ...], there: tuple[Mark, ...], *, dropped: bool
 ) -> Iterator[Difference]:
     if any(p.block.kind is BlockKind.HEADING for p in (*pair.old, *pair.new)):
         return
     for mark in here:
-        if sums_up(pair, mark, old=dropped):
-            continue
         covered = pair.covered(mark, old=dropped)
         shared = covered & pair.shared
         figured = pair.governs_figure(mark, old=dropped) and (bool(shared) or not covered)

@@ -25,6 +25,7 @@ from storyver.extract.shared_units import read_margins, share_units
 from storyver.extract.tables import word_set
 from storyver.extract.trends import read_trend, shared_trends
 from storyver.extract.units import Unit, unit_named
+from storyver.extract.units_left_out import with_units_left_out
 from storyver.model import Figure, Qualifier, Skipped
 
 _SHARES = frozenset({FRACTION, PERCENT})
@@ -51,7 +52,7 @@ def read_figures(text: str, *, published: str | None = None) -> tuple[tuple[Figu
         found = read_margins(scene, found)
     if len(found) < 2:
         return tuple(_settle(scene, one, None) for one in found), tuple(skipped)
-    return _related(scene, share_units(scene, found)), tuple(skipped)
+    return _related(scene, with_units_left_out(scene, share_units(scene, found))), tuple(skipped)
 
 
 def make_scene(text: str, published: str | None = None) -> Scene:

@@ -63,9 +63,18 @@ def share_units(scene: Scene, found: Sequence[Found]) -> list[Found]:
             and later.first - one.end <= 1
         ):
             result[index] = _lent(scene, later, one)
-        elif earlier is not None and (_is_elided(scene, earlier, one) or _is_limit(scene, earlier, one)):
+        elif earlier is not None and _is_elided(scene, earlier, one):
             result[index] = _lent(scene, earlier, one)
+        elif index and _is_limit(scene, told := last_unbracketed(scene, result[:index]), one):
+            result[index] = _lent(scene, told, one)
     return _points_of_shares(scene, _share_in_lists(scene, result))
+
+
+def last_unbracketed(scene: Scene, found: Sequence[Found]) -> Found:
+    """The last of the findings; the one before where that restates it in brackets: "9,200 hectares (92 sq km)"."""
+    last = found[-1]
+    bracketed = len(found) > 1 and last.first > 0 and scene.tokens[last.first - 1].text == "("
+    return found[-2] if bracketed else last
 
 
 def _in_front(scene: Scene, one: Found) -> str:

@@ -41,6 +41,9 @@ def query(
         raise UsageError(what=f"is {memory} MB", where="the memory of a query", remedy="give 1 or more")
     if limit is not None and limit < 0:
         raise UsageError(what=f"is {limit}", where="the limit of rows", remedy="give 0 or more")
+    if sql is not None and sql in (one.name for one in questions()):
+        what, remedy = "is the name of a ready question", f"ask it with --question {sql}"
+        raise UsageError(what=what, where="the query", remedy=remedy)
     from storyver.querying.asking import ask
 
     text = sql if question is None else question_named(question).sql
