@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from storyver.classify.asides import is_aside, is_confirmed_by, is_of_itself
 from storyver.classify.contrast import is_reversed
+from storyver.classify.deeds import CLAIMING, acts, says_as_noun
 from storyver.classify.pairs import (
     DOUBTS,
     FEWEST_SHARED,
@@ -13,21 +14,20 @@ from storyver.classify.pairs import (
     Comparison,
     Difference,
     Pair,
-    concept_of,
     head_of,
     quoted,
     two_sided,
 )
-from storyver.classify.passages import Passage, Side, Term
-from storyver.classify.speakers import same_speaker, speaker_table, speaker_words
+from storyver.classify.passages import Passage, Term
+from storyver.classify.sources import handed_on, same_source, sources_of, still_named
+from storyver.classify.speakers import speaker_table
 from storyver.model import ChangeKind, Mark, MarkKind
-from storyver.wording import function_words, words
+from storyver.wording import words
 
 _Votes = Mapping[tuple[int, int], Collection[str]]
 """For an attribution of either side, -1 for none, the shared concepts that the one governs here and the other there."""
-_Voted = tuple[Pair, tuple[Mark, ...], tuple[Mark, ...], _Votes]
+_Voted = tuple[Pair, tuple[Mark, ...], tuple[Mark, ...], _Votes, Sequence[tuple[int, int]]]
 
-_CLAIMING = frozenset(("claim", "claims", "claimed"))
 _PUTTING = frozenset(("put", "puts"))
 """Verbs of saying of no strength of their own: "police put the turnout at 80,000"."""
 _FIGURE = "#"
@@ -44,13 +44,14 @@ def attribution_rule(comparison: Comparison) -> Iterator[Difference]:
 
     Every word of content that both sides share votes with the attributions that govern it here and there.
     """
-    rows = [(pair, *pair.marks(MarkKind.ATTRIBUTION)) for pair in comparison.pairs]
-    voted = [(pair, old, new, _votes(pair, old, new)) for pair, old, new in rows if old or new]
+    voted = tuple(_voted(comparison))
     stays_old, stays_new = _staying(comparison, voted)
-    for pair, old, new, votes in voted:
+    gone: list[tuple[Pair, Mark]] = []
+    arrived: list[tuple[Pair, Mark]] = []
+    for pair, old, new, votes, kept in voted:
         settled_old: set[int] = set()
         settled_new: set[int] = set()
-        for a, b in _kept(votes, old, new, comparison.new):
+        for a, b in kept:
             if a not in settled_old and b not in settled_new:
                 settled_old.add(a)
                 settled_new.add(b)
@@ -58,19 +59,41 @@ def attribution_rule(comparison: Comparison) -> Iterator[Difference]:
         for (a, b), said in sorted(votes.items(), key=lambda item: (-len(item[1]), item[0])):
             if a in settled_old or b in settled_new or a == b == -1:
                 continue
-            if len(said) < FEWEST_SHARED:
+            before, after = (old[a] if a >= 0 else None), (new[b] if b >= 0 else None)
+            if len(said) < _needed(pair, before, after):
                 continue
             settled_old |= {a} - {-1}
             settled_new |= {b} - {-1}
-            before, after = (old[a] if a >= 0 else None), (new[b] if b >= 0 else None)
             if before and after:
                 yield from _replaced(comparison, pair, before, after)
             elif pair.crosses_lead or is_reversed(pair):
                 continue  # where the claim now says the opposite, whose claim it is comes after that
             elif before and not _stays(pair, before, said, stays_old, pair.new) and _states(pair, before, old=True):
-                yield from _gone(comparison, pair, before)
+                gone.append((pair, before))
             elif after and not _stays(pair, after, said, stays_new, pair.old) and _states(pair, after, old=False):
-                yield from _arrived(comparison, pair, after)
+                arrived.append((pair, after))
+    beside = handed_on(comparison, gone, arrived)
+    for pair, mark in gone:
+        yield from () if mark.start in beside[0] else _gone(comparison, pair, mark)
+    for pair, mark in arrived:
+        yield from () if mark.start in beside[1] else _arrived(comparison, pair, mark)
+
+
+def _voted(comparison: Comparison) -> Iterator[_Voted]:
+    """The pairs with an attribution on either side, with what votes for which of them and the speakers who go on."""
+    for pair in comparison.pairs:
+        old, new = sources_of(comparison.old, pair.old), sources_of(comparison.new, pair.new)
+        if old or new:
+            votes = _votes(pair, old, new)
+            yield pair, old, new, votes, _kept(comparison, votes, old, new)
+
+
+def _needed(pair: Pair, before: Mark | None, after: Mark | None) -> int:
+    """The shared concepts that an attribution must govern: two, or the only one of a short sentence."""
+    held = [pair.covered(before, old=True)] if before else []
+    held += [pair.covered(after, old=False)] if after else []
+    short = pair.link is not None and not pair.loose and min(map(len, held), default=FEWEST_SHARED) < FEWEST_SHARED
+    return 1 if short else FEWEST_SHARED
 
 
 def _stays(
@@ -85,21 +108,23 @@ def _stays(
 
 
 def _staying(comparison: Comparison, voted: Sequence[_Voted]) -> tuple[dict[int, set[str]], dict[int, set[str]]]:
-    """For the start of every attribution which of its words the same speaker still says somewhere."""
+    """For the start of every attribution which of its words the same speaker still says somewhere, and in which
+    paragraphs anybody does."""
     old: dict[int, set[str]] = {}
     new: dict[int, set[str]] = {}
-    for _, here, there, votes in voted:
-        for a, b in _kept(votes, here, there, comparison.new):
+    for _, here, there, votes, kept in voted:
+        for a, b in kept:
             old.setdefault(here[a].start, set()).update(votes[a, b])
             new.setdefault(there[b].start, set()).update(votes[a, b])
-            old[here[a].start].add(f"{_BLOCK}{comparison.new.at(there[b].start).block.start}")
-            new[there[b].start].add(f"{_BLOCK}{comparison.old.at(here[a].start).block.start}")
+        for a, b in (both for both, said in votes.items() if min(both) >= 0 and len(said) >= FEWEST_SHARED):
+            old.setdefault(here[a].start, set()).add(f"{_BLOCK}{comparison.new.at(there[b].start).block.start}")
+            new.setdefault(there[b].start, set()).add(f"{_BLOCK}{comparison.old.at(here[a].start).block.start}")
     return old, new
 
 
-def _kept(votes: _Votes, old: tuple[Mark, ...], new: tuple[Mark, ...], side: Side) -> list[tuple[int, int]]:
+def _kept(comparison: Comparison, votes: _Votes, old: tuple[Mark, ...], new: tuple[Mark, ...]) -> list[tuple[int, int]]:
     """The attributions of one speaker on both sides that govern a word in common, the likest first."""
-    both = [(a, b) for a, b in votes if a >= 0 and b >= 0 and same_speaker(old[a].value, new[b].value, side)]
+    both = [(a, b) for a, b in votes if a >= 0 and b >= 0 and same_source(comparison, old[a], new[b])]
     return sorted(both, key=lambda pair: (old[pair[0]].sort != new[pair[1]].sort, -len(votes[pair]), pair))
 
 
@@ -130,20 +155,20 @@ def _quoted_alone(pair: Pair, figures: tuple[int, int], governors: tuple[int, in
 
 
 def _announces(mark: Mark) -> bool:
-    """What somebody announces comes about by that: the verb casts no doubt on the figure."""
-    return words(mark.text)[-1].folded.startswith("announc")
+    """What somebody announces comes about by that: the verb casts no doubt on the figure behind it."""
+    return mark.scope_start >= mark.end and words(mark.text)[-1].folded.startswith("announc")
 
 
 def _governor(at: int, marks: tuple[Mark, ...]) -> int:
-    return next((k for k, mark in enumerate(marks) if mark.scope_start <= at < mark.scope_end), -1)
+    """Which attribution governs the place, the one of the shortest scope where several do; -1 for none."""
+    around = [k for k, mark in enumerate(marks) if mark.scope_start <= at < mark.scope_end]
+    return min(around, key=lambda k: marks[k].scope_end - marks[k].scope_start, default=-1)
 
 
 def _governors(terms: Sequence[Term], marks: tuple[Mark, ...]) -> dict[str, int]:
     """For each concept outside the attributions which of them governs its first sighting, -1 for none."""
     outside = [t for t in reversed(terms) if not any(m.start <= t.start < m.end for m in marks)]
-    return {
-        t.concept: next((k for k, m in enumerate(marks) if m.scope_start <= t.start < m.scope_end), -1) for t in outside
-    }
+    return {t.concept: _governor(t.start, marks) for t in outside}
 
 
 def _quoted_terms(pair: Pair, *, old: bool) -> frozenset[str]:
@@ -156,22 +181,35 @@ def _states(pair: Pair, mark: Mark, *, old: bool) -> bool:
     """Whether most of what the attribution governs is said on the other side too."""
     covered = pair.covered(mark, old=old)
     if pair.governs_figure(mark, old=old):
-        return bool(covered & pair.shared)
+        return bool(covered & pair.shared) or not covered
     if pair.loose and (head_of(pair, mark, old=old) or "") not in pair.shared | {""}:
         return False
     share = SHARE if pair.anchored else SHARE_UNLINKED
-    return len(covered & pair.shared) >= max(FEWEST_SHARED, share * len(covered))
+    fewest = _needed(pair, mark if old else None, None if old else mark)
+    return len(covered & pair.shared) >= max(fewest, share * len(covered))
+
+
+def _same_claim(pair: Pair, old: Mark, new: Mark) -> bool:
+    """Whether two attributions govern the same statement: each for the most part what the other side says too, or one
+    little more than a figure."""
+    if pair.link is not None:
+        return True
+    figured = pair.governs_figure(old, old=True) and pair.governs_figure(new, old=False)
+    if figured and min(len(pair.covered(old, old=True)), len(pair.covered(new, old=False))) < FEWEST_SHARED:
+        return True
+    return _states(pair, old, old=True) and _states(pair, new, old=False)
 
 
 def _gone(comparison: Comparison, pair: Pair, mark: Mark) -> Iterator[Difference]:
     accused = speaker_table("accusing") & {w.folded for p in pair.new for w in p.words}
-    if accused or (_acts(pair.new, mark) and not _of_itself(pair, mark)) or _says_as_noun(pair.new, mark):
+    if accused or acts(pair, mark, old=True) or says_as_noun(pair.new, mark):
         return
-    claimed = any(w.folded in _CLAIMING for p in pair.new for w in p.words)
+    claimed = any(w.folded in CLAIMING for p in pair.new for w in p.words)
     if claimed or is_confirmed_by(pair.new, mark) or is_aside(comparison.old, pair, mark, old=True):
         return
     shared = pair.covered(mark, old=True) & pair.shared
-    hedged = [h for h in pair.marks(MarkKind.HEDGE)[1] if pair.covered(h, old=False) & shared]
+    hedges = (h for h in pair.marks(MarkKind.HEDGE)[1] if pair.covered(h, old=False) & shared)
+    hedged = any(pair.governs_figure(h, old=False) or _half(pair.covered(h, old=False), shared) for h in hedges)
     kept = [h for h in pair.marks(MarkKind.HEDGE)[0] if pair.covered(h, old=True) & shared]
     if hedged and not kept:
         return  # the hedge rule reports the doubt that has taken its place
@@ -187,40 +225,14 @@ def _gone(comparison: Comparison, pair: Pair, mark: Mark) -> Iterator[Difference
     )
 
 
-def _acts(passages: tuple[Passage, ...], mark: Mark) -> bool:
-    """Whether the speaker of one side stands on the other side outside any attribution: "X said Y was to blame" and
-    "X blamed Y" both rest on X."""
-    speaker = {concept_of(w) for w in speaker_words(mark.value) - speaker_table("generic")}
-    present = _unattributed(passages)
-    head = words(mark.value)[-1:]
-    return bool(speaker) and (speaker <= present or any(concept_of(w.folded) in speaker & present for w in head))
-
-
-def _of_itself(pair: Pair, mark: Mark) -> bool:
-    """Whether the speaker tells of its own deed ("Poland says it has sent 60"): as a plain fact it rests on nobody."""
-    if not pair.governs_figure(mark, old=True) or any(w.folded in _CLAIMING for p in pair.new for w in p.words):
-        return False
-    behind = (w for p in pair.old for w in p.words if w.start >= max(mark.end, mark.scope_start))
-    first = next(behind, None)
-    return first is not None and first.folded in speaker_table("oneself")
-
-
-def _says_as_noun(passages: tuple[Passage, ...], mark: Mark) -> bool:
-    """Whether the verb of saying stands on the other side as another part of speech: "fear that", "for fear of"."""
-    verb = words(mark.text)[-1].folded
-    return mark.sort == "believe" and concept_of(verb) in _unattributed(passages)
-
-
-def _unattributed(passages: tuple[Passage, ...]) -> set[str]:
-    """The concepts of the words outside attributions."""
-    spoken = [(m.start, m.end) for p in passages for m in p.of(MarkKind.ATTRIBUTION)]
-    return {concept_of(w.folded) for p in passages for w in p.words if not any(s <= w.start < e for s, e in spoken)}
+def _half(part: frozenset[str], whole: frozenset[str]) -> bool:
+    return 2 * len(part & whole) >= len(whole)
 
 
 def _arrived(comparison: Comparison, pair: Pair, mark: Mark) -> Iterator[Difference]:
     shared = pair.covered(mark, old=False) & pair.shared
     doubted = any(pair.covered(h, old=True) & shared for h in pair.marks(MarkKind.HEDGE)[0])
-    if doubted or _acts(pair.old, mark) or is_confirmed_by(pair.old, mark):
+    if doubted or acts(pair, mark, old=False) or is_confirmed_by(pair.old, mark) or says_as_noun(pair.old, mark):
         return  # the hedge rule reports the doubt that has gone
     if is_of_itself(pair, mark) or is_aside(comparison.new, pair, mark, old=False):
         return
@@ -239,7 +251,7 @@ def _arrived(comparison: Comparison, pair: Pair, mark: Mark) -> Iterator[Differe
 def _replaced(comparison: Comparison, pair: Pair, old: Mark, new: Mark) -> Iterator[Difference]:
     if {old.sort, new.sort} == {"say", "deny"} or {old.sort, new.sort} == {"confirm", "deny"}:
         elsewhere = [m.sort for m in pair.marks(MarkKind.ATTRIBUTION)[old.sort == "deny"]]
-        same = same_speaker(old.value, new.value, comparison.new) and "deny" not in elsewhere
+        same = same_source(comparison, old, new) and "deny" not in elsewhere
         if same and not pair.marks(MarkKind.NEGATION)[old.sort == "deny"]:
             yield two_sided(
                 comparison,
@@ -252,7 +264,10 @@ def _replaced(comparison: Comparison, pair: Pair, old: Mark, new: Mark) -> Itera
                 f"Reversed: {quoted(old)} has become {quoted(new)}.",
             )
         return
-    if not same_speaker(old.value, new.value, comparison.new) and not _still_named(pair, old, new):
+    other_source = not same_source(comparison, old, new) and not still_named(pair, old, new)
+    if other_source and not _same_claim(pair, old, new):
+        return
+    if other_source:
         yield two_sided(
             comparison,
             pair,
@@ -280,17 +295,4 @@ def _strengthened(pair: Pair, old: Mark, new: Mark) -> int:
     hedges = [h for h in pair.marks(MarkKind.HEDGE)[at] if h.sort in DOUBTS]
     doubted = any(stronger.scope_start <= h.start < stronger.scope_end for h in hedges)
     puts = {words(mark.text)[-1].folded for mark in (old, new)} & _PUTTING
-    return 0 if doubted or puts or _says_as_noun(believed, weaker) else step
-
-
-def _still_named(pair: Pair, old: Mark, new: Mark) -> bool:
-    """Whether one of two sources is a body of evidence, and a name of the one stands in the other side's sentence too,
-    outside the attribution: "a survey by Larkwell", "figures … against the share that the union claims"."""
-    if not any(speaker_table("evidence") & {w.folded for w in words(mark.value)} for mark in (old, new)):
-        return False
-    for here, there, passages in ((old, new, pair.new), (new, old, pair.old)):
-        named = {w.folded for w in words(here.value) if w.text[0].isupper()}
-        outside = {w.folded for p in passages for w in p.words if not there.start <= w.start < there.end}
-        if named & outside - function_words():
-            return True
-    return False
+    return 0 if doubted or puts or says_as_noun(believed, weaker) else step

@@ -5,13 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from storyver.classify.pairs import DOUBTS, FEWEST_SHARED, SHARE, Comparison, Difference, Pair, head_of, two_sided
+from storyver.classify.pairs import (
+    DOUBTS,
+    FEWEST_SHARED,
+    SHARE,
+    WHOLE_CLAUSE,
+    Comparison,
+    Difference,
+    Pair,
+    head_of,
+    sums_up,
+    two_sided,
+)
 from storyver.classify.speakers import speaker_table
 from storyver.model import BlockKind, ChangeKind, Mark, MarkKind
-from storyver.wording import concept, words
-
-WHOLE_CLAUSE = 0.7
-"""The share of a hedged clause that must be on the other side where the word behind the hedge is not."""
+from storyver.wording import concept, function_words, words
 
 
 def hedge_rule(comparison: Comparison) -> Iterator[Difference]:
@@ -19,14 +27,27 @@ def hedge_rule(comparison: Comparison) -> Iterator[Difference]:
     moved = _moved_values(comparison)
     for pair in comparison.pairs:
         old, new = pair.marks(MarkKind.HEDGE)
-        if pair.crosses_lead:
-            # The lead tells of another value than the body did: there it is no summary.
-            at = [one for one, _ in pair.figures if one in moved]
-            old = tuple(mark for mark in old if any(mark.scope_start <= one < mark.scope_end for one in at))
-            yield from _hedges(comparison, pair, old, new, dropped=True)
+        if not old and not new:
             continue
-        yield from _hedges(comparison, pair, old, new, dropped=True)
-        yield from _hedges(comparison, pair, new, old, dropped=False)
+        at = [one for one, _ in pair.figures if one in moved]  # of these the lead tells anew: it is no summary there
+        old, new = _widened(pair, old, old_side=True), _widened(pair, new, old_side=False)
+        told = [m for m in old if not sums_up(pair, m, old=True) or any(m.scope_start <= k < m.scope_end for k in at)]
+        yield from _hedges(comparison, pair, tuple(told), new, dropped=True)
+        told = [m for m in new if not sums_up(pair, m, old=False)]
+        yield from _hedges(comparison, pair, tuple(told), old, dropped=False)
+
+
+def _widened(pair: Pair, hedges: tuple[Mark, ...], *, old_side: bool) -> tuple[Mark, ...]:
+    """The hedges of one side; what stands in an attribution hedges what that governs ("according to early results")."""
+    sources = pair.marks(MarkKind.ATTRIBUTION)[0 if old_side else 1] if hedges else ()
+    return tuple(_of_source(mark, sources) for mark in hedges) if sources else hedges
+
+
+def _of_source(mark: Mark, sources: tuple[Mark, ...]) -> Mark:
+    around = next((s for s in sources if s.start <= mark.start and mark.end <= s.end), None)
+    if around is None:
+        return mark
+    return replace(mark, scope_start=around.scope_start, scope_end=around.scope_end)
 
 
 def _moved_values(comparison: Comparison) -> frozenset[int]:
@@ -44,8 +65,9 @@ def _hedges(
     for mark in here:
         covered = pair.covered(mark, old=dropped)
         shared = covered & pair.shared
-        figured = pair.governs_figure(mark, old=dropped) and bool(shared)
-        if not figured and len(shared) < max(min(FEWEST_SHARED, len(covered)), SHARE * len(covered), 1):
+        figured = pair.governs_figure(mark, old=dropped) and (bool(shared) or not covered)
+        few = len(shared) < max(min(FEWEST_SHARED, len(covered)), SHARE * len(covered), 1)
+        if few and not figured and not _same_predicate(pair, mark, dropped=dropped):
             continue
         same = figured or _same_head(pair, mark, shared, len(covered), dropped=dropped)
         if mark.value == "would" and not _is_asserted(pair, mark, dropped=dropped):
@@ -64,6 +86,14 @@ def _hedges(
         yield replace(found, noise=tense)
         if not tense:
             return
+
+
+def _same_predicate(pair: Pair, mark: Mark, *, dropped: bool) -> bool:
+    """Whether a linked sentence says what stands behind the hedge, of somebody whom it names otherwise."""
+    terms = pair.old_terms if dropped else pair.new_terms
+    behind = [t.concept for t in terms if max(mark.end, mark.scope_start) <= t.start < mark.scope_end]
+    same = pair.link is not None and len(behind) >= FEWEST_SHARED and behind[0] in pair.shared
+    return same and len(pair.shared & set(behind)) > SHARE * len(set(behind))
 
 
 def _is_asserted(pair: Pair, mark: Mark, *, dropped: bool) -> bool:
@@ -89,11 +119,22 @@ def _still_hedged(pair: Pair, mark: Mark, shared: frozenset[str], there: tuple[M
     for other in there:
         as_strong = (other.sort in DOUBTS) >= (mark.sort in DOUBTS)
         as_strong = as_strong and not _follows_report(pair, other, old=not dropped)
-        if other.value == mark.value or (as_strong and pair.covered(other, old=not dropped) & shared):
+        if (
+            other.value == mark.value
+            or _is_same_word(other, mark)
+            or (as_strong and pair.covered(other, old=not dropped) & shared)
+        ):
             return True
     old, new = ([m for m in marks if m.sort == "believe"] for marks in pair.marks(MarkKind.ATTRIBUTION))
     own, others = (old, new) if dropped else (new, old)
     return len(others) > len(own) and any(pair.covered(m, old=not dropped) & shared for m in others)
+
+
+def _is_same_word(one: Mark, other: Mark) -> bool:
+    """Whether two hedges are forms of one word: "expects to", "are expected"."""
+    return not {concept(w.folded) for w in words(one.text) if w.folded not in function_words()}.isdisjoint(
+        concept(w.folded) for w in words(other.text) if w.folded not in function_words()
+    )
 
 
 def _says_otherwise(pair: Pair, mark: Mark, *, dropped: bool) -> bool:

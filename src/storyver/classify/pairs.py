@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from storyver.classify.passages import UNCOMPARED, Passage, Side, Term
-from storyver.model import Alignment, BlockKind, ChangeKind, Claim, LinkKind, Mark, MarkKind, SentenceLink
+from storyver.model import Alignment, BlockKind, ChangeKind, Claim, FigureKind, LinkKind, Mark, MarkKind, SentenceLink
 from storyver.wording import concept
 
 LOOSE_SHARE = 0.6
@@ -23,6 +23,10 @@ FEWEST_SHARED = 2
 """Words of content that an attributed or hedged statement must share with the other side to be the same statement."""
 SHARE = 0.5
 """The share of them that it must share."""
+WHOLE_CLAUSE = 0.7
+"""The share of a governed clause that must be on the other side to be there as a whole."""
+_WHOLE_SHARED = 3
+"""Words of content that it must share at least where one side is the lead."""
 DOUBTS = frozenset(("report", "belief", "likelihood", "evidence"))
 """Hedges that doubt what they govern; a plan or a condition only puts it off."""
 Points = dict[int, tuple[str, str]]
@@ -45,7 +49,7 @@ class Pair:
     link: SentenceLink | None
     """None for a pair that the alignment has put elsewhere or nowhere."""
     figures: tuple[tuple[int, int], ...]
-    """Where the figures of both texts stand that are linked for certain between the two sides."""
+    """Where the figures of both texts stand that are linked for certain between the two sides, ages aside."""
     anchored: bool
     """Whether the sentences, or figures in them, are linked; else they only share most of their words."""
 
@@ -112,6 +116,14 @@ def head_of(pair: Pair, mark: Mark, *, old: bool) -> str | None:
     return next((t.concept for t in terms if max(mark.end, mark.scope_start) <= t.start < mark.scope_end), None)
 
 
+def sums_up(pair: Pair, mark: Mark, *, old: bool) -> bool:
+    """Whether one side is the lead and the other is not, and does not say all the same in what the mark governs: a lead
+    leaves out who says it, and how certain it is."""
+    covered = pair.covered(mark, old=old)
+    whole = len(covered & pair.shared) >= max(_WHOLE_SHARED, WHOLE_CLAUSE * len(covered))
+    return pair.crosses_lead and not whole
+
+
 def make_comparison(alignment: Alignment, old: Side, new: Side) -> Comparison:
     """The pairs of the alignment, and those of sentences without a counterpart that share most of their words."""
     pairs = list(_linked(alignment, old, new))
@@ -125,7 +137,7 @@ def _with_figures(alignment: Alignment, pairs: Sequence[Pair]) -> Iterator[Pair]
     """The pairs with the figures that are linked between their sentences."""
     linked: dict[tuple[int, int], list[tuple[int, int]]] = {}
     for link in alignment.figures:
-        if link.certain and link.old.figure and link.new.figure:
+        if link.certain and link.old.figure and link.new.figure and link.old.figure.kind is not FigureKind.AGE:
             where = (link.old.start, link.new.start)
             linked.setdefault(where, []).append((link.old.figure.start, link.new.figure.start))
     for pair in pairs:

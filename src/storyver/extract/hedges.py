@@ -19,6 +19,7 @@ from storyver.wording import Phrases, Word, function_words, words
 _BREAK = re.compile(r"[,;:()–—\"“”]|\s-\s")
 _FEWEST = 2
 """Words of content in a clause beside the hedge itself."""
+_APPEARING = frozenset(("appear", "appears", "appeared"))
 _CONNECTIVES = frozenset(("and", "but", "while", "which", "who", "where", "because", "although", "though", "whereas"))
 
 
@@ -68,6 +69,8 @@ def find_hedges(text: str, start: int = 0, end: int | None = None) -> tuple[Hedg
         if last.folded == "could" and _perceives(run, index + 1):
             continue
         scope = clause_around(run, starts, index, index + length - 1, start, limit)
+        if run[index].folded == "it" and not _says_more(run, index + length, scope[1]):
+            scope = (start, run[index].start)  # "…, it is claimed"
         if sort == "condition":
             scope = _main_clause(run, index + length, scope[1], limit) if index == 0 else (start, run[index].start)
         hedges.append(
@@ -89,6 +92,11 @@ def _forbids(run: Sequence[Word], index: int) -> bool:
     """ "No-one may fish": permission, and no doubt."""
     before = [word.folded for word in run[max(0, index - 2) : index]]
     return before == ["no", "one"] or before[-1:] in (["nobody"], ["none"])
+
+
+def _says_more(run: Sequence[Word], behind: int, scope_end: int) -> bool:
+    """Whether a clause goes on behind its first words to say something."""
+    return any(w.start < scope_end and _is_content(w) for w in run[behind:])
 
 
 def _perceives(run: Sequence[Word], index: int) -> bool:
@@ -154,7 +162,7 @@ def begins_clause(text: str, run: Sequence[Word], index: int) -> bool:
 
 
 def _is_noun(run: Sequence[Word], index: int) -> bool:
-    """The month of May, and "might" or "suspected" used as another part of speech than the hedge."""
+    """The month of May, and words used otherwise than as a hedge: "the might of", "appeared in court"."""
     word = run[index]
     if word.folded == "may":
         before = run[index - 1].folded if index else ""
@@ -164,4 +172,10 @@ def _is_noun(run: Sequence[Word], index: int) -> bool:
             "early",
             "late",
         )
+    if word.folded in _APPEARING:
+        return index + 1 < len(run) and run[index + 1].folded in table("hedges")["appearing"]["words"]
+    if word.folded == "likely":
+        return index > 0 and run[index - 1].folded in ("more", "less", "as", "how", "equally")
+    if word.folded == "a":
+        return index + 2 < len(run) and not run[index + 2].folded[0].isdigit()
     return word.folded in ("might", "initial") and index > 0 and run[index - 1].folded in ("the", "of", "military")

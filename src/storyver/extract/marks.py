@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from storyver.extract.attribution import AttributionSpan
 from storyver.extract.hedges import Hedge
 from storyver.extract.names import Name, canonical
 from storyver.extract.negation import Negation, find_polarities
 from storyver.extract.offices import find_offices
 from storyver.extract.quotes import Quote
+from storyver.extract.saying import AttributionSpan
 from storyver.extract.times import find_times
 from storyver.model import Mark, MarkKind
 

@@ -63,7 +63,7 @@ class SentenceWords:
         """The word in front of a relative clause with a number in it that ends at ``last`` ("Opinia, which asked 1,012
         adults, says"), of one with "whose", or of an apposition with one ("Aid for All, a charity which runs six
         centres, says"); ``last`` where there is none."""
-        if "," not in self.text[self.run[last].end : self._next_start(last)]:
+        if "," not in self.text[self.run[last].end : self.next_start(last)]:
             return last
         inside = range(last, max(0, last - _LONGEST_SPEAKER), -1)
         first = next((index for index in inside if "," in self.gap(index)), last)
@@ -118,7 +118,7 @@ class SentenceWords:
                 return None
         if self.run[last].folded in listed("stand_ins", "pronouns"):
             return last
-        apposed = "," in self.text[self.run[last].end : self._next_start(last)]
+        apposed = "," in self.text[self.run[last].end : self.next_start(last)]
         if apposed and last > barrier and self.run[last].folded.isdigit() and "," in self.gap(last):
             last -= 1  # "Ada Brink, 28, said"
         first = self._reach_back(last, barrier, apposed=apposed)
@@ -201,11 +201,12 @@ class SentenceWords:
             None,
         )
 
-    def _next_start(self, index: int) -> int:
+    def next_start(self, index: int) -> int:
+        """Where the word behind begins, or the sentence ends."""
         return self.run[index + 1].start if index + 1 < len(self.run) else self.end
 
     def _verb_gap_stops(self, last: int) -> bool:
-        return bool(_STOPS.search(self.text[self.run[last].end : self._next_start(last)]))
+        return bool(_STOPS.search(self.text[self.run[last].end : self.next_start(last)]))
 
     def _has_verb(self, last: int) -> bool:
         """Whether the stretch between commas that ends at ``last`` holds a finite verb and so is no name."""
