@@ -65,7 +65,7 @@ def attribution_rule(comparison: Comparison) -> Iterator[Difference]:
             before, after = (old[a] if a >= 0 else None), (new[b] if b >= 0 else None)
             if before and after:
                 yield from _replaced(comparison, pair, before, after)
-            elif pair.crosses_lead or is_reversed(pair):
+            elif pair.crosses_lead or is_reversed(comparison, pair):
                 continue  # where the claim now says the opposite, whose claim it is comes after that
             elif before and not _stays(pair, before, said, stays_old, pair.new) and _states(pair, before, old=True):
                 yield from _gone(comparison, pair, before)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from storyver.classify.pairs import Comparison, Difference, Pair, concept_of, head_of, two_sided
+from storyver.classify.pairs import Comparison, Difference, Pair, concept_of, sentence_claim, two_sided
 from storyver.classify.passages import Passage, Term
+from storyver.classify.reversals import is_cancelled, opposites, scattered_opposites
 from storyver.model import ChangeKind, Mark, MarkKind
 from storyver.wording import is_content
 
@@ -31,7 +32,7 @@ def negation_rule(comparison: Comparison) -> Iterator[Difference]:
     Two reversals in one clause cancel ("expected to stay", "not expected to change").
     """
     for pair in comparison.pairs:
-        opposed, negated = _reversal(pair)
+        opposed, negated = _reversal(comparison, pair)
         if opposed:
             before, after = opposed
             text = f"“{before.text}” has become its opposite “{after.text}”."
@@ -54,33 +55,38 @@ def negation_rule(comparison: Comparison) -> Iterator[Difference]:
             )
 
 
-def is_reversed(pair: Pair) -> bool:
+def reversal_rule(comparison: Comparison) -> Iterator[Difference]:
+    """Opposites that changed places in sentences that are not linked: "still suspended", "resumed on Thursday"."""
+    for before, after in scattered_opposites(comparison):
+        yield Difference(
+            kind=ChangeKind.NEGATED,
+            old=sentence_claim(comparison.old, [before.passage]),
+            new=sentence_claim(comparison.new, [after.passage]),
+            rule="opposite_elsewhere",
+            text=f"“{before.mark.text}” has given way to its opposite “{after.mark.text}”.",
+            summary=f"Reversed: “{before.mark.text}” has become “{after.mark.text}”.",
+        )
+
+
+def is_reversed(comparison: Comparison, pair: Pair) -> bool:
     """Whether the two sides of the pair say the opposite of each other."""
-    return any(_reversal(pair))
+    return any(_reversal(comparison, pair))
 
 
-def _reversal(pair: Pair) -> tuple[tuple[Mark, Mark] | None, tuple[Mark, bool] | None]:
+def _reversal(comparison: Comparison, pair: Pair) -> tuple[tuple[Mark, Mark] | None, tuple[Mark, bool] | None]:
     """The opposites that changed places, or else the negator that came or went and whether it is the old side's.
 
     Opposites of which one is denied cancel out, and then no negator in front of them counts either.
     """
     if _doubted(pair) or _asks(pair):
         return None, None
-    opposed = next(_opposites(pair), None)
-    if opposed is None:
-        return None, next(_all_flips(pair), None)
-    same = _denies(pair, opposed[0], old=True) == _denies(pair, opposed[1], old=False)
-    return (opposed if same else None), None
+    opposed = opposites(comparison, pair)
+    return opposed, None if opposed or is_cancelled(pair) else next(_all_flips(pair), None)
 
 
 def _all_flips(pair: Pair) -> Iterator[tuple[Mark, bool]]:
     yield from _flips(pair, old=True)
     yield from _flips(pair, old=False)
-
-
-def _denies(pair: Pair, mark: Mark, *, old: bool) -> bool:
-    """Whether a negator governs the word of a pair of opposites."""
-    return any(m.end <= mark.start < m.scope_end for m in pair.marks(MarkKind.NEGATION)[0 if old else 1])
 
 
 def _flips(pair: Pair, *, old: bool) -> Iterator[tuple[Mark, bool]]:
@@ -234,59 +240,3 @@ def _doubted(pair: Pair) -> bool:
     """Whether "no evidence that" stands on one side only: a hedge, and no denial."""
     old, new = (frozenset(m.value for m in marks if m.sort == "evidence") for marks in pair.marks(MarkKind.HEDGE))
     return ("no evidence" in old) != ("no evidence" in new)
-
-
-def _opposites(pair: Pair) -> Iterator[tuple[Mark, Mark]]:
-    old, new = pair.marks(MarkKind.POLARITY)
-    for before in old:
-        for after in new:
-            if (
-                _opposed(before, after)
-                and not _kept(before, new)
-                and not _kept(after, old)
-                and not _exchanged(pair, before, after)
-                and _common(pair, before, after)
-            ):
-                yield before, after
-                return
-
-
-def _sides(mark: Mark) -> dict[str, str]:
-    return dict(zip(mark.sort.split(), mark.value.split(), strict=True))
-
-
-def _opposed(old: Mark, new: Mark) -> bool:
-    here, there = _sides(old), _sides(new)
-    shared = here.keys() & there.keys()
-    return bool(shared) and all(here[group] != there[group] for group in shared)
-
-
-def _kept(mark: Mark, others: Sequence[Mark]) -> bool:
-    """Whether the other side has a word of the same side of the same pair of opposites."""
-    here = _sides(mark)
-    return any(here.get(group) == side for other in others for group, side in _sides(other).items())
-
-
-def _plain(pair: Pair, concepts: frozenset[str]) -> bool:
-    """Whether one of the concepts is no name."""
-    names = pair.marks(MarkKind.NAME)[0]
-    return any(t.concept in concepts and not any(n.start <= t.start < n.end for n in names) for t in pair.old_terms)
-
-
-def _exchanged(pair: Pair, before: Mark, after: Mark) -> bool:
-    """Whether what stood in front of the one word stands behind the other and the other way round: what A sells to B,
-    B buys from A."""
-    old = {t.concept: t.start < before.start for t in pair.old_terms}
-    new = {t.concept: t.start < after.start for t in pair.new_terms}
-    moved = {old[key] for key in old.keys() & new.keys() if old[key] != new[key]}
-    return moved == {True, False}
-
-
-def _common(pair: Pair, before: Mark, after: Mark) -> bool:
-    """Whether the two words stand among the same words."""
-    around = pair.covered(before, old=True) & pair.covered(after, old=False)
-    objects = head_of(pair, before, old=True), head_of(pair, after, old=False)
-    if all(objects) and not set(objects) & pair.shared and not _plain(pair, around):
-        return False  # "halted departures", "began flying": the same subject does another thing
-    needed = 1 if pair.link else FEWEST_SHARED
-    return len(around) >= needed

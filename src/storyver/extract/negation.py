@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from storyver.extract.hedges import clause_around, clauses
+from storyver.extract.number import ONES
 from storyver.extract.tables import table
 from storyver.wording import Phrases, Word, function_words, stem
 
@@ -60,11 +61,18 @@ def _first_words() -> frozenset[str]:
 @cache
 def _opposites() -> Mapping[str, tuple[tuple[str, str], ...]]:
     sides: dict[str, tuple[tuple[str, str], ...]] = {}
-    for group, (plus, minus) in table("negation")["opposites"].items():
-        for side, forms in (("+", plus), ("-", minus)):
-            for form in forms.split():
+    tables = table("negation")
+    words = ((group, [forms.split() for forms in row]) for group, row in tables["opposites"].items())
+    for group, row in (*words, *tables["phrases"].items()):
+        for side, forms in zip("+-", row, strict=True):
+            for form in forms:
                 sides[form] = (*sides.get(form, ()), (group, side))
     return sides
+
+
+@cache
+def _opposite_phrases() -> Phrases:
+    return Phrases((form, form) for form in _opposites())
 
 
 def find_negations(text: str, start: int = 0, end: int | None = None) -> tuple[Negation, ...]:
@@ -98,17 +106,24 @@ def find_polarities(text: str, start: int = 0, end: int | None = None) -> tuple[
     limit = len(text) if end is None else end
     run, starts = clauses(text, start, limit)
     found = []
-    for index, word in enumerate(run):
-        pairs = _opposites().get(word.folded)
-        if pairs and _goes(run, index):
+    behind = 0
+    for index in _opposite_phrases().places(run):
+        match = _opposite_phrases().at(run, index) if index >= behind else None
+        if match is None:
+            continue
+        length, form = match
+        pairs = _opposites()[form]
+        if _goes(run, index):
             pairs = (*pairs, ("rise-fall", pairs[0][1]))  # "gone up" is "risen"
-        if pairs and not _is_particle(run, index):
-            scope = clause_around(run, starts, index, index, start, limit)
+        if length > 1 or not _is_particle(run, index):
+            behind = index + length
+            last = behind - 1
+            scope = clause_around(run, starts, index, last, start, limit)
             found.append(
                 Polarity(
-                    start=word.start,
-                    end=word.end,
-                    text=word.text,
+                    start=run[index].start,
+                    end=run[last].end,
+                    text=text[run[index].start : run[last].end],
                     group=" ".join(group for group, _ in pairs),
                     side=" ".join(side for _, side in pairs),
                     scope_start=scope[0],
@@ -162,8 +177,18 @@ def _is_particle(run: Sequence[Word], index: int) -> bool:
     following = run[index + 1].folded if index + 1 < len(run) else ""
     if folded in ("up", "down"):
         return (following == "to" and not _goes(run, index)) or not index
+    if folded == "more" and index and _is_number(run[index - 1]) and "than" not in _folded(run, index):
+        return True  # "two more seats" are added to others
     if folded in ("more", "less", "fewer"):
         return following == "than" and not (
             index and run[index - 1].folded in ("costs", "cost", "is", "was", "pay", "paid")
         )
     return folded in ("over", "under") and following not in ("the",)
+
+
+def _is_number(word: Word) -> bool:
+    return word.folded[0].isdigit() or word.folded in ONES
+
+
+def _folded(run: Sequence[Word], index: int) -> list[str]:
+    return [word.folded for word in run[index + 1 : index + _REACH]]

@@ -1,0 +1,212 @@
+"""Opposites that changed places: what one version says is so, and the other says is not, in other words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import chain
+
+from storyver.classify.pairs import Comparison, Pair, comparable
+from storyver.classify.passages import UNCOMPARED, Side
+from storyver.classify.states import State, generic, sides_of, states, words_of
+from storyver.model import LinkKind, Mark, MarkKind
+
+FEWEST_SHARED = 2
+"""Concepts that two sentences without a link must share around the opposites, unless the only one is rare."""
+RARE = 3
+"""A concept in no more sentences than this of either version says by itself what is spoken of."""
+_NEAR_FIGURE = 30
+"""Characters behind a comparison within which the figure stands that it is made with."""
+_NEXT = 3
+"""Words behind a word among which those stand that make its event a daily one."""
+
+
+def opposites(comparison: Comparison, pair: Pair) -> tuple[Mark, Mark] | None:
+    """The first opposites of two sentences that are said of the same; None where there are none."""
+    old, new = list(states(comparison.old, pair.old)), list(states(comparison.new, pair.new))
+    for before in old:
+        for after in new:
+            if sides_of(before.mark) == sides_of(after.mark) or not _turns(before, after):
+                continue  # the same word denied, for which the negator speaks
+            if not (_kept(before, new) or _kept(after, old)) and _told(pair, before, after):
+                return before.mark, after.mark
+    return None
+
+
+def is_cancelled(pair: Pair) -> bool:
+    """Whether a word and its opposite stand on the two sides and one is denied: "is not shut", "is open"."""
+    old, new = pair.marks(MarkKind.POLARITY)
+    here, there = [sides_of(mark) for mark in old], [sides_of(mark) for mark in new]
+    denials = pair.marks(MarkKind.NEGATION)
+    return any(
+        one.keys() & other.keys()
+        and all(one[group] != other[group] for group in one.keys() & other.keys())
+        and _is_denied(old[i], denials[0]) != _is_denied(new[k], denials[1])
+        for i, one in enumerate(here)
+        for k, other in enumerate(there)
+    )
+
+
+def _is_denied(mark: Mark, negators: Sequence[Mark]) -> bool:
+    return any(m.end <= mark.start < m.scope_end for m in negators)
+
+
+def scattered_opposites(comparison: Comparison) -> Iterator[tuple[State, State]]:
+    """Opposites said of the same in sentences that are not linked, each used once."""
+    old, new = _without_counterpart(comparison)
+    linked = {(a.number, b.number) for pair in comparison.pairs for a in pair.old for b in pair.new}
+    whole_old, whole_new = (tuple(states(side, side.passages)) for side in (comparison.old, comparison.new))
+    groups: dict[str, list[State]] = {}
+    for after in whole_new:
+        if after.passage.number in new:
+            for group in after.sides:
+                groups.setdefault(group, []).append(after)
+    used: set[int] = set()
+    for before in whole_old:
+        if before.passage.number not in old:
+            continue
+        for after in dict.fromkeys(chain.from_iterable(groups.get(group, ()) for group in before.sides)):
+            if (before.passage.number, after.passage.number) in linked or after.mark.start in used:
+                continue
+            if not comparable(before.passage, after.passage) or not _turns(before, after):
+                continue
+            if not (before.sides.keys() & after.sides.keys()) - words_of("weak", "groups"):
+                continue
+            if not _same_matter(before, after) or not _distinct(comparison, before, after):
+                continue
+            if _said(before, whole_new) or _said(after, whole_old):
+                continue
+            used.add(after.mark.start)
+            yield before, after
+            break
+
+
+def _without_counterpart(comparison: Comparison) -> tuple[frozenset[int], frozenset[int]]:
+    """The sentences of both versions that do not stand in the other as they are."""
+    links = [link for link in comparison.alignment.sentences if link.kind is LinkKind.SAME]
+    return (
+        _others(comparison.old, {s.start for link in links for s in link.old}),
+        _others(comparison.new, {s.start for link in links for s in link.new}),
+    )
+
+
+def _others(side: Side, starts: set[int]) -> frozenset[int]:
+    return frozenset(
+        p.number for p in side.passages if p.sentence.start not in starts and p.block.kind not in UNCOMPARED
+    )
+
+
+def _turns(before: State, after: State) -> bool:
+    """Whether the one takes back the other, and both are said of the same time."""
+    shared = before.sides.keys() & after.sides.keys()
+    if not shared or any(before.sides[group] == after.sides[group] for group in shared):
+        return False
+    if not (before.current and after.current):
+        return False
+    if before.future != after.future and shared & words_of("lasting", "groups"):
+        return False
+    return not (shared & words_of("routine", "groups") and _is_routine(before) and _is_routine(after))
+
+
+def _is_routine(state: State) -> bool:
+    behind = [w.folded for w in state.passage.words if w.start >= state.mark.end][:_NEXT]
+    return not words_of("routine").isdisjoint(behind)
+
+
+def _kept(state: State, others: Sequence[State]) -> bool:
+    """Whether one of the others is on the same side of the same opposites."""
+    return any(
+        other.current and other.sides.get(group) == plus for other in others for group, plus in state.sides.items()
+    )
+
+
+def _said(state: State, others: Sequence[State]) -> bool:
+    """Whether one of the others says the same of the same."""
+    return any(
+        other.current
+        and any(other.sides.get(group) == plus for group, plus in state.sides.items())
+        and _same_matter(state, other)
+        for other in others
+    )
+
+
+def _told(pair: Pair, before: State, after: State) -> bool:
+    """Whether linked sentences say the two of the same."""
+    if _of_one_figure(pair, before, after) or _same_matter(before, after):
+        return True
+    if pair.loose or _exchanged(pair, before.mark, after.mark):
+        return False
+    if before.object and after.object and not before.object & after.object:
+        return False
+    around = (before.subject | before.after) & (after.subject | after.after)
+    return bool(around) and not _apart(before, after)
+
+
+def _apart(before: State, after: State) -> bool:
+    """Whether both have a subject, and neither is what the other speaks of."""
+    if not (before.subject and after.subject) and before.pronoun == after.pronoun:
+        return False
+    names = before.names | after.names
+    return not (
+        _one(before.subject, after.subject, names)
+        or before.subject & after.after - names
+        or after.subject & before.after - names
+    )
+
+
+def _same_matter(before: State, after: State) -> bool:
+    """Whether the two are said of the same: one subject, or one thing that it is done to."""
+    names = before.names | after.names
+    subject = _one(before.subject, after.subject, names)
+    if before.object and after.object:
+        nobody = not (before.subject and after.subject)
+        return (subject or nobody) and _one(before.object, after.object, names)
+    if before.object or after.object:
+        acting, other = (before, after) if before.object else (after, before)
+        if _one(acting.object, other.subject, names):
+            return True
+        return subject and (not other.after or bool(acting.after & other.after))
+    if before.place and after.place and not before.place & after.place:
+        return False
+    return subject
+
+
+def _one(here: frozenset[str], there: frozenset[str], names: frozenset[str]) -> bool:
+    """Whether two stretches may name one thing: they share a word, and one that is no name where both have such."""
+    plain_here, plain_there = here - names, there - names
+    return bool(plain_here & plain_there if plain_here and plain_there else here & there)
+
+
+def _distinct(comparison: Comparison, before: State, after: State) -> bool:
+    """Whether what two sentences without a link share tells that they speak of one thing."""
+    if not words_of("others").isdisjoint(w.folded for s in (before, after) for w in s.passage.words):
+        return False
+    argument = (before.subject | before.object) & (after.subject | after.object)
+    around = (_around(before) & _around(after)) - generic()
+    return bool(argument) and (len(around) >= FEWEST_SHARED or any(_is_rare(comparison, key) for key in around))
+
+
+def _around(state: State) -> frozenset[str]:
+    return state.subject | state.object | state.after | state.place
+
+
+def _is_rare(comparison: Comparison, key: str) -> bool:
+    return all(0 < len(side.holders.get(key, ())) <= RARE for side in (comparison.old, comparison.new))
+
+
+def _of_one_figure(pair: Pair, before: State, after: State) -> bool:
+    """Whether the two compare with one figure: "above the 90,000 expected", "below the 90,000 expected"."""
+    if not before.sides.keys() & after.sides.keys() & words_of("compared", "groups"):
+        return False
+    return any(
+        0 <= old - before.mark.end <= _NEAR_FIGURE and 0 <= new - after.mark.end <= _NEAR_FIGURE
+        for old, new in pair.figures
+    )
+
+
+def _exchanged(pair: Pair, before: Mark, after: Mark) -> bool:
+    """Whether what stood in front of the one word stands behind the other and the other way round: what A sells to B,
+    B buys from A."""
+    old = {t.concept: t.start < before.start for t in pair.old_terms}
+    new = {t.concept: t.start < after.start for t in pair.new_terms}
+    moved = {old[key] for key in old.keys() & new.keys() if old[key] != new[key]}
+    return moved == {True, False}
