@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from storyver.classify.harm import harm_denied
 from storyver.classify.pairs import Comparison, Difference, Pair, concept_of, sentence_claim, two_sided
 from storyver.classify.passages import Passage, Term
 from storyver.classify.reversals import is_cancelled, opposites, scattered_opposites
+from storyver.classify.states import words_of
 from storyver.model import ChangeKind, Mark, MarkKind
-from storyver.wording import is_content
+from storyver.wording import is_content, verbs
 
 FEWEST_SHARED = 2
 """Concepts that the clause of a negator or an opposite must share with the other side, its own word not counted."""
@@ -20,6 +22,8 @@ _URGING = frozenset(
         *("order", "orders", "ordered", "beg", "begged", "call", "calls", "called", "demand", "demands", "demanded"),
     )
 )
+_UNTIL = 10
+"""Words behind a negator among which "until" bounds what it denies, and words in front of a verb that tell of its time."""
 _URGED = 6
 """Words in front of an infinitive among which the verb of urging stands."""
 _REACH = 2
@@ -68,6 +72,19 @@ def reversal_rule(comparison: Comparison) -> Iterator[Difference]:
         )
 
 
+def harm_rule(comparison: Comparison) -> Iterator[Difference]:
+    """ "No one was hurt" in one version, and somebody hurt in the other."""
+    for before, after in harm_denied(comparison):
+        yield Difference(
+            kind=ChangeKind.NEGATED,
+            old=sentence_claim(comparison.old, [before]),
+            new=sentence_claim(comparison.new, [after]),
+            rule="harm_denied",
+            text="One version says of everybody that no harm was done, and the other names some.",
+            summary="Reversed: whether anybody came to harm.",
+        )
+
+
 def is_reversed(comparison: Comparison, pair: Pair) -> bool:
     """Whether the two sides of the pair say the opposite of each other."""
     return any(_reversal(comparison, pair))
@@ -103,17 +120,53 @@ def _flips(pair: Pair, *, old: bool) -> Iterator[tuple[Mark, bool]]:
         denied = [t for t in _denied(terms_here, mark) if not _in_hedge(pair, t, old=old)]
         if not denied or _is_superlative(pair, mark, old=old) or _is_lost(pair, mark, old=old):
             continue
+        if _is_excused(pair, mark, old=old):
+            continue
         key = denied[0].concept
         if any(not _denied(terms_there, m) for m in there):
             continue  # "is due to work but is not": the negator denies what stands before it
         passages = pair.new if old else pair.old
-        elsewhere = [t for t in terms_there if t.concept == key and not _is_urged(passages, t)]
+        elsewhere = [t for t in terms_there if t.concept == key and _happens(pair, passages, mark, t, old=old)]
         if not elsewhere or any(_reached(terms_there, m, key) for m in there):
             continue
         plain = [t for t in terms_here if t.concept == key and t not in denied]
         context = pair.covered(mark, old=old) | _before(terms_here, mark)
-        if not plain and len(context & pair.shared - {key}) >= FEWEST_SHARED - 1 and _same_topic(pair, context, key):
+        needed = FEWEST_SHARED - (mark.text.lower() != "without")
+        bare = not context - {key} and pair.link is not None and not pair.loose  # "He has not been charged."
+        shares = bare or len(context & pair.shared - {key}) >= needed
+        if not plain and shares and _same_topic(pair, context, key):
             yield mark, old
+
+
+def _is_excused(pair: Pair, mark: Mark, *, old: bool) -> bool:
+    """Whether the other side says the same with other means, or speaks of another: "eight did not return", "only two
+    returned"; "has not won since 1998", "last won in 1998"; "no one was hurt", "hurt at another quarry"."""
+    here, there = (pair.old, pair.new) if old else (pair.new, pair.old)
+    said, said_here = ({w.folded for p in side for w in p.words} for side in (there, here))
+    if said & (words_of("others") | {"only", "without"}) - said_here:
+        return True
+    denies = bool(pair.marks(MarkKind.NEGATION)[1 if old else 0])
+    if "since" in said_here and ("since" in said if denies else said & {"last", "first"} and "since" not in said):
+        return True
+    behind = next((w.folded for p in here for w in p.words if w.start >= mark.end), "")
+    return mark.text.lower().startswith("lack") and behind in verbs("auxiliaries")
+
+
+def _happens(pair: Pair, passages: Sequence[Passage], mark: Mark, term: Term, *, old: bool) -> bool:
+    """Whether what one side denies is so on the other: it is not only asked for or planned, nor the end of a wait."""
+    if _is_urged(passages, term):
+        return False
+    here = pair.old if old else pair.new
+    behind = [w.folded for p in here for w in p.words if w.start >= mark.end][:_UNTIL]
+    before = [w.folded for p in passages for w in p.words if w.end <= term.start][-_UNTIL:]
+    waits = {"until", "till"} & set(behind) and "further" not in behind
+    if waits and not {"has", "have", "had"} & set(before):
+        return False
+    denied_plan, plan = (
+        any(m.sort == "plan" and m.scope_start <= at < m.scope_end for m in pair.marks(MarkKind.HEDGE)[0 if side else 1])
+        for side, at in ((old, mark.start), (not old, term.start))
+    )
+    return denied_plan or not plan or "would" in before
 
 
 def _in_hedge(pair: Pair, term: Term, *, old: bool) -> bool:

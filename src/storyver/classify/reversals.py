@@ -9,6 +9,7 @@ from storyver.classify.pairs import Comparison, Pair, comparable
 from storyver.classify.passages import UNCOMPARED, Side
 from storyver.classify.states import State, generic, sides_of, states, words_of
 from storyver.model import LinkKind, Mark, MarkKind
+from storyver.wording import concept
 
 FEWEST_SHARED = 2
 """Concepts that two sentences without a link must share around the opposites, unless the only one is rare."""
@@ -25,7 +26,7 @@ def opposites(comparison: Comparison, pair: Pair) -> tuple[Mark, Mark] | None:
     old, new = list(states(comparison.old, pair.old)), list(states(comparison.new, pair.new))
     for before in old:
         for after in new:
-            if sides_of(before.mark) == sides_of(after.mark) or not _turns(before, after):
+            if not _turns(before, after) or (_one_word(before.mark, after.mark) and not _is_negator(before)):
                 continue  # the same word denied, for which the negator speaks
             if not (_kept(before, new) or _kept(after, old)) and _told(pair, before, after):
                 return before.mark, after.mark
@@ -80,6 +81,15 @@ def scattered_opposites(comparison: Comparison) -> Iterator[tuple[State, State]]
             break
 
 
+def _one_word(before: Mark, after: Mark) -> bool:
+    return concept(before.text.lower()) == concept(after.text.lower())
+
+
+def _is_negator(state: State) -> bool:
+    """Whether the word denies what stands behind it, as "ruled out" does."""
+    return any(m.start == state.mark.start for m in state.passage.of(MarkKind.NEGATION))
+
+
 def _without_counterpart(comparison: Comparison) -> tuple[frozenset[int], frozenset[int]]:
     """The sentences of both versions that do not stand in the other as they are."""
     links = [link for link in comparison.alignment.sentences if link.kind is LinkKind.SAME]
@@ -114,19 +124,19 @@ def _is_routine(state: State) -> bool:
 
 def _kept(state: State, others: Sequence[State]) -> bool:
     """Whether one of the others is on the same side of the same opposites."""
-    return any(
-        other.current and other.sides.get(group) == plus for other in others for group, plus in state.sides.items()
-    )
+    return any(_is_like(state, other) for other in others)
 
 
 def _said(state: State, others: Sequence[State]) -> bool:
     """Whether one of the others says the same of the same."""
-    return any(
-        other.current
-        and any(other.sides.get(group) == plus for group, plus in state.sides.items())
-        and _same_matter(state, other)
-        for other in others
-    )
+    return any(_is_like(state, other) and _same_matter(state, other) for other in others)
+
+
+def _is_like(state: State, other: State) -> bool:
+    """Whether both are on the same side, and at one time where they last."""
+    shared = [group for group, plus in state.sides.items() if other.sides.get(group) == plus]
+    lasting = not words_of("lasting", "groups").isdisjoint(shared)
+    return bool(shared) and other.current and not (lasting and state.future != other.future)
 
 
 def _told(pair: Pair, before: State, after: State) -> bool:
@@ -158,14 +168,14 @@ def _same_matter(before: State, after: State) -> bool:
     names = before.names | after.names
     subject = _one(before.subject, after.subject, names)
     if before.object and after.object:
-        nobody = not (before.subject and after.subject)
+        nobody = not (before.subject and after.subject) and before.pronoun == after.pronoun
         return (subject or nobody) and _one(before.object, after.object, names)
     if before.object or after.object:
         acting, other = (before, after) if before.object else (after, before)
         if _one(acting.object, other.subject, names):
             return True
         return subject and (not other.after or bool(acting.after & other.after))
-    if before.place and after.place and not before.place & after.place:
+    if before.place and after.place and not before.place & (after.place | after.after) | after.place & before.after:
         return False
     return subject
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import accumulate
 
 from storyver.classify.attributions import attribution_rule
-from storyver.classify.contrast import negation_rule, reversal_rule
+from storyver.classify.contrast import harm_rule, negation_rule, reversal_rule
 from storyver.classify.coverage import coverage_rule
 from storyver.classify.hedges import hedge_rule
 from storyver.classify.importance import lead_end, rate_importance
@@ -29,6 +29,7 @@ RULES: tuple[Rule, ...] = (
     hedge_rule,
     negation_rule,
     reversal_rule,
+    harm_rule,
     name_rule,
     time_rule,
     move_rule,

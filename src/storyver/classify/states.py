@@ -13,6 +13,8 @@ from storyver.wording import Word, concept, function_words, irregular_forms, is_
 
 _NEAR = 4
 """Words in front of a word among which an auxiliary or "will" belongs to it."""
+_BACK = 3
+"""Sentences in front of a pronoun among which the one is looked for that names whom it stands for."""
 _OPENING = 12
 """Words of a subject, with what stands between commas behind it."""
 _ARGUMENT = 6
@@ -124,9 +126,14 @@ def _clause_start(text: str, run: Sequence[Word], first: int, mark: Mark) -> int
     return min(begin, first)
 
 
+_HAVING = frozenset(("have", "has", "had", "having"))
+
+
 def _had(run: Sequence[Word], begin: int, first: int) -> int | None:
     """Where what was done to somebody begins: "had a bid turned down"; None where the subject itself does it."""
-    at = next((k for k in range(first - 1, begin - 1, -1) if run[k].folded in ("have", "has", "had", "having")), None)
+    adjective = run[first].folded in words_of("attributive")
+    having = _HAVING | words_of("finding") if adjective else _HAVING
+    at = next((k for k in range(first - 1, begin - 1, -1) if run[k].folded in having), None)
     between = [w for w in run[first if at is None else at + 1 : first] if not w.folded.endswith("ly")]
     if at is None or not any(map(is_content, between)):
         return None
@@ -146,10 +153,17 @@ def _is_passive(front: Sequence[str]) -> bool:
 
 def _is_current(run: Sequence[Word], begin: int, first: int) -> bool:
     front = [w.folded for w in run[begin:first]]
-    if not words_of("past").isdisjoint(front[-_ARGUMENT:]):
+    past = next((k for k in range(len(front) - 1, -1, -1) if front[k] in words_of("past")), None)
+    if past is not None and len(front) - past <= _ARGUMENT and not _another_verb(front[past:]):
         return False
     relative = front[:1] in (["which"], ["who"], ["that"])
     return not (relative and not {"was", "were", "had"}.isdisjoint(front[1:3]))
+
+
+def _another_verb(stretch: Sequence[str]) -> bool:
+    """Whether a verb and then an auxiliary stand in it, which goes with another verb: "after it began is no longer"."""
+    verb = next((k for k, folded in enumerate(stretch) if folded in verbs("finite")), len(stretch))
+    return any(folded in verbs("auxiliaries") for folded in stretch[verb + 1 :])
 
 
 def _is_attributive(text: str, run: Sequence[Word], begin: int, first: int, behind: int) -> bool:
@@ -172,27 +186,43 @@ def _subject(
     side: Side, passage: Passage, run: Sequence[Word], begin: int, first: int
 ) -> tuple[frozenset[str], frozenset[str], bool]:
     """The concepts in front of the word, those behind a preposition apart, and whether a pronoun stands for them."""
-    here = run[begin:first]
-    pronoun = any(w.folded in words_of("pronouns") for w in here)
+    here = _before_verb(run[begin:first], opens=not begin)
+    pronoun = any(w.folded in words_of("pronouns", "subjects") for w in here)
     found = _split(passage, here)
     if found[0] and not pronoun:
         return *found, False
     opening = _opening(run[:begin])
-    earlier = _split(passage, opening)
-    if pronoun and not any(w.folded in words_of("pronouns") for w in opening) and earlier[0]:
-        return found[0] | earlier[0], earlier[1], True
-    if pronoun or any(w.folded in words_of("pronouns") for w in opening):
-        before = _previous(side, passage)
-        if before is not None:
-            told = _split(before, _opening(before.words))
-            return found[0] | told[0], told[1], True
-    return found[0] | earlier[0], found[1] | earlier[1], pronoun
+    if not _names_nobody(opening):
+        earlier = _split(passage, opening)
+        if earlier[0]:
+            return found[0] | earlier[0], found[1] | earlier[1], pronoun
+    return *(_who(side, passage) if pronoun or opening else found), pronoun or bool(opening)
 
 
-def _previous(side: Side, passage: Passage) -> Passage | None:
-    """The sentence before in the same block."""
-    before = side.passages[passage.number - 1] if passage.number else None
-    return before if before and before.block.start == passage.block.start else None
+def _before_verb(run: Sequence[Word], *, opens: bool) -> Sequence[Word]:
+    """The words up to the first verb; a participle that opens the sentence belongs to the noun behind it."""
+    for k, word in enumerate(run):
+        verb = word.folded in verbs("finite") or word.folded in verbs("auxiliaries") or word.folded.endswith("ed")
+        if verb and not (k == 0 and opens) and not (k and run[k - 1].folded in _DETERMINERS | _POSSESSIVES):
+            return run[:k]
+    return run
+
+
+def _names_nobody(run: Sequence[Word]) -> bool:
+    return any(w.folded in words_of("pronouns", "subjects") | words_of("pronouns", "possessives") for w in run)
+
+
+def _who(side: Side, passage: Passage) -> tuple[frozenset[str], frozenset[str]]:
+    """The subject of the nearest sentence before, in the same block, that names one."""
+    for number in range(passage.number - 1, max(-1, passage.number - 1 - _BACK), -1):
+        before = side.passages[number]
+        if before.block.start != passage.block.start:
+            break
+        opening = _opening(before.words)
+        told = _split(before, opening)
+        if told[0] and not _names_nobody(opening):
+            return told
+    return frozenset(), frozenset()
 
 
 def _opening(run: Sequence[Word]) -> Sequence[Word]:
@@ -207,7 +237,8 @@ def _split(passage: Passage, run: Sequence[Word]) -> tuple[frozenset[str], froze
     """The concepts of a stretch, without and with those behind a preposition other than "of"."""
     if not run:
         return frozenset(), frozenset()
-    terms = _terms(passage, run[0].start, run[-1].end)
+    linking = {w.start for w in run if w.folded in words_of("passive")}  # "remained"
+    terms = [t for t in _terms(passage, run[0].start, run[-1].end) if t.start not in linking]
     cut = _cut(run)
     return frozenset(t.concept for t in terms if t.start < cut), frozenset(t.concept for t in terms if t.start >= cut)
 
@@ -238,13 +269,18 @@ def _prepositions() -> frozenset[str]:
     return frozenset(groups["prepositions"].split()) - {"of"}
 
 
+def _ends(text: str, run: Sequence[Word], behind: int, at: int) -> bool:
+    """Whether what belongs to the word in front of ``behind`` ends in front of the word ``at``."""
+    if at and text[run[at - 1].end : run[at].start].strip(" '’-"):
+        return True
+    return run[at].folded in words_of("breaks") and (run[at].folded != "that" or at > behind)
+
+
 def _complement(
     text: str, passage: Passage, run: Sequence[Word], behind: int, *, passive: bool
 ) -> tuple[frozenset[str], frozenset[str]]:
     """The concepts of the direct object, and all those behind the word up to the end of its clause."""
-    end = next(
-        (k for k in range(behind, len(run)) if k and text[run[k - 1].end : run[k].start].strip(" '’-")), len(run)
-    )
+    end = next((k for k in range(behind, len(run)) if _ends(text, run, behind, k)), len(run))
     stretch = run[behind:end]
     if not stretch:
         return frozenset(), frozenset()

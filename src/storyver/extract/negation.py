@@ -175,6 +175,8 @@ def _is_particle(run: Sequence[Word], index: int) -> bool:
     """ "Up to 40", "over a fine", "more than 30": a qualifier or a bare preposition, no opposite of anything."""
     folded = run[index].folded
     following = run[index + 1].folded if index + 1 < len(run) else ""
+    if folded == "end":
+        return bool(index) and run[index - 1].folded in ("the", "year", "month") and following in ("of", "")
     if folded in ("up", "down"):
         return (following == "to" and not _goes(run, index)) or not index
     if folded == "more" and index and _is_number(run[index - 1]) and "than" not in _folded(run, index):
