@@ -24,6 +24,9 @@ _URGING = frozenset(
 )
 _UNTIL = 10
 """Words behind a negator among which "until" bounds what it denies, and words in front of a verb that tell of its time."""
+_NEAR = 4
+_HAVING = frozenset(("with", "have", "has", "had", "reached", "got", "under"))
+"""Words in front of what a side has that the other is without."""
 _URGED = 6
 """Words in front of an infinitive among which the verb of urging stands."""
 _REACH = 2
@@ -115,7 +118,7 @@ def _flips(pair: Pair, *, old: bool) -> Iterator[tuple[Mark, bool]]:
     for mark in here:
         if mark.text.lower() in _NONE and (len(here) == len(there) > 0 or _is_forbidden(pair, old=old)):
             continue  # "if there is no new one", "if a new one is not passed"
-        if _is_contrast(pair, mark, old=old):
+        if _is_contrast(pair, mark, old=old) or _denies_nothing(pair, mark, old=old):
             continue
         denied = [t for t in _denied(terms_here, mark) if not _in_hedge(pair, t, old=old)]
         if not denied or _is_superlative(pair, mark, old=old) or _is_lost(pair, mark, old=old):
@@ -136,6 +139,18 @@ def _flips(pair: Pair, *, old: bool) -> Iterator[tuple[Mark, bool]]:
         shares = bare or len(context & pair.shared - {key}) >= needed
         if not plain and shares and _same_topic(pair, context, key):
             yield mark, old
+
+
+def _denies_nothing(pair: Pair, mark: Mark, *, old: bool) -> bool:
+    """Whether the word is part of a name, is denied itself ("has not ruled out"), or sets a number or a measure right
+    ("not 14", "did not rise as much as reported")."""
+    here, negators = (pair.old, pair.marks(MarkKind.NEGATION)[0]) if old else (pair.new, pair.marks(MarkKind.NEGATION)[1])
+    if any(n.start <= mark.start < n.end for p in here for n in p.of(MarkKind.NAME)):
+        return True
+    if any(0 < mark.start - other.end <= 1 for other in negators):
+        return True
+    behind = [w.folded for p in here for w in p.words if w.start >= mark.end][:_NEAR]
+    return behind[:1] != [] and (behind[0][0].isdigit() or ("as" in behind and not {"much", "many"}.isdisjoint(behind)))
 
 
 def _is_excused(pair: Pair, mark: Mark, *, old: bool) -> bool:
@@ -161,6 +176,10 @@ def _happens(pair: Pair, passages: Sequence[Passage], mark: Mark, term: Term, *,
     before = [w.folded for p in passages for w in p.words if w.end <= term.start][-_UNTIL:]
     waits = {"until", "till"} & set(behind) and "further" not in behind
     if waits and not {"has", "have", "had"} & set(before):
+        return False
+    if {"whether", "if"} & set(before):
+        return False
+    if mark.text.lower() == "without" and _HAVING.isdisjoint(before[-_NEAR:]):
         return False
     denied_plan, plan = (
         any(m.sort == "plan" and m.scope_start <= at < m.scope_end for m in pair.marks(MarkKind.HEDGE)[0 if side else 1])

@@ -166,7 +166,7 @@ def _apart(before: State, after: State) -> bool:
 def _same_matter(before: State, after: State) -> bool:
     """Whether the two are said of the same: one subject, or one thing that it is done to."""
     names = before.names | after.names
-    subject = _one(before.subject, after.subject, names)
+    subject = _one(before.subject, after.subject, names) and not _are_many(before, after)
     if before.object and after.object:
         nobody = not (before.subject and after.subject) and before.pronoun == after.pronoun
         return (subject or nobody) and _one(before.object, after.object, names)
@@ -178,6 +178,11 @@ def _same_matter(before: State, after: State) -> bool:
     if before.place and after.place and not before.place & (after.place | after.after) | after.place & before.after:
         return False
     return subject
+
+
+def _are_many(before: State, after: State) -> bool:
+    """Whether no more is known of the subjects than that they are people, of whom some died and some survived."""
+    return not before.subject & after.subject - generic() and not _around(before) & _around(after) - generic()
 
 
 def _one(here: frozenset[str], there: frozenset[str], names: frozenset[str]) -> bool:

@@ -170,6 +170,10 @@ def _is_attributive(text: str, run: Sequence[Word], begin: int, first: int, behi
     """Whether the word only belongs to a noun, of which something else is said: "the road closed by snow has reopened"."""
     front, rest = run[begin:first], run[behind:]
     lead = rest[0].folded if rest else ""
+    before = front[-1].folded if front else ""
+    participle = run[first].folded.endswith("ed") and bool(rest) and is_content(rest[0])
+    if participle and (before in _DETERMINERS | _POSSESSIVES | _prepositions() | {"of"} or before[:1].isdigit()):
+        return True  # "the number of confirmed cases"
     if any(w.folded in verbs("auxiliaries") or w.folded in verbs("finite") for w in front):
         return False
     if run[first].folded not in words_of("attributive") and lead not in _prepositions():
@@ -186,9 +190,11 @@ def _subject(
     side: Side, passage: Passage, run: Sequence[Word], begin: int, first: int
 ) -> tuple[frozenset[str], frozenset[str], bool]:
     """The concepts in front of the word, those behind a preposition apart, and whether a pronoun stands for them."""
+    begin = next((k + 1 for k in range(first - 1, begin - 1, -1) if run[k].folded in _subordinates()), begin)
     here = _before_verb(run[begin:first], opens=not begin)
     pronoun = any(w.folded in words_of("pronouns", "subjects") for w in here)
-    found = _split(passage, here)
+    own, place = _split(passage, here)
+    found = own, place.union(*_split(passage, run[begin + len(here) : first]))
     if found[0] and not pronoun:
         return *found, False
     opening = _opening(run[:begin])
@@ -197,6 +203,12 @@ def _subject(
         if earlier[0]:
             return found[0] | earlier[0], found[1] | earlier[1], pronoun
     return *(_who(side, passage) if pronoun or opening else found), pronoun or bool(opening)
+
+
+@cache
+def _subordinates() -> frozenset[str]:
+    """Connectives behind which a clause has a subject of its own."""
+    return words_of("breaks") - {"and", "or", "but", "so"}
 
 
 def _before_verb(run: Sequence[Word], *, opens: bool) -> Sequence[Word]:
