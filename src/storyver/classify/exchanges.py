@@ -28,7 +28,8 @@ def exchange_rule(comparison: Comparison) -> Iterator[Difference]:
 
 def _names(comparison: Comparison, pair: Pair) -> Iterator[Difference]:
     old, new = (
-        [m for m in marks if m.sort in ("name", "place") and not _speaks(pair, m)] for marks in pair.marks(MarkKind.NAME)
+        [m for m in marks if m.sort in ("name", "place") and not _speaks(pair, m)]
+        for marks in pair.marks(MarkKind.NAME)
     )
     gone = [m for m in old if not any(_may_be_one(m, other) for other in new)]
     come = [m for m in new if not any(_may_be_one(m, other) for other in old)]
@@ -68,7 +69,7 @@ def _is_named(side: Side, mark: Mark) -> bool:
 
 
 def _in_full(old: str, new: str) -> bool:
-    """Whether two full names differ in one part that no misspelling explains: another given name, a longer form of it, a
+    """Whether two full names differ in one part that no misspelling explains: a longer form of the given name, or a
     surname that goes on otherwise; or a body's name has a word more inside."""
     here, there = old.lower().split(), new.lower().split()
     if len(here) == len(there) == _FULL and here != there:
@@ -89,7 +90,7 @@ def _in_one_place(pair: Pair, old: Mark, new: Mark) -> bool:
     (front, behind), (other_front, other_behind) = _beside(pair.old, old), _beside(pair.new, new)
     if not front or not other_front or front[-1] != other_front[-1]:
         return False
-    return behind == other_behind or front[-2:] == other_front[-2:]
+    return behind == other_behind or (front == other_front and "" not in front)
 
 
 def _beside(passages: Sequence[Passage], mark: Mark) -> tuple[list[str], list[str]]:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from storyver.classify.arguments import words_of
 from storyver.classify.pairs import Comparison
 from storyver.classify.passages import UNCOMPARED, Passage, Side
-from storyver.classify.states import words_of
 from storyver.model import BlockKind, MarkKind
 from storyver.wording import concept
 

@@ -146,8 +146,8 @@ def _offices(comparison: Comparison) -> Iterator[Difference]:
 
 
 def is_same_office(old: Mark, new: Mark) -> bool:
-    """Whether two offices may be one. What they are for is only compared where both say it; "a former pilot" and "the
-    most senior official" only describe somebody who has an office; and what is over in the old version was so before."""
+    """Whether two offices may be one. What they are for is only compared where both say it. "A former pilot" and "the
+    most senior official" only describe somebody who has an office. What is over in the old version was so before."""
     (here, _, of_here), (there, _, of_there) = old.value.partition("/"), new.value.partition("/")
     if (here == there or here == f"former {there}") and (of_here == of_there or not of_here or not of_there):
         return True

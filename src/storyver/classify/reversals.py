@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import chain
 
+from storyver.classify.arguments import generic, words_of
 from storyver.classify.pairs import Comparison, Pair, comparable
 from storyver.classify.passages import UNCOMPARED, Side
-from storyver.classify.states import State, generic, sides_of, states, words_of
+from storyver.classify.states import State, sides_of, states
 from storyver.model import LinkKind, Mark, MarkKind
 from storyver.wording import concept
 
@@ -21,15 +22,17 @@ _NEXT = 3
 """Words behind a word among which those stand that make its event a daily one."""
 
 
-def opposites(comparison: Comparison, pair: Pair) -> tuple[Mark, Mark] | None:
+def opposites(comparison: Comparison, pair: Pair) -> tuple[State, State] | None:
     """The first opposites of two sentences that are said of the same; None where there are none."""
     old, new = list(states(comparison.old, pair.old)), list(states(comparison.new, pair.new))
     for before in old:
         for after in new:
             if not _turns(before, after) or (_one_word(before.mark, after.mark) and not _is_negator(before)):
                 continue  # the same word denied, for which the negator speaks
-            if not (_kept(before, new) or _kept(after, old)) and _told(pair, before, after):
-                return before.mark, after.mark
+            if _kept(before, new) or _kept(after, old) or _by_figure(comparison, before, after):
+                continue
+            if _told(pair, before, after):
+                return before, after
     return None
 
 
@@ -216,6 +219,17 @@ def _of_one_figure(pair: Pair, before: State, after: State) -> bool:
         0 <= old - before.mark.end <= _NEAR_FIGURE and 0 <= new - after.mark.end <= _NEAR_FIGURE
         for old, new in pair.figures
     )
+
+
+def _by_figure(comparison: Comparison, before: State, after: State) -> bool:
+    """Whether a figure says it that goes the other way and stays: "up 3 per cent", "down 3 per cent"."""
+    for link in comparison.alignment.figures:
+        old, new = link.old.figure, link.new.figure
+        if link.certain and old and new and old.trend and new.trend and old.trend != new.trend:
+            near = old.start - before.mark.end, new.start - after.mark.end
+            if old.low == new.low and all(0 <= gap <= _NEAR_FIGURE for gap in near):
+                return True
+    return False
 
 
 def _exchanged(pair: Pair, before: Mark, after: Mark) -> bool:

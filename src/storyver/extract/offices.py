@@ -56,7 +56,7 @@ def find_offices(
         for stretch in (_before(text, run, name), _behind(text, run, name)):
             office = _office(stretch)
             if office:
-                if "former" not in office and _is_over(text, run, stretch, name):
+                if "former" not in office and _is_over(run, stretch, name):
                     office = f"former {office}"
                 first, last = stretch[0].start, stretch[-1].end
                 found.append(Office(start=first, end=last, text=text[first:last], holder=person, office=office))
@@ -78,10 +78,12 @@ def _bare(text: str, run: Sequence[Word], held: Sequence[Office], names: Collect
             continue
         behind = at + 1
         office = _office(run[first : at + 1])
-        yield Office(start=run[first].start, end=word.end, text=text[run[first].start : word.end], holder="", office=office)
+        yield Office(
+            start=run[first].start, end=word.end, text=text[run[first].start : word.end], holder="", office=office
+        )
 
 
-def _is_over(text: str, run: Sequence[Word], stretch: Sequence[Word], name: Name) -> bool:
+def _is_over(run: Sequence[Word], stretch: Sequence[Word], name: Name) -> bool:
     """Whether somebody held it up to some time: "who was the head of the mission until March"."""
     between = [w.folded for w in run if name.end <= w.start < stretch[0].start]
     behind = [w.folded for w in run if w.start >= stretch[0].start][:_UNTIL]
@@ -90,7 +92,9 @@ def _is_over(text: str, run: Sequence[Word], stretch: Sequence[Word], name: Name
 
 def _person(name: Name) -> str | None:
     parts = canonical(name.text).split()
-    offices = [k for k, part in enumerate(parts) if _in_full(part.lower()) in _office_rows() or part.lower() == "executive"]
+    offices = [
+        k for k, part in enumerate(parts) if _in_full(part.lower()) in _office_rows() or part.lower() == "executive"
+    ]
     parts = parts[offices[-1] + 1 :] if offices else parts
     return " ".join(parts) if name.sort == "name" and parts else None
 
