@@ -14,6 +14,8 @@ _FULL = 2
 """Words of the shortest full name."""
 _LONG = 3
 """Words of the shortest name of a body that can be told by a word put in."""
+_MOST = 36
+"""Pairs of names of two sentences that are compared."""
 _SAME_LETTERS = 3
 """First letters that two spellings of a surname have in common, and two forms of a given name."""
 
@@ -33,6 +35,8 @@ def _names(comparison: Comparison, pair: Pair) -> Iterator[Difference]:
     )
     gone = [m for m in old if not any(_may_be_one(m, other) for other in new)]
     come = [m for m in new if not any(_may_be_one(m, other) for other in old)]
+    if len(gone) * len(come) > _MOST:
+        return  # lists of names
     for before in gone:
         for after in come:
             if before.sort != after.sort or is_acronym(before.value, after.value):

@@ -21,21 +21,33 @@ def harm_denied(comparison: Comparison) -> Iterator[tuple[Passage, Passage]]:
     It says so of the whole event, so that the rest of the version must not say the opposite: the one with the denial
     names no such harm, and the other denies none.
     """
-    for here, there, old in ((comparison.old, comparison.new, True), (comparison.new, comparison.old, False)):
-        for passage in here.passages:
-            harm = _denied_harm(passage)
-            if harm is None or passage.block.kind in _ASIDE:
-                continue
-            if _harmed(here, harm) or any(_denied_harm(p) == harm for p in there.passages):
-                continue
-            told = _harmed(there, harm)
+    old, new = _denials(comparison.old), _denials(comparison.new)
+    for here, there, denials, others in (
+        (comparison.old, comparison.new, old, new),
+        (comparison.new, comparison.old, new, old),
+    ):
+        for harm, passage in denials.items():
+            told = None if harm in others or _harmed(here, harm) else _harmed(there, harm)
             if told:
-                yield (passage, told) if old else (told, passage)
+                yield (passage, told) if denials is old else (told, passage)
                 return
+
+
+def _denials(side: Side) -> dict[str, Passage]:
+    """The first sentence that denies each harm."""
+    found: dict[str, Passage] = {}
+    for passage in side.passages:
+        if passage.marks and passage.block.kind not in _ASIDE:
+            harm = _denied_harm(passage)
+            if harm:
+                found.setdefault(harm, passage)
+    return found
 
 
 def _denied_harm(passage: Passage) -> str | None:
     """The harm that the sentence says was done to nobody."""
+    if passage.held.folded.isdisjoint(words_of("harm")):
+        return None
     run = passage.words
     negators = passage.of(MarkKind.NEGATION)
     denials = {m.start for m in negators if m.text.lower().split()[0] in words_of("harm", "denials")}

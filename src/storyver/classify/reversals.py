@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from itertools import chain
 
 from storyver.classify.arguments import generic, words_of
 from storyver.classify.pairs import Comparison, Pair, comparable
-from storyver.classify.passages import UNCOMPARED, Side
+from storyver.classify.passages import UNCOMPARED, Passage, Side
 from storyver.classify.states import State, sides_of, states
 from storyver.model import LinkKind, Mark, MarkKind
 from storyver.wording import concept
@@ -18,12 +18,19 @@ RARE = 3
 """A concept in no more sentences than this of either version says by itself what is spoken of."""
 _NEAR_FIGURE = 30
 """Characters behind a comparison within which the figure stands that it is made with."""
+_MOST_COMPARED = 20_000
+"""Pairs of words that are looked at in sentences that are not linked; no article comes near."""
+_MOST_FOUND = 40
+"""Reversals after which no more are looked for: the two versions are then hardly one story."""
 _NEXT = 3
 """Words behind a word among which those stand that make its event a daily one."""
 
 
 def opposites(comparison: Comparison, pair: Pair) -> tuple[State, State] | None:
     """The first opposites of two sentences that are said of the same; None where there are none."""
+    marks_old, marks_new = pair.marks(MarkKind.POLARITY)
+    if not (marks_old and marks_new) or _groups(marks_old).isdisjoint(_groups(marks_new)):
+        return None
     old, new = list(states(comparison.old, pair.old)), list(states(comparison.new, pair.new))
     for before in old:
         for after in new:
@@ -34,6 +41,11 @@ def opposites(comparison: Comparison, pair: Pair) -> tuple[State, State] | None:
             if _told(pair, before, after):
                 return before, after
     return None
+
+
+def _groups(marks: Sequence[Mark]) -> frozenset[str]:
+    """The groups of opposites of some marks."""
+    return frozenset(group for mark in marks for group in mark.sort.split())
 
 
 def is_cancelled(pair: Pair) -> bool:
@@ -56,32 +68,56 @@ def _is_denied(mark: Mark, negators: Sequence[Mark]) -> bool:
 
 def scattered_opposites(comparison: Comparison) -> Iterator[tuple[State, State]]:
     """Opposites said of the same in sentences that are not linked, each used once."""
-    old, new = _without_counterpart(comparison)
     linked = {(a.number, b.number) for pair in comparison.pairs for a in pair.old for b in pair.new}
-    whole_old, whole_new = (tuple(states(side, side.passages)) for side in (comparison.old, comparison.new))
+    old, new = _without_counterpart(comparison)
+    both = _told_groups(old) & _told_groups(new)
+    if not both:
+        return
     groups: dict[str, list[State]] = {}
-    for after in whole_new:
-        if after.passage.number in new:
-            for group in after.sides:
-                groups.setdefault(group, []).append(after)
+    for after in states(comparison.new, _with_groups(new, both)):
+        for group in after.sides:
+            groups.setdefault(group, []).append(after)
     used: set[int] = set()
-    for before in whole_old:
-        if before.passage.number not in old:
-            continue
+    left = _MOST_COMPARED
+    for before in states(comparison.old, _with_groups(old, both)):
         for after in dict.fromkeys(chain.from_iterable(groups.get(group, ()) for group in before.sides)):
+            left -= 1
+            if left < 0 or len(used) >= _MOST_FOUND:
+                return
             if (before.passage.number, after.passage.number) in linked or after.mark.start in used:
                 continue
-            if not comparable(before.passage, after.passage) or not _turns(before, after):
-                continue
-            if not (before.sides.keys() & after.sides.keys()) - words_of("weak", "groups"):
-                continue
-            if not _same_matter(before, after) or not _distinct(comparison, before, after):
-                continue
-            if _said(before, whole_new) or _said(after, whole_old):
-                continue
-            used.add(after.mark.start)
-            yield before, after
-            break
+            if _is_taken_back(comparison, before, after):
+                used.add(after.mark.start)
+                yield before, after
+                break
+
+
+def _is_taken_back(comparison: Comparison, before: State, after: State) -> bool:
+    """Whether the new version takes back what the old one says, and neither says both."""
+    if not comparable(before.passage, after.passage) or not _turns(before, after):
+        return False
+    shared = before.sides.keys() & after.sides.keys()
+    if not shared - words_of("weak", "groups"):
+        return False
+    if not _same_matter(before, after) or not _distinct(comparison, before, after):
+        return False
+    return not any(
+        _said(state, tuple(states(side, _with_groups(side.passages, shared))))
+        for state, side in ((before, comparison.new), (after, comparison.old))
+    )
+
+
+def _told_groups(passages: Sequence[Passage]) -> frozenset[str]:
+    """The groups of opposites of which some sentences have a word, weak ones aside."""
+    marks = [mark for passage in passages for mark in passage.of(MarkKind.POLARITY)]
+    return _groups(marks) - words_of("weak", "groups")
+
+
+def _with_groups(passages: Sequence[Passage], groups: Collection[str]) -> Iterator[Passage]:
+    """The sentences that have a word of one of the groups."""
+    for passage in passages:
+        if not _groups(passage.of(MarkKind.POLARITY)).isdisjoint(groups):
+            yield passage
 
 
 def _one_word(before: Mark, after: Mark) -> bool:
@@ -93,7 +129,7 @@ def _is_negator(state: State) -> bool:
     return any(m.start == state.mark.start for m in state.passage.of(MarkKind.NEGATION))
 
 
-def _without_counterpart(comparison: Comparison) -> tuple[frozenset[int], frozenset[int]]:
+def _without_counterpart(comparison: Comparison) -> tuple[tuple[Passage, ...], tuple[Passage, ...]]:
     """The sentences of both versions that do not stand in the other as they are."""
     links = [link for link in comparison.alignment.sentences if link.kind is LinkKind.SAME]
     return (
@@ -102,9 +138,9 @@ def _without_counterpart(comparison: Comparison) -> tuple[frozenset[int], frozen
     )
 
 
-def _others(side: Side, starts: set[int]) -> frozenset[int]:
-    return frozenset(
-        p.number for p in side.passages if p.sentence.start not in starts and p.block.kind not in UNCOMPARED
+def _others(side: Side, starts: set[int]) -> tuple[Passage, ...]:
+    return tuple(
+        p for p in side.passages if p.sentence.start not in starts and p.block.kind not in UNCOMPARED and p.marks
     )
 
 

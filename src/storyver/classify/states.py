@@ -13,6 +13,9 @@ from storyver.wording import Word, irregular_forms, is_content, verbs
 _NEAR = 4
 """Words in front of a word among which an auxiliary or "will" belongs to it."""
 
+_MOST = 12
+"""Words with an opposite in a sentence; one with more is a list, and would cost more than it tells."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class State:
@@ -49,7 +52,7 @@ def sides_of(mark: Mark) -> dict[str, bool]:
 def states(side: Side, passages: Iterable[Passage]) -> Iterator[State]:
     """The states of some sentences of a version, in order."""
     for passage in passages:
-        if passage.asks:
+        if passage.asks or len(passage.of(MarkKind.POLARITY)) > _MOST:
             continue
         negators = passage.of(MarkKind.NEGATION)
         names = passage.of(MarkKind.NAME)
