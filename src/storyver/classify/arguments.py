@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
+from typing import NamedTuple
 
 from storyver.classify.passages import Passage, Side, Term
 from storyver.model import MarkKind
@@ -27,26 +28,40 @@ def words_of(section: str, name: str = "words") -> frozenset[str]:
 @cache
 def generic() -> frozenset[str]:
     """The concepts of people and things of which an article has many."""
-    return frozenset(map(concept, words_of("generic")))
+    return frozenset(map(concept, words_of("generic") | words_of("others")))
 
 
-def subject_of(
-    side: Side, passage: Passage, run: Sequence[Word], begin: int, first: int
-) -> tuple[frozenset[str], frozenset[str], bool]:
-    """The concepts in front of the word, those behind a preposition apart, and whether a pronoun stands for them."""
+class Subject(NamedTuple):
+    """What stands in front of a word, as concepts."""
+
+    concepts: frozenset[str]
+    """Those in front of a preposition."""
+    place: frozenset[str]
+    """Those behind one: "shares in Tarnby"."""
+    pronoun: bool
+    """Whether a pronoun stands for them."""
+    heads: frozenset[str] = frozenset()
+    """Those of the nouns that the others only describe."""
+
+
+def subject_of(side: Side, passage: Passage, run: Sequence[Word], begin: int, first: int) -> Subject:
+    """The subject of the word ``run[first]``, whose clause begins at ``begin``."""
     begin = next((k + 1 for k in range(first - 1, begin - 1, -1) if run[k].folded in _subordinates()), begin)
     here = _before_verb(run[begin:first], opens=not begin)
     pronoun = any(w.folded in words_of("pronouns", "subjects") for w in here)
     own, place = _split(passage, here)
     found = own, place.union(*_split(passage, run[begin + len(here) : first]))
     if found[0] and not pronoun:
-        return *found, False
+        return Subject(*found, False, heads_of(passage, here))
     opening = _opening(run[:begin])
     if not _names_nobody(opening):
         earlier = _split(passage, opening)
         if earlier[0]:
-            return found[0] | earlier[0], found[1] | earlier[1], pronoun
-    return *(_who(side, passage) if pronoun or opening else found), pronoun or bool(opening)
+            heads = heads_of(passage, opening)
+            return Subject(
+                found[0] | earlier[0], found[1] | earlier[1], pronoun, heads if not found[0] else frozenset()
+            )
+    return Subject(*(_who(side, passage) if pronoun or opening else found), pronoun or bool(opening))
 
 
 @cache
@@ -99,6 +114,22 @@ def _split(passage: Passage, run: Sequence[Word]) -> tuple[frozenset[str], froze
     return frozenset(t.concept for t in terms if t.start < cut), frozenset(t.concept for t in terms if t.start >= cut)
 
 
+def heads_of(passage: Passage, run: Sequence[Word]) -> frozenset[str]:
+    """The concepts of the nouns that a stretch is about, each the last of its part: the mother of "the boy's mother".
+    There are none where a name stands for them."""
+    cut, heads, last = _cut(run) if run else 0, set(), ""
+    names = passage.of(MarkKind.NAME)
+    plain = {t.start: t.concept for t in passage.terms if not any(n.start <= t.start < n.end for n in names)}
+    for word in run:
+        if word.start >= cut:
+            break
+        if word.folded == "and":
+            heads.add(last)
+        elif word.start in plain and word.folded not in words_of("attributive") | words_of("passive"):
+            last = plain[word.start]
+    return frozenset(heads | {last}) - {""}
+
+
 def _terms(passage: Passage, start: int, end: int) -> list[Term]:
     """The words of content of a stretch, and its identifiers, whose letters and numbers say nothing each alone."""
     found = [t for t in passage.terms if start <= t.start < end]
@@ -113,7 +144,10 @@ def _terms(passage: Passage, start: int, end: int) -> list[Term]:
 def _cut(run: Sequence[Word]) -> int:
     """Where what belongs to a noun begins: behind a preposition, but not "of" behind a mere part of it."""
     for k, word in enumerate(run[1:], 1):
-        whole = is_content(run[k - 1]) and run[k - 1].folded not in words_of("parts")
+        before = run[k - 1].folded
+        whole = is_content(run[k - 1]) and before not in words_of("parts")
+        if word.folded == "for" and before in words_of("requests"):
+            continue
         if word.folded in prepositions() or (word.folded == "of" and whole):
             return word.start
     return run[-1].end

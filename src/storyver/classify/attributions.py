@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 
-from storyver.classify.asides import is_aside, is_confirmed_by, is_of_itself
+from storyver.classify.asides import is_aside, is_confirmed_by, is_of_itself, is_of_other_acts
 from storyver.classify.contrast import is_reversed
 from storyver.classify.pairs import (
     DOUBTS,
@@ -240,7 +240,7 @@ def _replaced(comparison: Comparison, pair: Pair, old: Mark, new: Mark) -> Itera
     if {old.sort, new.sort} == {"say", "deny"} or {old.sort, new.sort} == {"confirm", "deny"}:
         elsewhere = [m.sort for m in pair.marks(MarkKind.ATTRIBUTION)[old.sort == "deny"]]
         same = same_speaker(old.value, new.value, comparison.new) and "deny" not in elsewhere
-        if same and not pair.marks(MarkKind.NEGATION)[old.sort == "deny"]:
+        if same and not pair.marks(MarkKind.NEGATION)[old.sort == "deny"] and not is_of_other_acts(pair, old, new):
             yield two_sided(
                 comparison,
                 pair,

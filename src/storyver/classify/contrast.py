@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from storyver.classify.arguments import Subject, generic, subject_of
 from storyver.classify.denials import OF_NOUNS, happens, in_hedge, is_forbidden, is_no_denial
 from storyver.classify.harm import harm_denied
 from storyver.classify.pairs import Comparison, Difference, Pair, concept_of, sentence_claim, two_sided
 from storyver.classify.passages import Passage, Side, Term
 from storyver.classify.reversals import is_cancelled, opposites, scattered_opposites
-from storyver.classify.states import State
+from storyver.classify.states import State, clause_start
 from storyver.model import ChangeKind, Mark, MarkKind
 from storyver.wording import is_content
 
@@ -96,15 +97,15 @@ def _reversal(comparison: Comparison, pair: Pair) -> tuple[tuple[State, State] |
     if _doubted(pair) or _asks(pair):
         return None, None
     opposed = opposites(comparison, pair)
-    return opposed, None if opposed or is_cancelled(pair) else next(_all_flips(pair), None)
+    return opposed, None if opposed or is_cancelled(pair) else next(_all_flips(comparison, pair), None)
 
 
-def _all_flips(pair: Pair) -> Iterator[tuple[Mark, bool]]:
-    yield from _flips(pair, old=True)
-    yield from _flips(pair, old=False)
+def _all_flips(comparison: Comparison, pair: Pair) -> Iterator[tuple[Mark, bool]]:
+    yield from _flips(comparison, pair, old=True)
+    yield from _flips(comparison, pair, old=False)
 
 
-def _flips(pair: Pair, *, old: bool) -> Iterator[tuple[Mark, bool]]:
+def _flips(comparison: Comparison, pair: Pair, *, old: bool) -> Iterator[tuple[Mark, bool]]:
     """The negators of one side whose denied word stands undenied on the other side."""
     here, there = pair.marks(MarkKind.NEGATION)[:: 1 if old else -1]
     if not here:
@@ -119,10 +120,11 @@ def _flips(pair: Pair, *, old: bool) -> Iterator[tuple[Mark, bool]]:
         if not denied:
             continue
         key = denied[0].concept
-        if any(not _denied(terms_there, m) for m in there):
-            continue  # "is due to work but is not": the negator denies what stands before it
+        if any(not _denied(terms_there, m) or key == _last_before(terms_there, m) for m in there):
+            continue  # "is due to work but is not", "the names are not known": it denies what stands before it
         passages = pair.new if old else pair.old
         elsewhere = [t for t in terms_there if t.concept == key and happens(pair, passages, mark, t, old=old)]
+        elsewhere = [t for t in elsewhere if not _of_others(comparison, pair, mark, t, old=old)]
         if not elsewhere or any(_reached(terms_there, m, key) for m in there):
             continue
         plain = [t for t in terms_here if t.concept == key and t not in denied]
@@ -154,6 +156,32 @@ def _same_topic(pair: Pair, context: frozenset[str], key: str) -> bool:
 def _before(terms: Sequence[Term], mark: Mark) -> frozenset[str]:
     """The words of content in front of the negator: the subject that it denies something of."""
     return frozenset(term.concept for term in [t for t in terms if t.end <= mark.start][-_SUBJECT:])
+
+
+def _last_before(terms: Sequence[Term], mark: Mark) -> str:
+    return next((term.concept for term in reversed(terms) if term.end <= mark.start), "")
+
+
+def _of_others(comparison: Comparison, pair: Pair, mark: Mark, term: Term, *, old: bool) -> bool:
+    """Whether one is denied of somebody and the other said of somebody else, and neither side knows the other's."""
+    sides = (comparison.old, comparison.new) if old else (comparison.new, comparison.old)
+    stretches = (pair.old, pair.new) if old else (pair.new, pair.old)
+    told = [
+        _subject(side, passages, at)
+        for side, passages, at in zip(sides, stretches, (mark.start, term.start), strict=True)
+    ]
+    if not all(one.heads and not one.heads & generic() for one in told) or told[0].concepts & told[1].concepts:
+        return False
+    return not any(
+        one.heads & {t.concept for p in passages for t in p.terms}
+        for one, passages in zip(told, stretches[::-1], strict=True)
+    )
+
+
+def _subject(side: Side, passages: Sequence[Passage], at: int) -> Subject:
+    passage = next(p for p in passages if p.sentence.start <= at < p.sentence.end)
+    first = next(k for k, word in enumerate(passage.words) if word.end > at)
+    return subject_of(side, passage, passage.words, clause_start(passage.words, first, 0), first)
 
 
 def _denied(terms: Sequence[Term], mark: Mark) -> list[Term]:

@@ -151,14 +151,27 @@ def _turns(before: State, after: State) -> bool:
         return False
     if not (before.current and after.current):
         return False
-    if before.future != after.future and shared & words_of("lasting", "groups"):
+    if shared & words_of("lasting", "groups") and _in_turn(before, after):
         return False
     return not (shared & words_of("routine", "groups") and _is_routine(before) and _is_routine(after))
 
 
+def _in_turn(before: State, after: State) -> bool:
+    """Whether a lasting state may only come after the other: "is closed", "will reopen on Monday"; "will open in
+    September", "will close in July"; "shut until Friday", "to reopen on Friday"."""
+    if before.future and after.future:
+        stands = before.until != after.until
+        return stands or bool(before.times and after.times and not before.times & after.times)
+    coming = before if before.future else after
+    return before.future != after.future and (not coming.lasts or coming.until)
+
+
 def _is_routine(state: State) -> bool:
     behind = [w.folded for w in state.passage.words if w.start >= state.mark.end][:_NEXT]
-    return not words_of("routine").isdisjoint(behind)
+    if not behind or not words_of("routine").isdisjoint(behind[:1]):
+        return bool(behind)
+    hour = behind[1] if behind[0] == "at" and len(behind) > 1 else ""
+    return hour[:1].isdigit() or hour in words_of("routine", "hours")
 
 
 def _kept(state: State, others: Sequence[State]) -> bool:
@@ -182,6 +195,8 @@ def _told(pair: Pair, before: State, after: State) -> bool:
     """Whether linked sentences say the two of the same."""
     if _of_one_figure(pair, before, after) or _same_matter(before, after):
         return True
+    if _numbered(before, after):
+        return False
     if pair.loose or _exchanged(pair, before.mark, after.mark):
         return False
     if before.object and after.object and not before.object & after.object:
@@ -196,7 +211,7 @@ def _apart(before: State, after: State) -> bool:
         return False
     names = before.names | after.names
     return not (
-        _one(before.subject, after.subject, names)
+        _one_subject(before, after, names)
         or before.subject & after.after - names
         or after.subject & before.after - names
     )
@@ -205,7 +220,9 @@ def _apart(before: State, after: State) -> bool:
 def _same_matter(before: State, after: State) -> bool:
     """Whether the two are said of the same: one subject, or one thing that it is done to."""
     names = before.names | after.names
-    subject = _one(before.subject, after.subject, names) and not _are_many(before, after)
+    if _numbered(before, after):
+        return False
+    subject = _one_subject(before, after, names) and not _are_many(before, after)
     if before.object and after.object:
         nobody = not (before.subject and after.subject) and before.pronoun == after.pronoun
         return (subject or nobody) and _one(before.object, after.object, names)
@@ -216,7 +233,23 @@ def _same_matter(before: State, after: State) -> bool:
         return subject and (not other.after or bool(acting.after & other.after))
     if before.place and after.place and not before.place & (after.place | after.after) | after.place & before.after:
         return False
+    where, there = ((state.place | state.after) & names for state in (before, after))
+    if where and there and not where & there:
+        return False
     return subject
+
+
+def _one_subject(before: State, after: State, names: frozenset[str]) -> bool:
+    """Whether the subjects may be one, and not only described by one word: "the boy", "the boy's mother"."""
+    if before.heads and after.heads and not before.heads & after.heads:
+        return False
+    return _one(before.subject, after.subject, names)
+
+
+def _numbered(before: State, after: State) -> bool:
+    """Whether they speak of several things of one sort: "the first leg", "the second leg"."""
+    here, there = (state.passage.held.folded & words_of("ordinals") for state in (before, after))
+    return bool(here and there and not here & there)
 
 
 def _are_many(before: State, after: State) -> bool:

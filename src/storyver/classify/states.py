@@ -29,6 +29,8 @@ class State:
     """For each of its groups of opposites whether it is on the first side; a negator in front turns them round."""
     subject: frozenset[str]
     """The concepts of what stands in front of it, without those behind a preposition."""
+    heads: frozenset[str]
+    """Those of its nouns that the others only describe: the mother of "the boy's mother"."""
     names: frozenset[str]
     """The concepts of names in its sentence, by which two things may be called that are not the same."""
     place: frozenset[str]
@@ -40,6 +42,12 @@ class State:
     after: frozenset[str]
     """All concepts behind it in its clause."""
     future: bool
+    lasts: bool
+    """Whether it is so already and will go on: "will stay shut until Friday"."""
+    until: bool
+    """Whether its end is told: "shut until Friday"."""
+    times: frozenset[str]
+    """The weekdays, months and hours that its sentence names."""
     current: bool
     """Whether the version says it of now, and not of before or of some case."""
 
@@ -75,11 +83,11 @@ def _state(side: Side, passage: Passage, mark: Mark, *, denial: Mark | None) -> 
     run = passage.words
     first = next(k for k, w in enumerate(run) if w.start >= mark.start)
     behind = next((k for k, w in enumerate(run) if w.start >= mark.end), len(run))
-    begin = _clause_start(run, first, mark)
+    begin = clause_start(run, first, mark.scope_start)
     had = _had(run, begin, first)
     begin = begin if had is None else had
     front = [w.folded for w in run[begin:first]]
-    subject, place, pronoun = subject_of(side, passage, run, begin, first)
+    subject = subject_of(side, passage, run, begin, first)
     passive = had is not None or _is_passive(front)
     direct, after = complement_of(side.text, passage, run, behind, passive=passive)
     return State(
@@ -87,15 +95,19 @@ def _state(side: Side, passage: Passage, mark: Mark, *, denial: Mark | None) -> 
         denial=denial,
         passage=passage,
         sides={group: plus == (denial is None) for group, plus in sides_of(mark).items()},
-        subject=subject,
+        subject=subject.concepts,
+        heads=subject.heads,
         names=frozenset(
             t.concept for t in passage.terms if any(m.start <= t.start < m.end for m in passage.of(MarkKind.NAME))
         ),
-        place=place,
-        pronoun=pronoun,
+        place=subject.place,
+        pronoun=subject.pronoun,
         object=direct,
         after=after,
         future=not words_of("future").isdisjoint(front[-_NEAR:]) or front[-2:-1] + front[-1:] in _TO_BE,
+        lasts=not words_of("lasting_on").isdisjoint(front[-_NEAR:]),
+        until=not {"until", "till"}.isdisjoint([w.folded for w in run[behind:]]),
+        times=frozenset(m.value for m in passage.of(MarkKind.TIME)),
         current=_is_current(run, begin, first) and not _is_attributive(side.text, run, begin, first, behind),
     )
 
@@ -103,14 +115,16 @@ def _state(side: Side, passage: Passage, mark: Mark, *, denial: Mark | None) -> 
 _TO_BE = (["is", "to"], ["are", "to"], ["to", "be"])
 
 
-def _clause_start(run: Sequence[Word], first: int, mark: Mark) -> int:
-    begin = next((k for k, w in enumerate(run) if w.start >= mark.scope_start), first)
+def clause_start(run: Sequence[Word], first: int, scope_start: int) -> int:
+    """The word at which the clause of the word ``run[first]`` begins, whose scope is known to begin at an offset."""
+    begin = next((k for k, w in enumerate(run) if w.start >= scope_start), first)
     for k in range(first - 1, begin, -1):
-        if run[k].folded in verbs("saying") or run[k].folded == "that":
+        if any(run[k].folded in some for some in (verbs("saying"), words_of("reporting"), _THAT)):
             return k + 1
     return min(begin, first)
 
 
+_THAT = frozenset(("that",))
 _HAVING = frozenset(("have", "has", "had", "having"))
 
 
@@ -159,13 +173,16 @@ def _is_attributive(text: str, run: Sequence[Word], begin: int, first: int, behi
     participle = run[first].folded.endswith("ed") and bool(rest) and is_content(rest[0])
     if participle and (before in words_of("determiners") | prepositions() | {"of"} or before[:1].isdigit()):
         return True  # "the number of confirmed cases"
+    alone = behind == first + 1 and run[first].folded.endswith("ed")
+    if not front and begin and alone and lead in prepositions() - {"to"}:
+        return True  # "a warning, issued by the harbour master"
     if any(w.folded in verbs("auxiliaries") or w.folded in verbs("finite") for w in front):
         return False
-    if run[first].folded not in words_of("attributive") and lead not in prepositions():
+    if run[first].folded not in words_of("attributive") and not (alone and lead in prepositions()):
         return False
     for k, word in enumerate(rest):
         if word.folded in words_of("breaks") or (k and text[rest[k - 1].end : word.start].strip(" '’-")):
             return False
-        if word.folded in verbs("auxiliaries"):
+        if word.folded in verbs("auxiliaries") and word.text.islower():
             return True
     return False
