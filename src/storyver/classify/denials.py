@@ -75,7 +75,7 @@ def happens(pair: Pair, passages: Sequence[Passage], mark: Mark, term: Term, *, 
     waits = {"until", "till"} & set(behind) and "further" not in behind
     if waits and not {"has", "have", "had"} & set(before):
         return False
-    if {"whether", "if"} & set(before):
+    if {"whether", "if"} & set(before) or _is_to_come(here, mark, before) or _is_to_do_else(pair, mark, term, old=old):
         return False
     if mark.text.lower() == "without" and words_of("having").isdisjoint(before[-_NEAR:]):
         return False
@@ -86,6 +86,32 @@ def happens(pair: Pair, passages: Sequence[Passage], mark: Mark, term: Term, *, 
         for side, at in ((old, mark.start), (not old, term.start))
     )
     return denied_plan or not plan or "would" in before
+
+
+def _is_to_come(here: Sequence[Passage], mark: Mark, before: Sequence[str]) -> bool:
+    """Whether what has not been done yet will be: "has not ruled", "will rule on Friday"."""
+    front = [w.folded for p in here for w in p.words if w.end <= mark.start][-1:]
+    perfect = front in (["has"], ["have"], ["had"]) or mark.text.lower().split()[0] in (
+        "hasn't",
+        "haven't",
+        "has",
+        "have",
+    )
+    return perfect and not {"will", "would"}.isdisjoint(before[-_NEAR:])
+
+
+def _is_to_do_else(pair: Pair, mark: Mark, term: Term, *, old: bool) -> bool:
+    """Whether a verb of wish is denied of one thing and said of another: "not expect to cut", "expects to keep"."""
+    here, there = (pair.old, pair.new) if old else (pair.new, pair.old)
+    key = concept_of(term.text)
+    at = next((w.start for p in here for w in p.words if w.start >= mark.end and concept_of(w.folded) == key), -1)
+    behind = [
+        [w.folded for p in side for w in p.words if w.start > start][:2]
+        for side, start in ((here, at), (there, term.start))
+    ]
+    return all(two[:1] == ["to"] and len(two) > 1 for two in behind) and concept_of(behind[0][1]) != concept_of(
+        behind[1][1]
+    )
 
 
 def in_hedge(pair: Pair, term: Term, *, old: bool) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterator, Sequence
 from itertools import chain
 
 from storyver.classify.arguments import generic, words_of
+from storyver.classify.matter import are_apart, are_numbered, is_one_matter, words_around
 from storyver.classify.pairs import Comparison, Pair, comparable
 from storyver.classify.passages import UNCOMPARED, Passage, Side
 from storyver.classify.states import State, sides_of, states
@@ -99,7 +100,7 @@ def _is_taken_back(comparison: Comparison, before: State, after: State) -> bool:
     shared = before.sides.keys() & after.sides.keys()
     if not shared - words_of("weak", "groups"):
         return False
-    if not _same_matter(before, after) or not _distinct(comparison, before, after):
+    if not is_one_matter(before, after) or not _distinct(comparison, before, after):
         return False
     return not any(
         _said(state, tuple(states(side, _with_groups(side.passages, shared))))
@@ -159,11 +160,18 @@ def _turns(before: State, after: State) -> bool:
 def _in_turn(before: State, after: State) -> bool:
     """Whether a lasting state may only come after the other: "is closed", "will reopen on Monday"; "will open in
     September", "will close in July"; "shut until Friday", "to reopen on Friday"."""
+    if before.until != after.until and before.times and before.times == after.times:
+        return True  # "open until dusk", "closes at dusk"
     if before.future and after.future:
-        stands = before.until != after.until
+        stands = before.until != after.until or _comes_after(before) != _comes_after(after)
         return stands or bool(before.times and after.times and not before.times & after.times)
     coming = before if before.future else after
     return before.future != after.future and (not coming.lasts or coming.until)
+
+
+def _comes_after(state: State) -> bool:
+    """Whether it is said to come after something: "will open after the repairs"."""
+    return not {"after", "once"}.isdisjoint(w.folded for w in state.passage.words if w.start >= state.mark.end)
 
 
 def _is_routine(state: State) -> bool:
@@ -181,7 +189,7 @@ def _kept(state: State, others: Sequence[State]) -> bool:
 
 def _said(state: State, others: Sequence[State]) -> bool:
     """Whether one of the others says the same of the same."""
-    return any(_is_like(state, other) and _same_matter(state, other) for other in others)
+    return any(_is_like(state, other) and is_one_matter(state, other) for other in others)
 
 
 def _is_like(state: State, other: State) -> bool:
@@ -193,74 +201,16 @@ def _is_like(state: State, other: State) -> bool:
 
 def _told(pair: Pair, before: State, after: State) -> bool:
     """Whether linked sentences say the two of the same."""
-    if _of_one_figure(pair, before, after) or _same_matter(before, after):
+    if _of_one_figure(pair, before, after) or is_one_matter(before, after):
         return True
-    if _numbered(before, after):
+    if are_numbered(before, after):
         return False
     if pair.loose or _exchanged(pair, before.mark, after.mark):
         return False
     if before.object and after.object and not before.object & after.object:
         return False
     around = (before.subject | before.after) & (after.subject | after.after)
-    return bool(around) and not _apart(before, after)
-
-
-def _apart(before: State, after: State) -> bool:
-    """Whether both have a subject, and neither is what the other speaks of."""
-    if not (before.subject and after.subject) and before.pronoun == after.pronoun:
-        return False
-    names = before.names | after.names
-    return not (
-        _one_subject(before, after, names)
-        or before.subject & after.after - names
-        or after.subject & before.after - names
-    )
-
-
-def _same_matter(before: State, after: State) -> bool:
-    """Whether the two are said of the same: one subject, or one thing that it is done to."""
-    names = before.names | after.names
-    if _numbered(before, after):
-        return False
-    subject = _one_subject(before, after, names) and not _are_many(before, after)
-    if before.object and after.object:
-        nobody = not (before.subject and after.subject) and before.pronoun == after.pronoun
-        return (subject or nobody) and _one(before.object, after.object, names)
-    if before.object or after.object:
-        acting, other = (before, after) if before.object else (after, before)
-        if _one(acting.object, other.subject, names):
-            return True
-        return subject and (not other.after or bool(acting.after & other.after))
-    if before.place and after.place and not before.place & (after.place | after.after) | after.place & before.after:
-        return False
-    where, there = ((state.place | state.after) & names for state in (before, after))
-    if where and there and not where & there:
-        return False
-    return subject
-
-
-def _one_subject(before: State, after: State, names: frozenset[str]) -> bool:
-    """Whether the subjects may be one, and not only described by one word: "the boy", "the boy's mother"."""
-    if before.heads and after.heads and not before.heads & after.heads:
-        return False
-    return _one(before.subject, after.subject, names)
-
-
-def _numbered(before: State, after: State) -> bool:
-    """Whether they speak of several things of one sort: "the first leg", "the second leg"."""
-    here, there = (state.passage.held.folded & words_of("ordinals") for state in (before, after))
-    return bool(here and there and not here & there)
-
-
-def _are_many(before: State, after: State) -> bool:
-    """Whether no more is known of the subjects than that they are people, of whom some died and some survived."""
-    return not before.subject & after.subject - generic() and not _around(before) & _around(after) - generic()
-
-
-def _one(here: frozenset[str], there: frozenset[str], names: frozenset[str]) -> bool:
-    """Whether two stretches may name one thing: they share a word, and one that is no name where both have such."""
-    plain_here, plain_there = here - names, there - names
-    return bool(plain_here & plain_there if plain_here and plain_there else here & there)
+    return bool(around) and not are_apart(before, after)
 
 
 def _distinct(comparison: Comparison, before: State, after: State) -> bool:
@@ -268,12 +218,8 @@ def _distinct(comparison: Comparison, before: State, after: State) -> bool:
     if not words_of("others").isdisjoint(w.folded for s in (before, after) for w in s.passage.words):
         return False
     argument = (before.subject | before.object) & (after.subject | after.object)
-    around = (_around(before) & _around(after)) - generic()
+    around = (words_around(before) & words_around(after)) - generic()
     return bool(argument) and (len(around) >= FEWEST_SHARED or any(_is_rare(comparison, key) for key in around))
-
-
-def _around(state: State) -> frozenset[str]:
-    return state.subject | state.object | state.after | state.place
 
 
 def _is_rare(comparison: Comparison, key: str) -> bool:
