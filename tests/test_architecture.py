@@ -23,6 +23,7 @@ SHARED = (
     "schemas",
     "labels",
     "lines",
+    "remembered",
     "wording",
     "naming",
     "values",

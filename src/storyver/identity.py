@@ -5,10 +5,12 @@ from __future__ import annotations
 import hashlib
 import uuid
 from collections.abc import Sequence
-from functools import lru_cache
+
+from storyver.remembered import remembered
 
 NAMES = uuid.uuid5(uuid.NAMESPACE_URL, "storyver")
 """The name space of the names that leave the house."""
+_BETWEEN = "\x1f"
 
 
 def claim_id(kind: str, text: str, figure: str, occurrence: int) -> str:
@@ -17,17 +19,17 @@ def claim_id(kind: str, text: str, figure: str, occurrence: int) -> str:
     ``figure`` is the figure's text, "" for a claim without one; ``occurrence`` counts the claims of the same words
     before it in the version.
     """
-    return _digest(kind, text, figure, str(occurrence))
+    return _digest(f"{kind}{_BETWEEN}{text}{_BETWEEN}{figure}{_BETWEEN}{occurrence}")
 
 
 def change_id(kind: str, old: str | None, new: str | None) -> str:
     """Twelve hexadecimal digits for a change of kind ``kind`` between the claims with these ids."""
-    return _digest(kind, old or "", new or "")
+    return _digest(f"{kind}{_BETWEEN}{old or ''}{_BETWEEN}{new or ''}")
 
 
 def fact_id(version: str, claim: str) -> str:
     """Twelve hexadecimal digits for the fact that the claim with this id states first, in the version with this id."""
-    return _digest(version, claim)
+    return _digest(f"{version}{_BETWEEN}{claim}")
 
 
 def finding_id(rule: str, claims: Sequence[str], step: Sequence[int]) -> str:
@@ -35,14 +37,14 @@ def finding_id(rule: str, claims: Sequence[str], step: Sequence[int]) -> str:
 
     ``step`` tells the same finding apart between other versions; it is empty for one within a version.
     """
-    return _digest(rule, *claims, *map(str, step))
+    return _digest(_BETWEEN.join((rule, *claims, *map(str, step))))
 
 
-@lru_cache(maxsize=1 << 13)
-def _digest(*parts: str) -> str:
-    return hashlib.sha256("\x1f".join(parts).encode("utf-8", "surrogatepass")).hexdigest()[:12]
+@remembered(1 << 13)
+def _digest(parts: str) -> str:
+    return hashlib.sha256(parts.encode("utf-8", "surrogatepass")).hexdigest()[:12]
 
 
 def urn(sort: str, *parts: str) -> str:
     """A name that is an address as well, ``urn:uuid:…``, always the same for the same parts of the same sort."""
-    return uuid.uuid5(NAMES, _digest(sort, *parts)).urn
+    return uuid.uuid5(NAMES, _digest(_BETWEEN.join((sort, *parts)))).urn

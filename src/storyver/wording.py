@@ -8,9 +8,11 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from functools import cache, lru_cache
+from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
+
+from storyver.remembered import LONGEST_WORD, remembered
 
 _WORD = re.compile(
     r"(?:[A-Za-z]\.){2,}"  # a.m., U.S.
@@ -46,7 +48,7 @@ class Word(NamedTuple):
     """In lower case, with a straight apostrophe and without the full stops of initials."""
 
 
-@lru_cache(maxsize=4096)
+@remembered(4_096)
 def words(text: str, start: int = 0, end: int | None = None) -> tuple[Word, ...]:
     """The words of ``text[start:end]`` in order, with offsets into ``text``.
 
@@ -58,7 +60,7 @@ def words(text: str, start: int = 0, end: int | None = None) -> tuple[Word, ...]
     return tuple([_new_word(Word, (start + first, start + last, piece, key)) for first, last, piece, key in found])
 
 
-@lru_cache(maxsize=4096)
+@remembered(4_096)
 def _words(text: str) -> tuple[Word, ...]:
     matches = _WORD.finditer(text)
     return tuple([_new_word(Word, (*match.span(), match[0], _folded(match[0]))) for match in matches])
@@ -68,7 +70,7 @@ _new_word: Callable[[type[Word], tuple[int, int, str, str]], Word] = tuple.__new
 """What a named tuple's own constructor calls. No value is made more often, and that detour is a third of its time."""
 
 
-@lru_cache(maxsize=1 << 15)
+@remembered(1 << 15, LONGEST_WORD)
 def _folded(piece: str) -> str:
     folded = piece.lower()
     if not folded.isascii():
@@ -120,7 +122,7 @@ def _concepts() -> Mapping[str, str]:
     return concepts
 
 
-@lru_cache(maxsize=65536)
+@remembered(1 << 16, LONGEST_WORD)
 def stem(folded: str) -> str:
     """The word without possessive and ending, so that the forms of one word share a stem; a number as it stands."""
     word = folded.removesuffix("'s").removesuffix("s'")
@@ -143,7 +145,7 @@ def stem(folded: str) -> str:
     return word[:-1] + "y" if len(word) > 3 and word[-1] == "i" else word
 
 
-@lru_cache(maxsize=65536)
+@remembered(1 << 16, LONGEST_WORD)
 def concept(folded: str) -> str:
     """The stem, or the name of the group of words of like meaning that it belongs to."""
     base = stem(folded)
@@ -159,7 +161,7 @@ def is_content(word: Word) -> bool:
     )
 
 
-@lru_cache(maxsize=4096)
+@remembered(4_096)
 def concepts(text: str) -> tuple[str, ...]:
     """The concepts of the words of content of a text, in order. The last answers are kept, as with ``words``."""
     return tuple(concept(word.folded) for word in words(text) if is_content(word))

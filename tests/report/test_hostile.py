@@ -10,6 +10,7 @@ import tomllib
 import unicodedata
 from dataclasses import replace
 from html.parser import HTMLParser
+from itertools import cycle
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
@@ -106,21 +107,13 @@ def hostile_results(text: str) -> list[Result]:
     reasons = (Reason(rule=text, text=text, weight=-0.5), Reason(rule=text, text=text))
     sides = {ChangeKind.ADDED: (None, claim), ChangeKind.REMOVED: (claim, None)}
     changes = []
-    for kind in ChangeKind:
+    for kind, importance in zip(ChangeKind, cycle(Importance), strict=False):
         old, new = sides.get(kind, (claim, claim))
-        for importance in Importance:
-            changes.append(
-                Change(
-                    id=text,
-                    kind=kind,
-                    old=old,
-                    new=new,
-                    score=0.5,
-                    importance=importance,
-                    reasons=reasons,
-                    summary=text,
-                )
+        changes.append(
+            Change(
+                id=text, kind=kind, old=old, new=new, score=0.5, importance=importance, reasons=reasons, summary=text
             )
+        )  # fmt: skip
     skipped = (Skipped(start=0, end=1, text=text, rule=text, reason=text),)
     sighting = Sighting(version=0, change=ChangeKind.INCREASED, claim=claim, reasons=reasons)
     notice = Admission(version=0, start=0, end=1, text=text, rule="words")

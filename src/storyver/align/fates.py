@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from functools import cache, lru_cache
+from functools import cache
 from itertools import islice, takewhile
 from pathlib import Path
 
 from storyver.align.words import word_set
 from storyver.model import Figure
+from storyver.remembered import LONGEST_WORD, remembered
 from storyver.wording import Word, stem, table
 
 _FATE_DISTANCE = 12
@@ -131,7 +132,7 @@ def _pairs(run: Sequence[str], at: int, side: int) -> Iterator[Sequence[str]]:
         yield run[at : at + 2][::-1]
 
 
-@lru_cache(maxsize=4096)
+@remembered(4_096, LONGEST_WORD)
 def _fate_of(word: str) -> str | None:
     """The fate of a word that is listed, or inflected as a verb like one: not of "treaty" by "treated"."""
     if (listed := _listed().get(word)) is not None:

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 from storyver.align.words import folded
 from storyver.model import BlockKind, Figure, Reading, Sentence
+from storyver.remembered import LONGEST_WORD, remembered
 
 FIGURE = "#"
 """What stands for any figure in a masked text."""
@@ -66,7 +66,7 @@ def prepare(reading: Reading) -> tuple[Prepared, ...]:
     return tuple(prepared)
 
 
-@lru_cache(maxsize=4096)
+@remembered(4_096)
 def _form(text: str, spans: Sequence[tuple[int, int]]) -> tuple[str, tuple[str, ...], frozenset[str]]:
     """A sentence folded, its words and its terms, with the figures at ``spans`` masked in the last two."""
     plain = folded(text)
@@ -74,7 +74,7 @@ def _form(text: str, spans: Sequence[tuple[int, int]]) -> tuple[str, tuple[str, 
     return plain, words, frozenset(map(stem, words)) - {FIGURE}
 
 
-@lru_cache(maxsize=1 << 15)
+@remembered(1 << 15, LONGEST_WORD)
 def stem(word: str) -> str:
     """The word without a possessive, a contracted "not" and common English ending, where four letters remain."""
     base = word.removesuffix("n't").partition("'")[0] or word

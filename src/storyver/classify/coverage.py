@@ -12,15 +12,20 @@ from math import ceil
 from pathlib import Path
 from typing import Any
 
-from storyver.classify.pairs import COMMON, Comparison, Difference, is_changed
-from storyver.classify.passages import SILENT, Passage, Side, Term
+from storyver.classify.events import forms, happened, likewise
+from storyver.classify.pairs import COMMON, Comparison, Difference, Points, is_changed
+from storyver.classify.passages import SILENT, Passage, Side, Term, stating
+from storyver.classify.stages import given_way
+from storyver.classify.superlatives import singled_out
 from storyver.model import BlockKind, ChangeKind, FigureKind, LinkKind, MarkKind
-from storyver.wording import Word, concept, function_words, table
+from storyver.wording import Word, function_words, table
 
 FEWEST = 1.5
 """Words of content without a counterpart that a clause must hold to be a statement of its own."""
 FEWEST_IN_TITLE = 1
 """The same in a headline, which has few words."""
+FEWEST_OF_PART = 1
+"""The same where something is said of some of those just named ("most of them children")."""
 SHARE_OF_TITLE = 0.4
 """The share of the words of a headline's clause that must be without a counterpart."""
 SHARE_OF_CLAUSE = 0.5
@@ -56,15 +61,23 @@ class Clause:
     start: int
     end: int
     terms: tuple[Term, ...]
+    part: bool = False
+    """Whether it says something of some of those just named."""
 
 
 def coverage_rule(comparison: Comparison) -> Iterator[Difference]:
     """What has no counterpart: in the old version it was removed, in the new one it was added."""
-    yield from _uncovered(comparison, comparison.old, comparison.new, added=False)
-    yield from _uncovered(comparison, comparison.new, comparison.old, added=True)
+    old: Points = {}
+    new: Points = {}
+    for sort in (happened, singled_out, given_way):
+        gone, come = sort(comparison)
+        old.update(gone)
+        new.update(come)
+    yield from _uncovered(comparison, comparison.old, comparison.new, old, added=False)
+    yield from _uncovered(comparison, comparison.new, comparison.old, new, added=True)
 
 
-def _uncovered(comparison: Comparison, here: Side, there: Side, *, added: bool) -> Iterator[Difference]:
+def _uncovered(comparison: Comparison, here: Side, there: Side, points: Points, *, added: bool) -> Iterator[Difference]:
     windows = _windows(comparison, here, there, added=added)
     linked_figures, loose_figures = _figures(comparison, added=added)
     links = [link for link in comparison.alignment.sentences if is_changed(link)]
@@ -77,21 +90,26 @@ def _uncovered(comparison: Comparison, here: Side, there: Side, *, added: bool) 
             yield _noise(here, start, end, "boilerplate", added=added)
             continue
         title = passage.block.kind is BlockKind.TITLE
-        known, terms = windows[start], _stating(passage)
+        known, terms = windows[start], stating(passage)
         wholes = [Clause(start=start, end=end, terms=said) for said in _sayings(passage, terms)]
         told_nowhere = (
             _is_novel(one, known, there, linked_figures, fewest=1, share=SHARE_OF_SENTENCE) for one in wholes
         )
         if start not in changed and any(told_nowhere):
-            told = _within(loose_figures, wholes[0])
-            yield (_noise if told else _difference)(here, start, end, _told(told), added=added)
+            by_figure = _within(loose_figures, wholes[0])
+            yield (_noise if by_figure else _difference)(here, start, end, _told(by_figure), added=added)
             continue
         if start not in changed:
             yield _noise(here, start, end, "said_elsewhere", added=added)
         for clause in _clauses(here.text, passage, terms):
             fewest, share = (FEWEST_IN_TITLE, SHARE_OF_TITLE) if title else (FEWEST, SHARE_OF_CLAUSE)
+            if clause.part:
+                fewest = FEWEST_OF_PART
             novel = _is_novel(clause, known, there, linked_figures, fewest=fewest, share=share)
-            if novel and not _within(loose_figures, clause):
+            told, reason = next((both for at, both in points.items() if clause.start <= at < clause.end), ("", ""))
+            if told and not novel and not _within(loose_figures, clause):
+                yield replace(_difference(here, clause.start, clause.end, told, added=added), text=reason)
+            elif novel and not _within(loose_figures, clause):
                 yield _difference(here, clause.start, clause.end, "clause", added=added)
             elif not novel:
                 fewest_run = FEWEST_RUN_IN_TITLE if title else FEWEST_RUN
@@ -119,7 +137,8 @@ def _is_novel(
     missing = held = 0.0
     for term in clause.terms:
         weight = _weight(term, known, there)
-        missing += (1 - weight) * (EVENT if not weight and term.concept in _events() else 1)
+        others = likewise().get(term.concept) if not weight and term.text.lower() in forms() else None
+        missing += (1 - weight) * (1 if others is None or known & others else EVENT)
         held += weight * (NAME if term.text[0].isupper() else 1.0)
     held += LINKED_FIGURE * _within(figures, clause)
     return missing >= fewest and missing >= share * (missing + held)
@@ -145,12 +164,6 @@ def _new_runs(passage: Passage, clause: Clause, known: frozenset[str], there: Si
 @cache
 def _table() -> Mapping[str, Any]:
     return table(Path(__file__).with_name("data") / "coverage.toml")
-
-
-@cache
-def _events() -> frozenset[str]:
-    """The concepts of the words that are the point of their clause."""
-    return frozenset(concept(word) for row in _table()["events"].values() for word in row.split())
 
 
 @cache
@@ -222,16 +235,6 @@ def _weight(term: Term, known: frozenset[str], there: Side) -> float:
     return ELSEWHERE if term.concept in there.holders else 0.0
 
 
-def _stating(passage: Passage) -> list[Term]:
-    """The words of content that state something: not those of an attribution, a hedge, a time or a quotation, which
-    other rules read."""
-    aside = (MarkKind.ATTRIBUTION, MarkKind.QUOTATION, MarkKind.HEDGE, MarkKind.TIME)
-    spans = [(m.start, m.end) for m in passage.marks if m.kind in aside]
-    if not spans:
-        return list(passage.terms)
-    return [term for term in passage.terms if not any(s <= term.start < e for s, e in spans)]
-
-
 def _sayings(passage: Passage, terms: Sequence[Term]) -> Iterator[tuple[Term, ...]]:
     """The words that a sentence without a link may be new by: those that state something and, where that is hardly
     one, as of "He denies the charge", all of them."""
@@ -250,13 +253,21 @@ def _clauses(text: str, passage: Passage, terms: Sequence[Term]) -> Iterator[Cla
     cuts.append(len(words))
     begin = 0
     for left, right in pairwise(cuts):
-        if right < len(words) and _content(words[left:right]) < 2:
+        joins = _content(words[left:right]) < 2 and not _is_part(words[left:right]) and not _is_part(words[right:])
+        if right < len(words) and joins:
             continue
         run = words[begin:right]
         begin = right
         if run:
             inside = tuple(t for t in terms if run[0].start <= t.start < run[-1].end)
-            yield Clause(start=run[0].start, end=run[-1].end, terms=inside)
+            yield Clause(start=run[0].start, end=run[-1].end, terms=inside, part=_is_part(run))
+
+
+def _is_part(run: Sequence[Word]) -> bool:
+    """Whether a piece says something of some of those just named ("most of them children")."""
+    parts = _table()["parts"]
+    first, of, whom = ([word.folded for word in run[:3]] + [""] * 3)[:3]
+    return first in parts["shares"] and of == "of" and whom in parts["whom"] and len(run) > 3
 
 
 def _content(run: Sequence[Word]) -> int:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from functools import cache, lru_cache
+from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from storyver import wording
 from storyver.model import Sentence
+from storyver.remembered import LONGEST_WORD, remembered
 
 _TOKEN = re.compile(r"(?:[A-Z]\.){2,}|\d+(?:[.,:]\d+)*[^\W\d_]*|[^\W\d_]+(?:['’][^\W\d_]+)*|\S")
 _GROUPED = re.compile(r"[,:](?=\d)")
@@ -78,21 +79,21 @@ class Word(NamedTuple):
 
 def read_words(text: str, sentences: Iterable[Sentence]) -> list[Word]:
     """The tokens of some sentences of a text, with offsets into the text."""
-    found: list[Word] = []
-    for sentence in sentences:
-        found += _read(text, sentence.start, sentence.end)
-    return found
+    return [
+        word._replace(start=sentence.start + word.start, end=sentence.start + word.end)
+        for sentence in sentences
+        for word in _read(text[sentence.start : sentence.end])
+    ]
 
 
-@lru_cache(maxsize=256)
-def _read(text: str, start: int, end: int) -> tuple[Word, ...]:
+@remembered(256)
+def _read(sentence: str) -> tuple[Word, ...]:
     """The tokens of a sentence. The last answers are kept: dropped words are counted before passages are compared."""
-    return tuple(
-        [Word(match.start(), match.end(), match[0], *_look(match[0])) for match in _TOKEN.finditer(text, start, end)]
-    )
+    found = _TOKEN.finditer(sentence)
+    return tuple([Word(match.start(), match.end(), match[0], *_look(match[0])) for match in found])
 
 
-@lru_cache(maxsize=16_384)
+@remembered(1 << 14, LONGEST_WORD)
 def _look(token: str) -> tuple[str, bool, str, bool, bool, bool]:
     """All of a word but its place, in the order of its fields."""
     shouted = len(token) > 1 and token.isupper()
@@ -127,7 +128,7 @@ def figures(side: Sequence[Word], start: int, length: int) -> list[float]:
     return values
 
 
-@lru_cache(maxsize=16_384)
+@remembered(1 << 14, LONGEST_WORD)
 def _value(folded: str) -> tuple[float | None, int]:
     if folded in number_words():
         return float(number_words()[folded]), 1

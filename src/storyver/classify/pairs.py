@@ -25,6 +25,9 @@ SHARE = 0.5
 """The share of them that it must share."""
 DOUBTS = frozenset(("report", "belief", "likelihood", "evidence"))
 """Hedges that doubt what they govern; a plan or a condition only puts it off."""
+Points = dict[int, tuple[str, str]]
+"""By where a word stands that makes its clause a statement even if all others are known: what it tells, and the reason
+in English."""
 _APART = frozenset((BlockKind.TITLE, BlockKind.CAPTION, BlockKind.HEADING, BlockKind.LINK_LINE))
 """Blocks that repeat what paragraphs say: they are compared with their like alone."""
 
@@ -134,6 +137,11 @@ def _with_figures(alignment: Alignment, pairs: Sequence[Pair]) -> Iterator[Pair]
 def is_changed(link: SentenceLink) -> bool:
     """Whether the link has two sides that differ."""
     return link.kind in (LinkKind.EDITED, LinkKind.SPLIT, LinkKind.MERGED)
+
+
+def is_apart(pair: Pair) -> bool:
+    """Whether it asks or is a heading, and so states nothing."""
+    return any(p.asks or p.block.kind is BlockKind.HEADING for p in (*pair.old, *pair.new))
 
 
 def make_pair(

@@ -5,11 +5,12 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property, lru_cache
+from functools import cached_property
 from typing import NamedTuple
 
 from storyver.identity import claim_id
 from storyver.model import Attribution, Block, BlockKind, Claim, ClaimKind, Mark, MarkKind, Reading, Sentence
+from storyver.remembered import LONGEST_WORD, remembered
 from storyver.wording import Word, concept, is_content, words
 
 SILENT = frozenset((BlockKind.DATE_LINE, BlockKind.BYLINE))
@@ -182,7 +183,7 @@ def _passages(reading: Reading) -> Iterator[Passage]:
             number += 1
 
 
-@lru_cache(maxsize=4096)
+@remembered(4_096)
 def _hold(text: str, figures: Sequence[tuple[int, int]]) -> Held:
     """What a sentence holds, with figures at some places of it."""
     run = words(text)
@@ -206,7 +207,24 @@ def _terms(run: Sequence[Word], figures: Sequence[tuple[int, int]]) -> tuple[Ter
     return tuple(terms)
 
 
-@lru_cache(maxsize=65536)
+@remembered(1 << 16, LONGEST_WORD)
 def _content(text: str, folded: str) -> str:
     """The concept of a word of content, "" for any other word."""
     return concept(folded) if is_content(Word(0, len(text), text, folded)) else ""
+
+
+def stating(passage: Passage) -> list[Term]:
+    """The words of content that state something: not those of an attribution, a hedge, a time or a quotation, which
+    other rules read."""
+    aside = (MarkKind.ATTRIBUTION, MarkKind.QUOTATION, MarkKind.HEDGE, MarkKind.TIME)
+    spans = [(m.start, m.end) for m in passage.marks if m.kind in aside]
+    if not spans:
+        return list(passage.terms)
+    return [term for term in passage.terms if not any(s <= term.start < e for s, e in spans)]
+
+
+def told(passage: Passage) -> Iterator[Word]:
+    """The words that a sentence says itself and does not deny."""
+    aside = [(m.start, m.end) for m in passage.of(MarkKind.QUOTATION)]
+    aside += [(m.scope_start, m.scope_end) for m in passage.of(MarkKind.NEGATION)]
+    yield from (w for w in passage.words if not any(start <= w.start < end for start, end in aside))

@@ -9,6 +9,7 @@ from functools import cache, lru_cache
 from pathlib import Path
 
 from storyver.model import Claim, FigureKind, Reading
+from storyver.remembered import remembered
 from storyver.wording import table, words
 
 
@@ -76,7 +77,7 @@ def _scope(claim: Claim, owners: Counter[tuple[str | None, FigureKind]]) -> Scop
     return None
 
 
-@lru_cache(maxsize=4096)
+@remembered(4_096)
 def _said(text: str, at: int) -> Scope | None:
     """What the words of the claim say of the figure at ``at``, whoever it belongs to."""
     before = [word.folded for word in words(text, 0, at)][-_NEAR:]

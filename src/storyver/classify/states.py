@@ -68,7 +68,15 @@ def states(side: Side, passages: Iterable[Passage]) -> Iterator[State]:
             if any(name.start <= mark.start < name.end for name in names):
                 continue
             denials = [m for m in negators if _denies(passage, m, mark)]
+            if denials and _outdoes(mark):
+                continue  # "no flood has been worse" says that this is the worst
             yield _state(side, passage, mark, denial=denials[-1] if len(denials) % 2 else None)
+
+
+def _outdoes(mark: Mark) -> bool:
+    """Whether the word compares: "worse", "higher"."""
+    folded = mark.text.lower()
+    return folded.endswith("er") or folded in ("worse", "less")
 
 
 def _denies(passage: Passage, negator: Mark, mark: Mark) -> bool:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from functools import cache, lru_cache
+from functools import cache
 
 from storyver.extract.calendar import Day, months
 from storyver.extract.figures import read_figures
 from storyver.extract.relative import DAYS_AWAY, STEPS, weekdays
 from storyver.model import Figure, Skipped
+from storyver.remembered import remembered
 
 TEXTS_KEPT = 4_096
 
@@ -38,7 +39,7 @@ def _days() -> re.Pattern[str]:
     return re.compile(f"{names}|(?i:{words})")
 
 
-@lru_cache(maxsize=TEXTS_KEPT)
+@remembered(TEXTS_KEPT)
 def _read_text(text: str, published: str | None) -> tuple[tuple[Figure, ...], tuple[Skipped, ...]]:
     return read_figures(text, published=published)
 

@@ -9,10 +9,11 @@ import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache
 from itertools import islice
 
 from storyver.extract.tables import table
+from storyver.remembered import remembered
 from storyver.wording import Phrases, Word, function_words, words
 
 _BREAK = re.compile(r"[,;:()–—\"“”]|\s-\s")
@@ -105,7 +106,7 @@ def _main_clause(run: Sequence[Word], behind: int, condition_end: int, limit: in
     return next((w.start for w in run[behind:] if w.folded in ("he", "she", "it", "they", "we")), limit), limit
 
 
-@lru_cache(maxsize=64)
+@remembered(64)
 def clauses(text: str, start: int, end: int) -> tuple[tuple[Word, ...], tuple[int, ...]]:
     """The words of ``text[start:end]`` and the indexes of those at which clauses begin, 0 among them.
 

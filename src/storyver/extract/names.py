@@ -8,9 +8,10 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache
 
 from storyver.extract.tables import table, word_set
+from storyver.remembered import LONGEST_WORD, remembered
 from storyver.wording import function_words
 
 _NAME = re.compile(
@@ -83,7 +84,7 @@ def _aliased_places() -> frozenset[str]:
     return frozenset(group[0].lower() for group in groups if any(name.lower() in _territories() for name in group))
 
 
-@lru_cache(maxsize=4096)
+@remembered(4_096, LONGEST_WORD)
 def canonical(name: str) -> str:
     """The one name for all names of a thing: US for "the United States", Joe Biden for "US President Joe R. Biden".
 
@@ -104,7 +105,7 @@ def canonical(name: str) -> str:
     return _aliases().get(plain.lower(), _demonyms().get(plain.lower(), plain))
 
 
-@lru_cache(maxsize=4096)
+@remembered(4_096, LONGEST_WORD)
 def sort_of(name: str) -> str:
     """``demonym``, ``place`` or ``name``."""
     folded = name.lower()

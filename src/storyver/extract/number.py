@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from decimal import Decimal
-from functools import lru_cache
 from typing import Any, Final, NamedTuple
 
 from storyver.extract.tables import table
+from storyver.remembered import LONGEST_WORD, remembered
 
 ONES: Final[Mapping[str, int]] = table("numerals")["ones"]
 TENS: Final[Mapping[str, int]] = table("numerals")["tens"]
@@ -48,7 +48,7 @@ class UnreadableNumberError(ValueError):
     """A number that would be read only in part or not for what it is."""
 
 
-@lru_cache(maxsize=4_096)
+@remembered(4_096, LONGEST_WORD)
 def parse_digits(text: str) -> Decimal:
     """The value of a number token.
 

@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
 from typing import TYPE_CHECKING, Protocol
 
 from storyver.extract.attribution import find_attributions
@@ -22,14 +21,13 @@ from storyver.extract.negation import find_negations
 from storyver.extract.parsed import SILENT, Parsed, Phrase
 from storyver.extract.quotes import Quote, find_quotes
 from storyver.model import Attribution, Block, BlockKind, Figure, Mark, Skipped, Version
+from storyver.remembered import LONGEST_TEXT, remembered
 
 if TYPE_CHECKING:
     from storyver.extract.trained import Trained
 
 LONGEST_SENTENCE = 2_000
 """Characters. What runs longer without an end is no sentence, and the rules look at every word of one together."""
-LONGEST_KEPT = 4_000
-"""Characters up to which a paragraph is remembered."""
 WITHOUT_CLAIMS = frozenset((BlockKind.DATE_LINE, BlockKind.BYLINE))
 """Blocks that speak of the version and not of the story."""
 BLOCKS_KEPT = 4_096
@@ -117,7 +115,7 @@ class Piece:
     @property
     def short(self) -> bool:
         """Whether what is found of it is remembered."""
-        return len(self.text) <= LONGEST_KEPT
+        return len(self.text) <= LONGEST_TEXT
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -140,7 +138,7 @@ def paragraphs_of(pieces: Sequence[Piece], trained: Trained | None = None) -> li
     """What paragraphs hold, each read once in a process; with a trained pipeline their sentences go to it together."""
     if trained is not None:
         trained.prepare(piece.text[slice(*span)] for piece in pieces for span in piece.spans if _is_readable(*span))
-    return [_read(one, trained) if one.short else _read.__wrapped__(one, trained) for one in pieces]
+    return [_read(one, trained) for one in pieces]
 
 
 def read_sentences(
@@ -164,31 +162,22 @@ def _piece(text: str, block: Block) -> tuple[str, int]:
 
 def _piece_of(block: Block, text: str, offset: int, known: frozenset[str], published: str | None) -> Piece:
     spans = tuple((sentence.start - offset, sentence.end - offset) for sentence in block.sentences)
-    short = len(text) <= LONGEST_KEPT
-    known &= _words_with_capital(text) if short else _words_with_capital.__wrapped__(text)
+    known &= _words_with_capital(text)
     day = None if published is None or not spans else _day_for(text[spans[0][0] :], published)
     return Piece(text=text, start=block.start - offset, spans=spans, known=known, published=day)
 
 
-_day_for = lru_cache(maxsize=BLOCKS_KEPT)(day_for)
+_day_for = remembered(BLOCKS_KEPT)(day_for)
+_capitalised = remembered(BLOCKS_KEPT)(capitalised_words)
 
 
-def _capitalised(piece: str) -> frozenset[str]:
-    return _known_capitals(piece) if len(piece) <= LONGEST_KEPT else capitalised_words(piece)
-
-
-@lru_cache(maxsize=BLOCKS_KEPT)
-def _known_capitals(piece: str) -> frozenset[str]:
-    return capitalised_words(piece)
-
-
-@lru_cache(maxsize=BLOCKS_KEPT)
+@remembered(BLOCKS_KEPT)
 def _words_with_capital(piece: str) -> frozenset[str]:
     """The words of a paragraph that may be names at the head of a sentence, folded."""
     return frozenset(match[0].lower() for match in _CAPITALISED.finditer(piece) if match[0][0].isupper())
 
 
-@lru_cache(maxsize=BLOCKS_KEPT)
+@remembered(BLOCKS_KEPT, length=lambda piece: len(piece.text))
 def _read(piece: Piece, trained: Trained | None) -> Paragraph:
     text = piece.text
     quotes = find_quotes(text, piece.start)
@@ -248,12 +237,10 @@ def _sentence(
     parsed = SILENT if trained is None else trained.parsed(text[start:end])
     parts = ((max(quote.start - offset, start - 1), min(quote.end - offset, end + 1)) for quote in quotes)
     quoted = tuple((first, stop) for first, stop in parts if first < end and start < stop)
-    if len(text) > LONGEST_KEPT:
-        return offset, _read_sentence.__wrapped__(text, start, end, quoted, known, parsed)
     return offset, _read_sentence(text, start, end, quoted, known & _words_with_capital(text), parsed)
 
 
-@lru_cache(maxsize=SENTENCES_KEPT)
+@remembered(SENTENCES_KEPT)
 def _read_sentence(
     text: str, start: int, end: int, quoted: Spans, known: frozenset[str], parsed: Parsed
 ) -> SentenceReading:

@@ -14,12 +14,11 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from storyver.extract.tables import table
+from storyver.remembered import remembered
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
-LONGEST_KEPT = 4_000
-"""Characters up to which the sentences of a text are remembered."""
 LONGEST_PIPED_TEXT: Final = 100_000
 """Characters. Longer blocks go to the rules alone: spaCy needs a kilobyte for ten characters, and refuses a million."""
 LONGEST_PIPED_WORD: Final = 1_000
@@ -57,27 +56,19 @@ def _words() -> _Words:
     return _Words(**{name: frozenset(words) for name, words in table("abbreviations").items()})
 
 
+@remembered(4_096)
 def split(text: str) -> tuple[tuple[int, int], ...]:
     """The sentences of a block's text as offsets into it, without the white space around them.
 
     Every character that is not white space is in exactly one sentence. Takes linear time on any text.
+    A paragraph that stays the same over the versions of a story is split once.
     """
-    return _split_block(text) if len(text) <= LONGEST_KEPT else _split(text)
-
-
-def _split(text: str) -> tuple[tuple[int, int], ...]:
     starts = list(sentence_starts(text))
     glued = {start for start in starts if not text[start - 1].isspace()}
     if glued and len(text) <= LONGEST_PIPED_TEXT and not _LONG_WORD.search(text):
         glued.difference_update(token.idx for token in _tokenizer()(text))
         starts = [start for start in starts if start not in glued]
     return tuple(_trimmed(text, starts))
-
-
-@lru_cache(maxsize=4_096)
-def _split_block(text: str) -> tuple[tuple[int, int], ...]:
-    """A paragraph that stays the same over the versions of a story is split once."""
-    return _split(text)
 
 
 @lru_cache(maxsize=1)

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache, partial
+from functools import cache, partial
 
 from storyver.extract.numerals import NUMBER_WORDS
 from storyver.extract.subject import auxiliaries, finite_verbs
 from storyver.extract.tables import word_set
+from storyver.remembered import LONGEST_WORD, remembered
 from storyver.wording import Word, words
 
 _STOPS = re.compile(r"[.;:?!\"“”–—]|\s-\s")
@@ -23,7 +24,7 @@ _LONGEST_SPEAKER = 14
 """Words. A longer stretch before a verb of saying is no speaker."""
 
 
-@lru_cache(maxsize=1024)
+@remembered(1_024, LONGEST_WORD)
 def is_stand_in(speaker: str) -> bool:
     """Whether the speaker is a pronoun or a common noun that stands for somebody named before."""
     parts = [w.folded for w in words(speaker) if w.folded not in ("the", "its", "a", "his", "her", "their")]

@@ -7,17 +7,17 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
 from typing import NamedTuple
 
 from storyver.extract.attribution import speaking
 from storyver.extract.names import find_names
 from storyver.extract.quotes import Quote
-from storyver.extract.sentence_readings import BLOCKS_KEPT, LONGEST_KEPT, BlockReading, Paragraph, SentenceReading
+from storyver.extract.sentence_readings import BLOCKS_KEPT, BlockReading, Paragraph, SentenceReading
 from storyver.extract.speakers import is_stand_in
 from storyver.extract.whose import NOBODYS, Whose, whose
 from storyver.identity import claim_id
 from storyver.model import Attribution, BlockKind, Claim, ClaimKind, Figure, FigureKind, Version
+from storyver.remembered import LONGEST_TEXT, remembered
 
 _NOBODY = Attribution()
 LONGEST_CLAIM = 1_000
@@ -59,7 +59,7 @@ def _is_beside(text: str, before: Figure | None, figure: Figure | None) -> bool:
     return before is not None and figure is not None and bool(_BESIDE.fullmatch(text, before.end, figure.start))
 
 
-@lru_cache(maxsize=BLOCKS_KEPT)
+@remembered(BLOCKS_KEPT, length=lambda heading: len(heading.text))
 def _only_name(heading: Paragraph) -> Whose:
     """The one name of a heading ("How much has Britain given?"), which "It" and "Its" behind it mean."""
     found = find_names(heading.text, heading.start)
@@ -141,7 +141,7 @@ class _Maker:
         if known is None:
             drafter = _Drafter(self.version.text, read, self.figures, self.starts, first, self.subject, self.speaker)
             known = drafter.block()
-            if len(read.paragraph.text) <= LONGEST_KEPT:
+            if len(read.paragraph.text) <= LONGEST_TEXT:
                 if len(_drafted) >= BLOCKS_KEPT:
                     _drafted.clear()
                 _drafted[key] = known

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from functools import lru_cache
 
 from storyver.model import BlockKind, Claim, Figure, FigureKind
 from storyver.naming.clauses import Around, Run, look_around
@@ -13,6 +12,7 @@ from storyver.naming.stated import Stated, shortened, state
 from storyver.naming.telling import label_of_age, label_of_clause
 from storyver.naming.things import label_of_thing
 from storyver.naming.tokens import Sort, kind_word, stand_ins, tokens_of, word_list
+from storyver.remembered import remembered
 from storyver.wording import verbs
 
 _ASIDE = frozenset({BlockKind.NOTICE, BlockKind.LINK_LINE})
@@ -65,7 +65,7 @@ def _clearness(claim: Claim) -> tuple[bool, bool]:
     return claim.figure is not None and _tells(name_fact(claim)), claim.block not in _APART
 
 
-@lru_cache(maxsize=4096)
+@remembered(4_096)
 def _tells(label: str) -> bool:
     """Whether a label has more than one word, and its first is no stand-in."""
     run = [one for one in tokens_of(label) if one.sort is not Sort.FUNCTION]
@@ -79,7 +79,7 @@ def name_fact(claim: Claim) -> str:
     return _label(fact) if fact else shortened(claim.text)
 
 
-@lru_cache(maxsize=4096)
+@remembered(4_096, length=lambda fact: len(fact.text))
 def _label(fact: Stated) -> str:
     around = look_around(fact.text, fact.at, fact.end)
     if fact.kind is FigureKind.AGE:

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from enum import StrEnum
-from functools import cache, lru_cache
+from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
+from storyver.remembered import remembered
 from storyver.wording import function_words, irregular_forms, table, verbs
 
 _PIECE = re.compile(r"[^\s—–]+|[—–]+")
@@ -69,7 +70,7 @@ def stand_ins() -> frozenset[str]:
     return frozenset(rows["kinds"].values()) | frozenset(rows["dimensions"].values())
 
 
-@lru_cache(maxsize=512)
+@remembered(512)
 def tokens_of(text: str) -> tuple[Token, ...]:
     """The words of a sentence. The last sentences are kept: each of their figures asks for the same words."""
     return tuple(_tokens(text))
