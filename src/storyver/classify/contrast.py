@@ -114,8 +114,6 @@ def _flips(comparison: Comparison, pair: Pair, *, old: bool) -> Iterator[tuple[M
     for mark in here:
         if mark.text.lower() in OF_NOUNS and (len(here) == len(there) > 0 or is_forbidden(pair, old=old)):
             continue  # "if there is no new one", "if a new one is not passed"
-        if is_no_denial(pair, mark, old=old):
-            continue
         denied = [t for t in _denied(terms_here, mark) if not in_hedge(pair, t, old=old)]
         if not denied:
             continue
@@ -132,7 +130,9 @@ def _flips(comparison: Comparison, pair: Pair, *, old: bool) -> Iterator[tuple[M
         needed = FEWEST_SHARED - (mark.text.lower() != "without")
         bare = not context - {key} and pair.link is not None and not pair.loose  # "He has not been charged."
         shares = bare or len(context & pair.shared - {key}) >= needed
-        if not plain and shares and _same_topic(pair, context, key):
+        if plain or not shares or not _same_topic(pair, context, key):
+            continue
+        if not is_no_denial(pair, mark, old=old):
             yield mark, old
 
 

@@ -5,7 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from storyver.classify.pairs import Comparison, Difference, Pair, two_sided
-from storyver.classify.particulars import is_acronym, is_dateline, is_misspelling, is_same_office, same_name
+from storyver.classify.particulars import (
+    describe_otherwise,
+    is_acronym,
+    is_dateline,
+    is_misspelling,
+    is_same_office,
+    same_name,
+)
 from storyver.classify.passages import Passage, Side
 from storyver.model import ChangeKind, Mark, MarkKind
 from storyver.wording import words
@@ -114,7 +121,7 @@ def _offices(comparison: Comparison, pair: Pair) -> Iterator[Difference]:
 
 
 def _one_office(old: Mark, new: Mark) -> bool:
-    return is_same_office(old, new) or is_same_office(new, old)
+    return is_same_office(old, new) or is_same_office(new, old) or describe_otherwise(old, new)
 
 
 def _named(comparison: Comparison, pair: Pair, old: Mark, new: Mark) -> Difference:

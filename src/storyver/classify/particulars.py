@@ -130,9 +130,13 @@ def _distance(old: str, new: str) -> int:
 def _offices(comparison: Comparison) -> Iterator[Difference]:
     """A person who has an office in both versions and no office in common."""
     old, new = _holders(comparison.old), _holders(comparison.new)
+    linked = {(a.number, b.number) for pair in comparison.pairs if pair.link for a in pair.old for b in pair.new}
     for holder, before in old.items():
         after = next((new[h] for h in new if h == holder or is_misspelling(h, holder)), None)
         if after is None or any(is_same_office(m, other) for m, _ in before for other, _ in after):
+            continue
+        apart = [(m, n) for m, p in before for n, q in after if (p.number, q.number) not in linked]
+        if any(describe_otherwise(m, other) for m, other in apart):
             continue
         (mark, here), (other, there) = before[0], after[0]
         yield Difference(
@@ -146,11 +150,14 @@ def _offices(comparison: Comparison) -> Iterator[Difference]:
 
 
 def is_same_office(old: Mark, new: Mark) -> bool:
-    """Whether two offices may be one. What they are for is only compared where both say it. "A former pilot" and "the
-    most senior official" only describe somebody who has an office. What is over in the old version was so before."""
+    """Whether two offices may be one. What they are for is only compared where both say it, and what is over in the old
+    version was so before."""
     (here, _, of_here), (there, _, of_there) = old.value.partition("/"), new.value.partition("/")
-    if (here == there or here == f"former {there}") and (of_here == of_there or not of_here or not of_there):
-        return True
+    return (here == there or here == f"former {there}") and (of_here == of_there or not of_here or not of_there)
+
+
+def describe_otherwise(old: Mark, new: Mark) -> bool:
+    """Whether one only describes somebody who has an office: "a former pilot", "the most senior official"."""
     return _describes(old) != _describes(new)
 
 

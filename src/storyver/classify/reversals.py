@@ -30,7 +30,7 @@ _NEXT = 3
 def opposites(comparison: Comparison, pair: Pair) -> tuple[State, State] | None:
     """The first opposites of two sentences that are said of the same; None where there are none."""
     marks_old, marks_new = pair.marks(MarkKind.POLARITY)
-    if not (marks_old and marks_new) or _groups(marks_old).isdisjoint(_groups(marks_new)):
+    if not (marks_old and marks_new) or not _opposed(pair.old, pair.new):
         return None
     old, new = list(states(comparison.old, pair.old)), list(states(comparison.new, pair.new))
     for before in old:
@@ -71,7 +71,7 @@ def scattered_opposites(comparison: Comparison) -> Iterator[tuple[State, State]]
     """Opposites said of the same in sentences that are not linked, each used once."""
     linked = {(a.number, b.number) for pair in comparison.pairs for a in pair.old for b in pair.new}
     old, new = _without_counterpart(comparison)
-    both = _told_groups(old) & _told_groups(new)
+    both = _opposed(old, new) - words_of("weak", "groups")
     if not both:
         return
     groups: dict[str, list[State]] = {}
@@ -108,10 +108,22 @@ def _is_taken_back(comparison: Comparison, before: State, after: State) -> bool:
     )
 
 
-def _told_groups(passages: Sequence[Passage]) -> frozenset[str]:
-    """The groups of opposites of which some sentences have a word, weak ones aside."""
-    marks = [mark for passage in passages for mark in passage.of(MarkKind.POLARITY)]
-    return _groups(marks) - words_of("weak", "groups")
+def _opposed(old: Sequence[Passage], new: Sequence[Passage]) -> frozenset[str]:
+    """The groups of opposites of which the two versions may be on different sides, as far as is told at once."""
+    here, there = _sides_held(old), _sides_held(new)
+    return frozenset(group for group in here.keys() & there.keys() if len(here[group] | there[group]) > 1)
+
+
+def _sides_held(passages: Sequence[Passage]) -> dict[str, set[bool]]:
+    """The sides of each group on which some sentences are; both, where one denies anything."""
+    held: dict[str, set[bool]] = {}
+    for passage in passages:
+        marks = passage.of(MarkKind.POLARITY)
+        denies = bool(marks) and bool(passage.of(MarkKind.NEGATION))
+        for mark in marks:
+            for group, plus in sides_of(mark).items():
+                held.setdefault(group, set()).update((plus, not plus) if denies else (plus,))
+    return held
 
 
 def _with_groups(passages: Sequence[Passage], groups: Collection[str]) -> Iterator[Passage]:

@@ -75,6 +75,20 @@ def _opposite_phrases() -> Phrases:
     return Phrases((form, form) for form in _opposites())
 
 
+@cache
+def _second_words() -> Mapping[str, frozenset[str]]:
+    """The words with which a form of an opposite begins, each with those that must follow; none where it may be all.
+
+    Many forms begin with an auxiliary, behind which another word stands most often.
+    """
+    found: dict[str, set[str]] = {}
+    alone = {form for form in _opposites() if " " not in form}
+    for form in _opposites():
+        first, _, rest = form.partition(" ")
+        found.setdefault(first, set()).update(rest.split()[:1])
+    return {first: frozenset() if first in alone else frozenset(following) for first, following in found.items()}
+
+
 def find_negations(text: str, start: int = 0, end: int | None = None) -> tuple[Negation, ...]:
     """The negators of the sentence in order, contractions in n't among them."""
     limit = len(text) if end is None else end
@@ -106,9 +120,12 @@ def find_polarities(text: str, start: int = 0, end: int | None = None) -> tuple[
     limit = len(text) if end is None else end
     run, starts = clauses(text, start, limit)
     found = []
-    behind = 0
-    for index in _opposite_phrases().places(run):
-        match = _opposite_phrases().at(run, index) if index >= behind else None
+    behind, seconds = 0, _second_words()
+    for index in [k for k, word in enumerate(run) if word.folded in seconds]:
+        following = seconds[run[index].folded]
+        if index < behind or (following and (index + 1 == len(run) or run[index + 1].folded not in following)):
+            continue
+        match = _opposite_phrases().at(run, index)
         if match is None:
             continue
         length, form = match

@@ -66,10 +66,15 @@ def find_offices(
 
 def _bare(text: str, run: Sequence[Word], held: Sequence[Office], names: Collection[Name]) -> Iterator[Office]:
     """The offices whose holder the sentence does not name: "the health minister will visit"."""
+    rows = _office_rows()
+    places = [at for at, word in enumerate(run) if word.folded in rows]
+    if not places:
+        return
     taken = [(o.start, o.end) for o in held] + [(n.start, n.end) for n in names]
     behind = 0
-    for at, word in enumerate(run):
-        if word.folded not in _office_rows() or any(start <= word.start < end for start, end in taken):
+    for at in places:
+        word = run[at]
+        if any(start <= word.start < end for start, end in taken):
             continue
         first = at
         while first > behind and at - first <= _LONGEST_BARE and run[first].folded != "the":
