@@ -30,9 +30,10 @@ _NEXT = 3
 def opposites(comparison: Comparison, pair: Pair) -> tuple[State, State] | None:
     """The first opposites of two sentences that are said of the same; None where there are none."""
     marks_old, marks_new = pair.marks(MarkKind.POLARITY)
-    if not (marks_old and marks_new) or not _opposed(pair.old, pair.new):
+    opposed = _opposed(pair.old, pair.new) if marks_old and marks_new else frozenset()
+    if not opposed:
         return None
-    old, new = list(states(comparison.old, pair.old)), list(states(comparison.new, pair.new))
+    old, new = list(states(comparison.old, pair.old, opposed)), list(states(comparison.new, pair.new, opposed))
     for before in old:
         for after in new:
             if not _turns(before, after) or (_one_word(before.mark, after.mark) and not _is_negator(before)):
@@ -75,12 +76,12 @@ def scattered_opposites(comparison: Comparison) -> Iterator[tuple[State, State]]
     if not both:
         return
     groups: dict[str, list[State]] = {}
-    for after in states(comparison.new, _with_groups(new, both)):
+    for after in states(comparison.new, _with_groups(new, both), both):
         for group in after.sides:
             groups.setdefault(group, []).append(after)
     used: set[int] = set()
     left = _MOST_COMPARED
-    for before in states(comparison.old, _with_groups(old, both)):
+    for before in states(comparison.old, _with_groups(old, both), both):
         for after in dict.fromkeys(chain.from_iterable(groups.get(group, ()) for group in before.sides)):
             left -= 1
             if left < 0 or len(used) >= _MOST_FOUND:
@@ -103,7 +104,7 @@ def _is_taken_back(comparison: Comparison, before: State, after: State) -> bool:
     if not is_one_matter(before, after) or not _distinct(comparison, before, after):
         return False
     return not any(
-        _said(state, tuple(states(side, _with_groups(side.passages, shared))))
+        _said(state, tuple(states(side, _with_groups(side.passages, shared), shared)))
         for state, side in ((before, comparison.new), (after, comparison.old))
     )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 
 from storyver.classify.arguments import ARGUMENT, complement_of, prepositions, subject_of, words_of
@@ -57,15 +57,15 @@ def sides_of(mark: Mark) -> dict[str, bool]:
     return {group: side == "+" for group, side in zip(mark.sort.split(), mark.value.split(), strict=True)}
 
 
-def states(side: Side, passages: Iterable[Passage]) -> Iterator[State]:
-    """The states of some sentences of a version, in order."""
+def states(side: Side, passages: Iterable[Passage], groups: Set[str]) -> Iterator[State]:
+    """The states of some sentences of a version that belong to some groups of opposites, in order."""
     for passage in passages:
         if passage.asks or len(passage.of(MarkKind.POLARITY)) > _MOST:
             continue
         negators = passage.of(MarkKind.NEGATION)
         names = passage.of(MarkKind.NAME)
         for mark in passage.of(MarkKind.POLARITY):
-            if any(name.start <= mark.start < name.end for name in names):
+            if groups.isdisjoint(mark.sort.split()) or any(name.start <= mark.start < name.end for name in names):
                 continue
             denials = [m for m in negators if _denies(passage, m, mark)]
             if denials and _outdoes(mark):
