@@ -26,6 +26,8 @@ def time_rule(comparison: Comparison) -> Iterator[Difference]:
         if pair.crosses_lead:
             continue  # two events of different days
         old, new = pair.marks(MarkKind.TIME)
+        if not (old and new):
+            continue
         values_old, values_new = {m.value for m in old}, {m.value for m in new}
         for sort in ("clock", "weekday", "month", "session"):
             before = [m for m in old if m.sort == sort and m.value not in values_new]

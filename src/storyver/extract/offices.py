@@ -138,7 +138,12 @@ def _before(text: str, run: Sequence[Word], name: Name) -> list[Word]:
         w
         for w in run
         if name.start <= w.start < name.end
-        and (_in_full(w.folded) in _office_rows() or w.folded in word_set("names", "ranks") or w.folded == "executive")
+        and (
+            w.folded in _office_rows()
+            or _in_full(w.folded) in _office_rows()
+            or w.folded in word_set("names", "ranks")
+            or w.folded == "executive"
+        )
     ]
     stretch: list[Word] = []
     at, commas = name.start, 0
