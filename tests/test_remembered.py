@@ -14,6 +14,11 @@ import storyver
 from storyver.remembered import LONGEST_TEXT, remembered
 
 LONG = 12 * LONGEST_TEXT
+ANALYSIS = tuple(
+    f"storyver.{part}"
+    for part in ("align", "classify", "extract", "identity", "naming", "segment", "timeline", "wording")
+)
+"""What runs for each version of a batch. Checks and reports remember a page or two at most."""
 
 
 def _hostile(seed: int) -> str:
@@ -32,9 +37,9 @@ def _hostile(seed: int) -> str:
 
 
 def _memories() -> Iterator[tuple[str, object]]:
-    """All that functions of the package remember, by their names."""
+    """All that functions of the analysis remember, by their names."""
     for name, module in list(sys.modules.items()):
-        if name.partition(".")[0] != "storyver":
+        if not name.startswith(ANALYSIS):
             continue
         for one in list(vars(module).values()):
             kept = next((x for x in _inside(one) if isinstance(x, functools._lru_cache_wrapper)), None)

@@ -64,3 +64,12 @@ def is_confirmed_by(passages: Sequence[Passage], mark: Mark) -> bool:
 _POSSESSIVES = frozenset({"its", "their", "his", "her"})
 _BY_DISTANCE = 3
 """Words behind "by" that may name who confirmed it."""
+
+
+def is_of_other_acts(pair: Pair, old: Mark, new: Mark) -> bool:
+    """Whether what is denied and what is admitted are two things done: "denied hitting him", "admitted shouting"."""
+    acts = [
+        next((w.folded for p in side for w in p.words if w.start >= mark.end), "")
+        for side, mark in ((pair.old, old), (pair.new, new))
+    ]
+    return acts[0] != acts[1] and all(act.endswith("ing") for act in acts)

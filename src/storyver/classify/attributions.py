@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 
-from storyver.classify.asides import is_aside, is_confirmed_by, is_of_itself
+from storyver.classify.asides import is_aside, is_confirmed_by, is_of_itself, is_of_other_acts
 from storyver.classify.contrast import is_reversed
 from storyver.classify.deeds import CLAIMING, acts, says_as_noun
 from storyver.classify.pairs import (
@@ -66,7 +66,7 @@ def attribution_rule(comparison: Comparison) -> Iterator[Difference]:
             settled_new |= {b} - {-1}
             if before and after:
                 yield from _replaced(comparison, pair, before, after)
-            elif pair.crosses_lead or is_reversed(pair):
+            elif pair.crosses_lead or is_reversed(comparison, pair):
                 continue  # where the claim now says the opposite, whose claim it is comes after that
             elif before and not _stays(pair, before, said, stays_old, pair.new) and _states(pair, before, old=True):
                 gone.append((pair, before))
@@ -252,7 +252,7 @@ def _replaced(comparison: Comparison, pair: Pair, old: Mark, new: Mark) -> Itera
     if {old.sort, new.sort} == {"say", "deny"} or {old.sort, new.sort} == {"confirm", "deny"}:
         elsewhere = [m.sort for m in pair.marks(MarkKind.ATTRIBUTION)[old.sort == "deny"]]
         same = same_source(comparison, old, new) and "deny" not in elsewhere
-        if same and not pair.marks(MarkKind.NEGATION)[old.sort == "deny"]:
+        if same and not pair.marks(MarkKind.NEGATION)[old.sort == "deny"] and not is_of_other_acts(pair, old, new):
             yield two_sided(
                 comparison,
                 pair,

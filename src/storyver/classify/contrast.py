@@ -4,8 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from storyver.classify.pairs import Comparison, Difference, Pair, concept_of, head_of, two_sided
-from storyver.classify.passages import Passage, Term
+from storyver.classify.arguments import Subject, generic, subject_of
+from storyver.classify.denials import OF_NOUNS, happens, in_hedge, is_forbidden, is_no_denial
+from storyver.classify.harm import harm_denied
+from storyver.classify.pairs import Comparison, Difference, Pair, concept_of, sentence_claim, two_sided
+from storyver.classify.passages import Passage, Side, Term
+from storyver.classify.reversals import is_cancelled, opposites, scattered_opposites
+from storyver.classify.states import State, clause_start
 from storyver.model import ChangeKind, Mark, MarkKind
 from storyver.wording import is_content
 
@@ -13,14 +18,6 @@ FEWEST_SHARED = 2
 """Concepts that the clause of a negator or an opposite must share with the other side, its own word not counted."""
 _SUBJECT = 4
 """Words of content in front of a negator that tell of whom something is denied."""
-_URGING = frozenset(
-    (
-        *("urge", "urges", "urged", "ask", "asks", "asked", "told", "tells", "tell", "press", "pressed", "pressure"),
-        *("order", "orders", "ordered", "beg", "begged", "call", "calls", "called", "demand", "demands", "demanded"),
-    )
-)
-_URGED = 6
-"""Words in front of an infinitive among which the verb of urging stands."""
 _REACH = 2
 """Words of content behind a negator that count as denied: "had not made contact" denies made and contact."""
 
@@ -31,12 +28,12 @@ def negation_rule(comparison: Comparison) -> Iterator[Difference]:
     Two reversals in one clause cancel ("expected to stay", "not expected to change").
     """
     for pair in comparison.pairs:
-        opposed, negated = _reversal(pair)
+        opposed, negated = _reversal(comparison, pair)
         if opposed:
             before, after = opposed
-            text = f"“{before.text}” has become its opposite “{after.text}”."
-            summary = f"Reversed: “{before.text}” has become “{after.text}”."
-            yield two_sided(comparison, pair, before, after, ChangeKind.NEGATED, "opposite", text, summary)
+            text = f"{_said(comparison.old, before)} has become its opposite {_said(comparison.new, after)}."
+            summary = f"Reversed: {_said(comparison.old, before)} has become {_said(comparison.new, after)}."
+            yield two_sided(comparison, pair, before.mark, after.mark, ChangeKind.NEGATED, "opposite", text, summary)
         elif negated:
             mark, old = negated
             denied = f"“{_denial(comparison, pair, mark, old=old)}”"
@@ -54,126 +51,98 @@ def negation_rule(comparison: Comparison) -> Iterator[Difference]:
             )
 
 
-def is_reversed(pair: Pair) -> bool:
+def reversal_rule(comparison: Comparison) -> Iterator[Difference]:
+    """Opposites that changed places in sentences that are not linked: "still suspended", "resumed on Thursday"."""
+    for before, after in scattered_opposites(comparison):
+        old, new = _said(comparison.old, before), _said(comparison.new, after)
+        yield Difference(
+            kind=ChangeKind.NEGATED,
+            old=sentence_claim(comparison.old, [before.passage]),
+            new=sentence_claim(comparison.new, [after.passage]),
+            rule="opposite_elsewhere",
+            text=f"{old} has given way to its opposite {new}.",
+            summary=f"Reversed: {old} has become {new}.",
+        )
+
+
+def _said(side: Side, state: State) -> str:
+    """The word of a state, with what denies it in front, in quotation marks."""
+    start = state.denial.start if state.denial else state.mark.start
+    return f"“{side.text[start : state.mark.end]}”"
+
+
+def harm_rule(comparison: Comparison) -> Iterator[Difference]:
+    """ "No one was hurt" in one version, and somebody hurt in the other."""
+    for before, after in harm_denied(comparison):
+        yield Difference(
+            kind=ChangeKind.NEGATED,
+            old=sentence_claim(comparison.old, [before]),
+            new=sentence_claim(comparison.new, [after]),
+            rule="harm_denied",
+            text="One version says of everybody that no harm was done, and the other names some.",
+            summary="Reversed: whether anybody came to harm.",
+        )
+
+
+def is_reversed(comparison: Comparison, pair: Pair) -> bool:
     """Whether the two sides of the pair say the opposite of each other."""
-    return any(_reversal(pair))
+    return any(_reversal(comparison, pair))
 
 
-def _reversal(pair: Pair) -> tuple[tuple[Mark, Mark] | None, tuple[Mark, bool] | None]:
+def _reversal(comparison: Comparison, pair: Pair) -> tuple[tuple[State, State] | None, tuple[Mark, bool] | None]:
     """The opposites that changed places, or else the negator that came or went and whether it is the old side's.
 
     Opposites of which one is denied cancel out, and then no negator in front of them counts either.
     """
     if _doubted(pair) or _asks(pair):
         return None, None
-    opposed = next(_opposites(pair), None)
-    if opposed is None:
-        return None, next(_all_flips(pair), None)
-    same = _denies(pair, opposed[0], old=True) == _denies(pair, opposed[1], old=False)
-    return (opposed if same else None), None
+    opposed = opposites(comparison, pair)
+    return opposed, None if opposed or is_cancelled(pair) else next(_all_flips(comparison, pair), None)
 
 
-def _all_flips(pair: Pair) -> Iterator[tuple[Mark, bool]]:
-    yield from _flips(pair, old=True)
-    yield from _flips(pair, old=False)
+def _all_flips(comparison: Comparison, pair: Pair) -> Iterator[tuple[Mark, bool]]:
+    yield from _flips(comparison, pair, old=True)
+    yield from _flips(comparison, pair, old=False)
 
 
-def _denies(pair: Pair, mark: Mark, *, old: bool) -> bool:
-    """Whether a negator governs the word of a pair of opposites."""
-    return any(m.end <= mark.start < m.scope_end for m in pair.marks(MarkKind.NEGATION)[0 if old else 1])
+def _is_thing(passages: Sequence[Passage], denied: Term, term: Term) -> bool:
+    """Whether the word is a noun where the denied one is a verb: "has not launched", "a launch delay"."""
+    if not denied.text.endswith(("ed", "ing")) or term.text.endswith(("ed", "ing")):
+        return False
+    run = next(p.words for p in passages if p.sentence.start <= term.start < p.sentence.end)
+    return any(w.end < term.start <= w.end + 1 and w.folded in ("a", "an", "the", "its", "their") for w in run)
 
 
-def _flips(pair: Pair, *, old: bool) -> Iterator[tuple[Mark, bool]]:
+def _flips(comparison: Comparison, pair: Pair, *, old: bool) -> Iterator[tuple[Mark, bool]]:
     """The negators of one side whose denied word stands undenied on the other side."""
     here, there = pair.marks(MarkKind.NEGATION)[:: 1 if old else -1]
     if not here:
         return
     terms_here, terms_there = (_spoken(pair.old), _spoken(pair.new)) if old else (_spoken(pair.new), _spoken(pair.old))
     for mark in here:
-        if mark.text.lower() in _NONE and (len(here) == len(there) > 0 or _is_forbidden(pair, old=old)):
+        if mark.text.lower() in OF_NOUNS and (len(here) == len(there) > 0 or is_forbidden(pair, old=old)):
             continue  # "if there is no new one", "if a new one is not passed"
-        if _is_contrast(pair, mark, old=old):
-            continue
-        denied = [t for t in _denied(terms_here, mark) if not _in_hedge(pair, t, old=old)]
-        if not denied or _is_superlative(pair, mark, old=old) or _is_lost(pair, mark, old=old):
+        denied = [t for t in _denied(terms_here, mark) if not in_hedge(pair, t, old=old)]
+        if not denied:
             continue
         key = denied[0].concept
-        if any(not _denied(terms_there, m) for m in there):
-            continue  # "is due to work but is not": the negator denies what stands before it
+        if any(not _denied(terms_there, m) or key == _last_before(terms_there, m) for m in there):
+            continue  # "is due to work but is not", "the names are not known": it denies what stands before it
         passages = pair.new if old else pair.old
-        elsewhere = [t for t in terms_there if t.concept == key and not _is_urged(passages, t)]
+        elsewhere = [t for t in terms_there if t.concept == key and happens(pair, passages, mark, t, old=old)]
+        elsewhere = [t for t in elsewhere if not _is_thing(passages, denied[0], t)]
+        elsewhere = [t for t in elsewhere if not _of_others(comparison, pair, mark, t, old=old)]
         if not elsewhere or any(_reached(terms_there, m, key) for m in there):
             continue
         plain = [t for t in terms_here if t.concept == key and t not in denied]
         context = pair.covered(mark, old=old) | _before(terms_here, mark)
-        if not plain and len(context & pair.shared - {key}) >= FEWEST_SHARED - 1 and _same_topic(pair, context, key):
+        needed = FEWEST_SHARED - (mark.text.lower() != "without")
+        bare = not context - {key} and pair.link is not None and not pair.loose  # "He has not been charged."
+        shares = bare or len(context & pair.shared - {key}) >= needed
+        if plain or not shares or not _same_topic(pair, context, key):
+            continue
+        if not is_no_denial(pair, mark, old=old):
             yield mark, old
-
-
-def _in_hedge(pair: Pair, term: Term, *, old: bool) -> bool:
-    """Whether the word only hedges: "is not thought to be dangerous" denies the danger, and not the thought."""
-    return any(m.start <= term.start < m.end for m in pair.marks(MarkKind.HEDGE)[0 if old else 1])
-
-
-def _is_contrast(pair: Pair, mark: Mark, *, old: bool) -> bool:
-    """Whether the other side sets apart in other words what this one does: "one and not two", "one instead of two"."""
-    here, there = (pair.old, pair.new) if old else (pair.new, pair.old)
-    before = next((w.folded for p in here for w in reversed(p.words) if w.end <= mark.start), "")
-    said = {w.folded for p in there for w in p.words}
-    return mark.text.lower() == "not" and before in {"and", "but"} and not said.isdisjoint({"instead", "rather"})
-
-
-def _is_forbidden(pair: Pair, *, old: bool) -> bool:
-    """Whether only the other side says with a verb that it may not be: "no-one may fish", "fishing is banned"."""
-    return _only_there(pair, _FORBIDDEN, old=old)
-
-
-def _only_there(pair: Pair, concepts: frozenset[str], *, old: bool) -> bool:
-    """Whether the side that does not hold the negator has one of the concepts, and the side that does has none."""
-    here, there = (pair.old, pair.new) if old else (pair.new, pair.old)
-    held = [any(concept_of(w.folded) in concepts for p in side for w in p.words) for side in (here, there)]
-    return held == [False, True]
-
-
-_NONE = frozenset({"no", "no one", "no-one", "nobody", "none"})
-"""Negators of a noun, which stand for one of a verb elsewhere in the sentence."""
-_FORBIDDEN = frozenset(map(concept_of, ("forbid", "forbidden", "ban", "prohibit", "bar")))
-
-
-def _is_lost(pair: Pair, mark: Mark, *, old: bool) -> bool:
-    """Whether "left without power" stands for "lost power"."""
-    return mark.text.lower() == "without" and _only_there(pair, _LOST, old=old)
-
-
-_LOST = frozenset(map(concept_of, ("lose", "lack", "cut", "deprive")))
-
-
-def _is_superlative(pair: Pair, mark: Mark, *, old: bool) -> bool:
-    """Whether "no flood has been worse since 1947" only says that this is the worst: the other side does not
-    compare."""
-    here, there = (pair.old, pair.new) if old else (pair.new, pair.old)
-    scope = [w for p in here for w in p.words if mark.end <= w.start < mark.scope_end]
-    other = {w.folded for p in there for w in p.words}
-    return any(
-        word.folded not in other and _compares(mark, word.folded, [w.folded for w in scope[at + 1 :]])
-        for at, word in enumerate(scope)
-    )
-
-
-def _compares(mark: Mark, folded: str, behind: Sequence[str]) -> bool:
-    """ "Never paid more than", "no flood was deadlier since"; "did not last longer than an hour" denies."""
-    if folded in {"more", "less", "worse"}:
-        near = behind[:_COMPARED_WITHIN]
-    elif len(folded) > _SHORTEST_COMPARATIVE and folded.endswith("er"):
-        near = behind[:1]
-    else:
-        return False
-    return "since" in near or ("than" in near and mark.text.lower() in _NONE | {"never", "nothing"})
-
-
-_SHORTEST_COMPARATIVE = 4
-_COMPARED_WITHIN = 4
-"""Words behind "more" among which "since" or "than" stands; behind "deadlier" it is the next."""
 
 
 def _spoken(passages: Sequence[Passage]) -> list[Term]:
@@ -187,13 +156,6 @@ def _spoken(passages: Sequence[Passage]) -> list[Term]:
     ]
 
 
-def _is_urged(passages: Sequence[Passage], term: Term) -> bool:
-    """Whether somebody is only asked to do it: "urged to resign" is not undone by "will not resign"."""
-    run = next(p.words for p in passages if p.sentence.start <= term.start < p.sentence.end)
-    before = [w.folded for w in run if w.end <= term.start][-_URGED:]
-    return before[-1:] == ["to"] and not _URGING.isdisjoint(before)
-
-
 def _same_topic(pair: Pair, context: frozenset[str], key: str) -> bool:
     """Whether the clause around a negator is, beyond the denied word, said on the other side too."""
     others = context - {key}
@@ -203,6 +165,32 @@ def _same_topic(pair: Pair, context: frozenset[str], key: str) -> bool:
 def _before(terms: Sequence[Term], mark: Mark) -> frozenset[str]:
     """The words of content in front of the negator: the subject that it denies something of."""
     return frozenset(term.concept for term in [t for t in terms if t.end <= mark.start][-_SUBJECT:])
+
+
+def _last_before(terms: Sequence[Term], mark: Mark) -> str:
+    return next((term.concept for term in reversed(terms) if term.end <= mark.start), "")
+
+
+def _of_others(comparison: Comparison, pair: Pair, mark: Mark, term: Term, *, old: bool) -> bool:
+    """Whether one is denied of somebody and the other said of somebody else, and neither side knows the other's."""
+    sides = (comparison.old, comparison.new) if old else (comparison.new, comparison.old)
+    stretches = (pair.old, pair.new) if old else (pair.new, pair.old)
+    told = [
+        _subject(side, passages, at)
+        for side, passages, at in zip(sides, stretches, (mark.start, term.start), strict=True)
+    ]
+    if not all(one.heads and not one.heads & generic() for one in told) or told[0].concepts & told[1].concepts:
+        return False
+    return not any(
+        one.heads & {t.concept for p in passages for t in p.terms}
+        for one, passages in zip(told, stretches[::-1], strict=True)
+    )
+
+
+def _subject(side: Side, passages: Sequence[Passage], at: int) -> Subject:
+    passage = next(p for p in passages if p.sentence.start <= at < p.sentence.end)
+    first = next(k for k, word in enumerate(passage.words) if word.end > at)
+    return subject_of(side, passage, passage.words, clause_start(passage.words, first, 0), first)
 
 
 def _denied(terms: Sequence[Term], mark: Mark) -> list[Term]:
@@ -234,59 +222,3 @@ def _doubted(pair: Pair) -> bool:
     """Whether "no evidence that" stands on one side only: a hedge, and no denial."""
     old, new = (frozenset(m.value for m in marks if m.sort == "evidence") for marks in pair.marks(MarkKind.HEDGE))
     return ("no evidence" in old) != ("no evidence" in new)
-
-
-def _opposites(pair: Pair) -> Iterator[tuple[Mark, Mark]]:
-    old, new = pair.marks(MarkKind.POLARITY)
-    for before in old:
-        for after in new:
-            if (
-                _opposed(before, after)
-                and not _kept(before, new)
-                and not _kept(after, old)
-                and not _exchanged(pair, before, after)
-                and _common(pair, before, after)
-            ):
-                yield before, after
-                return
-
-
-def _sides(mark: Mark) -> dict[str, str]:
-    return dict(zip(mark.sort.split(), mark.value.split(), strict=True))
-
-
-def _opposed(old: Mark, new: Mark) -> bool:
-    here, there = _sides(old), _sides(new)
-    shared = here.keys() & there.keys()
-    return bool(shared) and all(here[group] != there[group] for group in shared)
-
-
-def _kept(mark: Mark, others: Sequence[Mark]) -> bool:
-    """Whether the other side has a word of the same side of the same pair of opposites."""
-    here = _sides(mark)
-    return any(here.get(group) == side for other in others for group, side in _sides(other).items())
-
-
-def _plain(pair: Pair, concepts: frozenset[str]) -> bool:
-    """Whether one of the concepts is no name."""
-    names = pair.marks(MarkKind.NAME)[0]
-    return any(t.concept in concepts and not any(n.start <= t.start < n.end for n in names) for t in pair.old_terms)
-
-
-def _exchanged(pair: Pair, before: Mark, after: Mark) -> bool:
-    """Whether what stood in front of the one word stands behind the other and the other way round: what A sells to B,
-    B buys from A."""
-    old = {t.concept: t.start < before.start for t in pair.old_terms}
-    new = {t.concept: t.start < after.start for t in pair.new_terms}
-    moved = {old[key] for key in old.keys() & new.keys() if old[key] != new[key]}
-    return moved == {True, False}
-
-
-def _common(pair: Pair, before: Mark, after: Mark) -> bool:
-    """Whether the two words stand among the same words."""
-    around = pair.covered(before, old=True) & pair.covered(after, old=False)
-    objects = head_of(pair, before, old=True), head_of(pair, after, old=False)
-    if all(objects) and not set(objects) & pair.shared and not _plain(pair, around):
-        return False  # "halted departures", "began flying": the same subject does another thing
-    needed = 1 if pair.link else FEWEST_SHARED
-    return len(around) >= needed

@@ -190,12 +190,12 @@ def _by_figures(alignment: Alignment, old: Side, new: Side, known: set[tuple[int
     for link in alignment.figures:
         if link.certain and link.old.start in old.by_start and link.new.start in new.by_start:
             here, there = old.by_start[link.old.start], new.by_start[link.new.start]
-            if (here.number, there.number) not in known and _comparable(here, there):
+            if (here.number, there.number) not in known and comparable(here, there):
                 known.add((here.number, there.number))
                 yield make_pair([here], [there], None)
 
 
-def _comparable(here: Passage, there: Passage) -> bool:
+def comparable(here: Passage, there: Passage) -> bool:
     """Whether two blocks may say one thing in the same role: a headline repeats what paragraphs say."""
     if here.block.kind in UNCOMPARED or there.block.kind in UNCOMPARED:
         return False
@@ -240,7 +240,7 @@ def _most_alike(own: Mapping[str, float], passage: Passage, target: Side) -> Pas
             for number in holders:
                 votes[number] = votes.get(number, 0.0) + weight
     needed = max(LOOSE_WEIGHT, LOOSE_SHARE * sum(own.values()))
-    enough = [n for n, weight in votes.items() if weight >= needed and _comparable(passage, target.passages[n])]
+    enough = [n for n, weight in votes.items() if weight >= needed and comparable(passage, target.passages[n])]
     return target.passages[max(enough, key=lambda n: (votes[n], -n))] if enough else None
 
 

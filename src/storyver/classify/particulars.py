@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import cache
+from pathlib import Path
 
 from storyver.classify.pairs import Comparison, Difference, Pair, sentence_claim, two_sided
 from storyver.classify.passages import UNCOMPARED, Passage, Side
 from storyver.model import BlockKind, ChangeKind, Mark, MarkKind, WordEdit
-from storyver.wording import concept, function_words, words
+from storyver.wording import concept, function_words, table, words
 
 _MOST_SPELLINGS = 40_000
 """Pairs of words of names that are compared letter by letter."""
@@ -18,6 +20,12 @@ _SHORTEST = 4
 """Letters of the shortest word in which one letter may be a misspelling."""
 _CREDITS = frozenset((BlockKind.CAPTION, BlockKind.LINK_LINE))
 """Blocks whose names are often those of an agency or of another article."""
+
+
+@cache
+def listed(section: str) -> frozenset[str]:
+    """One of the lists of ``data/names.toml``."""
+    return frozenset(table(Path(__file__).with_name("data") / "names.toml")[section]["words"].split())
 
 
 def name_rule(comparison: Comparison) -> Iterator[Difference]:
@@ -122,9 +130,13 @@ def _distance(old: str, new: str) -> int:
 def _offices(comparison: Comparison) -> Iterator[Difference]:
     """A person who has an office in both versions and no office in common."""
     old, new = _holders(comparison.old), _holders(comparison.new)
+    linked = {(a.number, b.number) for pair in comparison.pairs if pair.link for a in pair.old for b in pair.new}
     for holder, before in old.items():
         after = next((new[h] for h in new if h == holder or is_misspelling(h, holder)), None)
-        if after is None or any(_same_office(m.value, other.value) for m, _ in before for other, _ in after):
+        if after is None or any(is_same_office(m, other) for m, _ in before for other, _ in after):
+            continue
+        apart = [(m, n) for m, p in before for n, q in after if (p.number, q.number) not in linked]
+        if any(describe_otherwise(m, other) for m, other in apart):
             continue
         (mark, here), (other, there) = before[0], after[0]
         yield Difference(
@@ -137,15 +149,28 @@ def _offices(comparison: Comparison) -> Iterator[Difference]:
         )
 
 
-def _same_office(old: str, new: str) -> bool:
-    """Whether two offices may be one; of what is only compared where both say it."""
-    (here, _, of_here), (there, _, of_there) = old.partition("/"), new.partition("/")
-    return here == there and (of_here == of_there or not of_here or not of_there)
+def is_same_office(old: Mark, new: Mark) -> bool:
+    """Whether two offices may be one. What they are for is only compared where both say it, and what is over in the old
+    version was so before."""
+    (here, _, of_here), (there, _, of_there) = old.value.partition("/"), new.value.partition("/")
+    return (here == there or here == f"former {there}") and (of_here == of_there or not of_here or not of_there)
+
+
+def describe_otherwise(old: Mark, new: Mark) -> bool:
+    """Whether one only describes somebody who has an office: "a former pilot", "the most senior official"."""
+    return _describes(old) != _describes(new)
+
+
+def _describes(mark: Mark) -> bool:
+    said = mark.text.lower().split()
+    return "senior" in said or (said[0] in ("a", "an") and not listed("over").isdisjoint(said))
 
 
 def _holders(side: Side) -> dict[str, list[tuple[Mark, Passage]]]:
     holders: dict[str, list[tuple[Mark, Passage]]] = {}
     for mark, passage in _sightings(side, MarkKind.ROLE):
+        if not mark.sort:
+            continue  # nobody is named
         holders.setdefault(mark.sort.split()[-1].lower(), []).append((mark, passage))
     return holders
 
@@ -162,7 +187,7 @@ def _replaced(comparison: Comparison, pair: Pair) -> Iterator[Difference]:
             continue
         if any(same_name(here.value, m.value) for m in new) or any(same_name(there.value, m.value) for m in old):
             continue
-        if (here.sort == "name") != (there.sort == "name") or _acronym(here.value, there.value):
+        if (here.sort == "name") != (there.sort == "name") or is_acronym(here.value, there.value):
             continue
         found = two_sided(
             comparison,
@@ -174,11 +199,11 @@ def _replaced(comparison: Comparison, pair: Pair) -> Iterator[Difference]:
             f"“{there.text}” stands where “{here.text}” stood.",
             f"Name: “{here.text}” has become “{there.text}”.",
         )
-        filed = _is_dateline(comparison.old, here) and _is_dateline(comparison.new, there)
+        filed = is_dateline(comparison.old, here) and is_dateline(comparison.new, there)
         yield replace(found, rule="dateline", noise=True) if filed else found
 
 
-def _is_dateline(side: Side, mark: Mark) -> bool:
+def is_dateline(side: Side, mark: Mark) -> bool:
     """Whether the name is where a report was filed: "CLEVELAND - ", "LYON, France (Reuters) — "."""
     return side.at(mark.start).block.start == mark.start and _DATELINE.match(side.text, mark.start) is not None
 
@@ -222,7 +247,7 @@ def _more_replaced(comparison: Comparison, edit: WordEdit, here: Mark, there: Ma
         (comparison.new, there, edit.new_start, edit.new_end),
     ):
         rest = [w for w in words(side.text, start, end) if not mark.start <= w.start < mark.end]
-        if any(w.folded not in function_words() for w in rest):
+        if any(w.folded not in function_words() or w.folded in listed("pronouns") for w in rest):
             return True
     return False
 
@@ -231,12 +256,20 @@ def same_name(old: str, new: str) -> bool:
     """Whether two canonical names may be one: equal, one the end or beginning of the other, or misspelled."""
     here, there = old.lower().split(), new.lower().split()
     shorter, longer = sorted((here, there), key=len)
+    if len(shorter) == 1 and "of" in longer and longer[longer.index("of") - 1] == shorter[0]:
+        return True  # "Jonas Adler of Norway"
+    if here[-1:] == there[-1:] and (_are_initials(here[:-1]) or _are_initials(there[:-1])):
+        return True
     if not shorter or longer[-len(shorter) :] == shorter or longer[: len(shorter)] == shorter:
         return True
     return any(is_misspelling(a, b) for a in here for b in there)
 
 
-def _acronym(old: str, new: str) -> bool:
+def _are_initials(given: Sequence[str]) -> bool:
+    return bool(given) and all(len(part.strip(".")) == 1 for part in given)
+
+
+def is_acronym(old: str, new: str) -> bool:
     """Whether one is made of the other's initials."""
     shorter, longer = sorted((old, new), key=len)
     initials = "".join(part[0] for part in longer.split() if part[0].isupper()).lower()

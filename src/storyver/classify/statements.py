@@ -7,8 +7,9 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import accumulate
 
 from storyver.classify.attributions import attribution_rule
-from storyver.classify.contrast import negation_rule
+from storyver.classify.contrast import harm_rule, negation_rule, reversal_rule
 from storyver.classify.coverage import coverage_rule
+from storyver.classify.exchanges import exchange_rule
 from storyver.classify.hedges import hedge_rule
 from storyver.classify.importance import lead_end, rate_importance
 from storyver.classify.notices import move_rule, notice_rule, states_nothing
@@ -28,7 +29,10 @@ RULES: tuple[Rule, ...] = (
     attribution_rule,
     hedge_rule,
     negation_rule,
+    reversal_rule,
+    harm_rule,
     name_rule,
+    exchange_rule,
     time_rule,
     move_rule,
     coverage_rule,

@@ -31,6 +31,7 @@ _TALLIES = re.compile(r"(?:[,;]\s|\band\s|\bto\s)(?:the\s)?\Z")
 _TALLY = 24
 """Words in front among which the first number is looked for."""
 _DIGIT = re.compile(r"\d")
+_DATED = re.compile(r"(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\.? \d{1,2}")
 _IDENTIFIER = re.compile(r"(?<![\w.,$£€])[A-Z]{1,3}-?\d{1,5}[A-Z]?\b(?!\.\d)")
 _IDENTIFIER_LIST = re.compile(
     r"(?<![\w.,$£€])[A-Z]{0,2}\d{1,4}[A-Z]?(?:(?:,| and| or|, and)\s[A-Z]{0,2}\d{1,4}[A-Z]?\b)+"
@@ -61,6 +62,11 @@ def _demonyms() -> Mapping[str, str]:
     pairs += [[f"{adjective}s", place] for adjective, place in pairs if adjective.endswith(("n", "k", "i"))]
     pairs += [pair.split() for pair in names["peoples"]["pairs"]]
     return {adjective.lower(): place.replace("_", " ") for adjective, place in pairs}
+
+
+@cache
+def _numbers() -> frozenset[str]:
+    return frozenset(table("numerals")["ones"]) | frozenset(table("numerals")["tens"])
 
 
 @cache
@@ -135,6 +141,12 @@ def find_names(text: str, start: int = 0, end: int | None = None, *, known: Coll
             index += 1
             continue
         head, final = parts[index].start(), parts[last].end()
+        if _DATED.fullmatch(text, head, final):
+            index = last + 1
+            continue
+        while index < last and parts[index][0].lower() in _numbers():
+            index += 1  # "Nine United Nations troops"
+            head = parts[index].start()
         heads = not _LETTER.search(text, start, head) or bool(_OPENS.search(text[max(start, head - 4) : head]))
         if heads and not _names_at_head(parts[index : last + 1], known):
             index += 1

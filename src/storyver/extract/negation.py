@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from storyver.extract.hedges import clause_around, clauses
+from storyver.extract.number import ONES
 from storyver.extract.tables import table
 from storyver.wording import Phrases, Word, function_words, stem
 
@@ -60,11 +61,32 @@ def _first_words() -> frozenset[str]:
 @cache
 def _opposites() -> Mapping[str, tuple[tuple[str, str], ...]]:
     sides: dict[str, tuple[tuple[str, str], ...]] = {}
-    for group, (plus, minus) in table("negation")["opposites"].items():
-        for side, forms in (("+", plus), ("-", minus)):
-            for form in forms.split():
+    tables = table("negation")
+    words = ((group, [forms.split() for forms in row]) for group, row in tables["opposites"].items())
+    for group, row in (*words, *tables["phrases"].items()):
+        for side, forms in zip("+-", row, strict=True):
+            for form in forms:
                 sides[form] = (*sides.get(form, ()), (group, side))
     return sides
+
+
+@cache
+def _opposite_phrases() -> Phrases:
+    return Phrases((form, form) for form in _opposites())
+
+
+@cache
+def _second_words() -> Mapping[str, frozenset[str]]:
+    """The words with which a form of an opposite begins, each with those that must follow; none where it may be all.
+
+    Many forms begin with an auxiliary, behind which another word stands most often.
+    """
+    found: dict[str, set[str]] = {}
+    alone = {form for form in _opposites() if " " not in form}
+    for form in _opposites():
+        first, _, rest = form.partition(" ")
+        found.setdefault(first, set()).update(rest.split()[:1])
+    return {first: frozenset() if first in alone else frozenset(following) for first, following in found.items()}
 
 
 def find_negations(text: str, start: int = 0, end: int | None = None) -> tuple[Negation, ...]:
@@ -98,17 +120,27 @@ def find_polarities(text: str, start: int = 0, end: int | None = None) -> tuple[
     limit = len(text) if end is None else end
     run, starts = clauses(text, start, limit)
     found = []
-    for index, word in enumerate(run):
-        pairs = _opposites().get(word.folded)
-        if pairs and _goes(run, index):
+    behind, seconds = 0, _second_words()
+    for index in [k for k, word in enumerate(run) if word.folded in seconds]:
+        following = seconds[run[index].folded]
+        if index < behind or (following and (index + 1 == len(run) or run[index + 1].folded not in following)):
+            continue
+        match = _opposite_phrases().at(run, index)
+        if match is None:
+            continue
+        length, form = match
+        pairs = _opposites()[form]
+        if _goes(run, index):
             pairs = (*pairs, ("rise-fall", pairs[0][1]))  # "gone up" is "risen"
-        if pairs and not _is_particle(run, index):
-            scope = clause_around(run, starts, index, index, start, limit)
+        if length > 1 or not _is_particle(run, index):
+            behind = index + length
+            last = behind - 1
+            scope = clause_around(run, starts, index, last, start, limit)
             found.append(
                 Polarity(
-                    start=word.start,
-                    end=word.end,
-                    text=word.text,
+                    start=run[index].start,
+                    end=run[last].end,
+                    text=text[run[index].start : run[last].end],
                     group=" ".join(group for group, _ in pairs),
                     side=" ".join(side for _, side in pairs),
                     scope_start=scope[0],
@@ -160,10 +192,22 @@ def _is_particle(run: Sequence[Word], index: int) -> bool:
     """ "Up to 40", "over a fine", "more than 30": a qualifier or a bare preposition, no opposite of anything."""
     folded = run[index].folded
     following = run[index + 1].folded if index + 1 < len(run) else ""
+    if folded == "end":
+        return bool(index) and run[index - 1].folded in ("the", "year", "month") and following in ("of", "")
     if folded in ("up", "down"):
         return (following == "to" and not _goes(run, index)) or not index
+    if folded == "more" and index and _is_number(run[index - 1]) and "than" not in _folded(run, index):
+        return True  # "two more seats" are added to others
     if folded in ("more", "less", "fewer"):
         return following == "than" and not (
             index and run[index - 1].folded in ("costs", "cost", "is", "was", "pay", "paid")
         )
     return folded in ("over", "under") and following not in ("the",)
+
+
+def _is_number(word: Word) -> bool:
+    return word.folded[0].isdigit() or word.folded in ONES
+
+
+def _folded(run: Sequence[Word], index: int) -> list[str]:
+    return [word.folded for word in run[index + 1 : index + _REACH]]

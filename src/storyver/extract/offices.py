@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -15,6 +15,13 @@ _STOPS_BEFORE = frozenset(
 )
 _STOPS_BEHIND = frozenset(("who", "which", "said", "says", "and", "has", "is", "was", "will", "have", "had"))
 
+_SERVING = frozenset(("is", "was", "has", "had", "been", "served", "serves", "as"))
+"""Between "who" and an office: "who was the head of the mission"."""
+_LONGEST_BARE = 4
+"""Words of an office whose holder is not named."""
+_UNTIL = 14
+"""Words from an office on among which "until" says that it is over."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Office:
@@ -24,7 +31,7 @@ class Office:
     end: int
     text: str
     holder: str
-    """The canonical name of the person."""
+    """The canonical name of the person; empty where the sentence does not name it."""
     office: str
     """Ranks and office, each as its table row gives it: ``deputy chief``; behind a stroke what it is for:
     ``minister/finance``."""
@@ -49,29 +56,69 @@ def find_offices(
         for stretch in (_before(text, run, name), _behind(text, run, name)):
             office = _office(stretch)
             if office:
+                if "former" not in office and _is_over(run, stretch, name):
+                    office = f"former {office}"
                 first, last = stretch[0].start, stretch[-1].end
                 found.append(Office(start=first, end=last, text=text[first:last], holder=person, office=office))
                 break
-    return tuple(found)
+    return (*found, *_bare(text, run, found, names))
+
+
+def _bare(text: str, run: Sequence[Word], held: Sequence[Office], names: Collection[Name]) -> Iterator[Office]:
+    """The offices whose holder the sentence does not name: "the health minister will visit"."""
+    rows = _office_rows()
+    places = [at for at, word in enumerate(run) if word.folded in rows]
+    if not places:
+        return
+    taken = [(o.start, o.end) for o in held] + [(n.start, n.end) for n in names]
+    behind = 0
+    for at in places:
+        word = run[at]
+        if any(start <= word.start < end for start, end in taken):
+            continue
+        first = at
+        while first > behind and at - first <= _LONGEST_BARE and run[first].folded != "the":
+            first -= 1
+        if run[first].folded != "the" or text[run[first].start : word.end].count(","):
+            continue
+        behind = at + 1
+        office = _office(run[first : at + 1])
+        yield Office(
+            start=run[first].start, end=word.end, text=text[run[first].start : word.end], holder="", office=office
+        )
+
+
+def _is_over(run: Sequence[Word], stretch: Sequence[Word], name: Name) -> bool:
+    """Whether somebody held it up to some time: "who was the head of the mission until March"."""
+    between = [w.folded for w in run if name.end <= w.start < stretch[0].start]
+    behind = [w.folded for w in run if w.start >= stretch[0].start][:_UNTIL]
+    return between[:2] in (["who", "was"], ["who", "served"], ["who", "led"]) and "until" in behind
 
 
 def _person(name: Name) -> str | None:
     parts = canonical(name.text).split()
-    offices = [k for k, part in enumerate(parts) if part.lower() in _office_rows() or part.lower() == "executive"]
+    offices = [
+        k for k, part in enumerate(parts) if _in_full(part.lower()) in _office_rows() or part.lower() == "executive"
+    ]
     parts = parts[offices[-1] + 1 :] if offices else parts
     return " ".join(parts) if name.sort == "name" and parts else None
 
 
 def _office(stretch: Sequence[Word]) -> str:
-    folded = (
-        " ".join(w.folded.removesuffix("'s") for w in stretch).replace("chief executive", "chief-executive").split()
-    )
+    whole = " ".join(_in_full(w.folded.removesuffix("'s")) for w in stretch)
+    for pair in table("names")["compounds"]["pairs"]:
+        whole = whole.replace(pair, pair.replace(" ", "-"))
+    folded = whole.split()
     offices = [_office_rows()[w] for w in folded if w in _office_rows()]
     ranks = sorted(
         {w for w in folded if w in word_set("names", "ranks")} - {"prime", "first"}
         | ({"prime"} if "prime minister" in " ".join(folded) else set())
     )
     return " ".join((*ranks, offices[-1])) + _portfolio(folded, offices[-1]) if offices else ""
+
+
+def _in_full(folded: str) -> str:
+    return str(table("names")["short"].get(folded, folded))
 
 
 def _portfolio(folded: Sequence[str], office: str) -> str:
@@ -91,7 +138,12 @@ def _before(text: str, run: Sequence[Word], name: Name) -> list[Word]:
         w
         for w in run
         if name.start <= w.start < name.end
-        and (w.folded in _office_rows() or w.folded in word_set("names", "ranks") or w.folded == "executive")
+        and (
+            w.folded in _office_rows()
+            or _in_full(w.folded) in _office_rows()
+            or w.folded in word_set("names", "ranks")
+            or w.folded == "executive"
+        )
     ]
     stretch: list[Word] = []
     at, commas = name.start, 0
@@ -112,13 +164,18 @@ def _before(text: str, run: Sequence[Word], name: Name) -> list[Word]:
 
 def _behind(text: str, run: Sequence[Word], name: Name) -> list[Word]:
     stretch: list[Word] = []
-    at = name.end
+    at, relative = name.end, False
     for word in [w for w in run if w.start >= name.end][:9]:
         gap = text[at : word.start]
-        if (not stretch and gap.strip() != ",") or (stretch and gap.strip()):
+        if gap.strip() and (stretch or relative or gap.strip() != ","):
             break
+        if not gap.strip() and not stretch and not relative:
+            break
+        at = word.end
+        if not stretch and (word.folded == "who" if not relative else word.folded in _SERVING):
+            relative = True
+            continue
         if word.folded in _STOPS_BEHIND:
             break
         stretch.append(word)
-        at = word.end
     return stretch

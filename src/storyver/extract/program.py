@@ -12,7 +12,7 @@ from typing import Final
 
 from storyver.model import LanguageModel
 
-PARTS: Final = ("extract", "model", "wording.py", "wording.toml")
+PARTS: Final = ("extract", "model", "remembered.py", "wording.py", "wording.toml")
 """What reading a paragraph can run or look up; a test follows the imports. What else there is changes no finding."""
 LIBRARIES: Final = ("babel",)
 """Those whose tables count, told by their first file, which has the version."""

@@ -16,7 +16,9 @@ _TIME = re.compile(
     | (?<!\d\s)(?<!\d)\b(?P<month>{"|".join(month.title() for month in _MONTHS)})\b(?![\s,]+\d)(?!\s[A-Z])
     | (?<![\d:.,])(?P<hour>\d{{1,2}})(?:[:.](?P<minute>\d{{2}}))?\s?(?P<half>[ap]\.?\s?m\b\.?)
     | (?<![\d:.,])(?P<hour24>[01]?\d|2[0-3]):(?P<minute24>[0-5]\d)(?![\d:])
+    | \b(?P<session>(?:early|morning|midday|afternoon|late|pre-?market|after-hours|extended)\s(?:\w+\s)?trading)\b
     | \b(?P<named>noon|midday|midnight)\b
+    | \b(?P<part>dawn|daybreak|sunrise|dusk|sunset|nightfall)\b
     """,
     re.VERBOSE,
 )
@@ -30,9 +32,9 @@ class Time:
     end: int
     text: str
     value: str
-    """``friday``, ``--05`` for a bare May, ``T06:12``."""
+    """``friday``, ``--05`` for a bare May, ``T06:12``, ``dawn``, ``afternoon`` for "in afternoon trading"."""
     sort: str
-    """``weekday``, ``month`` or ``clock``."""
+    """``weekday``, ``month``, ``clock`` or ``session``."""
 
 
 def find_times(text: str, start: int = 0, end: int | None = None) -> tuple[Time, ...]:
@@ -50,6 +52,10 @@ def _value(match: re.Match[str]) -> tuple[str, str]:
         return match["day"].lower(), "weekday"
     if match["month"]:
         return f"--{_MONTHS.index(match['month'].lower()) + 1:02}", "month"
+    if match["session"]:
+        return match["session"].lower().split()[0].replace("-", ""), "session"
+    if match["part"]:
+        return match["part"], "clock"
     if match["named"]:
         return "T00:00" if match["named"] == "midnight" else "T12:00", "clock"
     if match["hour24"]:
