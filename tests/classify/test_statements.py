@@ -93,3 +93,17 @@ def test_a_lead_with_another_value_is_no_summary(lead: str, kinds: set[ChangeKin
     new = LEAD.format(lead, "The bridge is shut to lorries and to buses.")
     found = classify_statements(align(read(read_version(old)), read(read_version(new))))[0]
     assert {change.kind for change in found} & {ChangeKind.HEDGE_DROPPED} == kinds
+
+
+@pytest.mark.parametrize(
+    ("sentence", "told"),
+    [
+        ("The skipper called the ruling “a gift to the mainland”.", {"quotation_removed"}),
+        ("The “floating bank” had moored there in spring.", set()),
+    ],
+    ids=["somebody speaks", "a name in marks"],
+)
+def test_quoted_words_of_a_speaker_are_told_by_themselves(sentence: str, told: set[str]) -> None:
+    """What somebody said is reported beside the sentence that is gone; a few words in marks go with it."""
+    found = changes(f"The ferry stays in port. {sentence}", "The ferry stays in port.")
+    assert {change.reasons[0].rule for change in found} & {"quotation_removed"} == told

@@ -22,7 +22,7 @@ from storyver.classify.quotations import (
     spoken_words,
 )
 from storyver.classify.speakers import reported, same_speaker
-from storyver.model import ChangeKind, Claim, ClaimKind
+from storyver.model import ChangeKind, Claim, ClaimKind, MarkKind
 
 _FEWEST_IN_SENTENCE = 4
 """Words of a sentence inside a quotation that is reported by itself when it is gone."""
@@ -74,10 +74,12 @@ def _inside(speaker: str) -> str:
 
 
 def _speaks(comparison: Comparison, quotation: Quotation, *, old: bool) -> bool:
-    """Whether the quotation is worth a change of its own: it stands in a sentence that has a counterpart, or somebody
-    speaks in it. A few quoted words of a sentence that is itself gone go with it."""
+    """Whether the quotation is worth a change of its own: it stands in a sentence that has a counterpart or tells who
+    speaks, or it is whole. A few quoted words of any other sentence that is itself gone go with it."""
     number = quotation.passage.number
     if any(p.number == number for pair in comparison.pairs if pair.link for p in (pair.old if old else pair.new)):
+        return True
+    if quotation.passage.of(MarkKind.ATTRIBUTION):
         return True
     side = comparison.old if old else comparison.new
     whole = side.text[quotation.start : quotation.end].rstrip(_MARKS)[-1:] in _SPEECH_ENDS
