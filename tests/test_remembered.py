@@ -106,6 +106,21 @@ def test_only_the_last_answers_are_kept() -> None:
     assert asked == list("abca")
 
 
+def test_a_memory_can_be_emptied() -> None:
+    """Like those of ``functools``, by which measurements begin anew."""
+    asked: list[str] = []
+
+    @remembered(8)
+    def upper(text: str) -> str:
+        asked.append(text)
+        return text.upper()
+
+    assert upper("a") == upper("a") == "A"
+    getattr(upper, "cache_clear")()  # noqa: B009 - no attribute of a function's type
+    assert upper("a") == "A"
+    assert asked == ["a", "a"]
+
+
 def test_length_is_told_of_what_is_no_text() -> None:
     """A number is as long as it says."""
     asked: list[int] = []

@@ -30,11 +30,13 @@ def remembered(most: int, longest: int = LONGEST_TEXT, length: Callable[[Any], i
     """A decorator: the last ``most`` answers of a function are kept, by all its arguments, and given again.
 
     They are kept where the first argument has at most ``longest`` characters, which ``length`` tells of one that is no
-    text. Other texts among the arguments must be parts of the first, or short.
+    text. Other texts among the arguments must be parts of the first, or short. ``cache_clear`` and ``cache_info`` are
+    those of ``functools.lru_cache``.
     """
 
     def decorate(function: Callable[Concatenate[T, P], R], /) -> Callable[Concatenate[T, P], R]:
-        kept = cast(Callable[Concatenate[T, P], R], lru_cache(maxsize=most)(function))
+        memory = lru_cache(maxsize=most)(function)
+        kept = cast(Callable[Concatenate[T, P], R], memory)
 
         @wraps(function)
         def answer(first: T, /, *others: P.args, **named: P.kwargs) -> R:
@@ -42,6 +44,8 @@ def remembered(most: int, longest: int = LONGEST_TEXT, length: Callable[[Any], i
                 return function(first, *others, **named)
             return kept(first, *others, **named)
 
+        for name in ("cache_clear", "cache_info"):
+            setattr(answer, name, getattr(memory, name))
         return answer
 
     return decorate
