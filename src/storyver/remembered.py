@@ -30,7 +30,7 @@ def remembered(most: int, longest: int = LONGEST_TEXT, length: Callable[[Any], i
     """A decorator: the last ``most`` answers of a function are kept, by all its arguments, and given again.
 
     They are kept where the first argument has at most ``longest`` characters, which ``length`` tells of one that is no
-    text. Other texts among the arguments must be parts of the first, or short. ``cache_clear`` and ``cache_info`` are
+    text. Other texts among the arguments must be parts of the first, or short. ``cache_clear`` and the like are
     those of ``functools.lru_cache``.
     """
 
@@ -44,7 +44,7 @@ def remembered(most: int, longest: int = LONGEST_TEXT, length: Callable[[Any], i
                 return function(first, *others, **named)
             return kept(first, *others, **named)
 
-        for name in ("cache_clear", "cache_info"):
+        for name in ("cache_clear", "cache_info", "cache_parameters"):
             setattr(answer, name, getattr(memory, name))
         return answer
 
