@@ -9,6 +9,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from storyver.classify.pairs import Comparison, Difference, Pair
+from storyver.classify.particulars import same_name
 from storyver.classify.passages import Passage, Side
 from storyver.classify.quotations import (
     ALIKE,
@@ -94,7 +95,9 @@ def _altered(comparison: Comparison, old: list[Quotation], new: list[Quotation])
         here, there = old[i], new[j]
         near = (here.passage.number, there.passage.number) in linked
         likeness = alikeness(here.key, there.key)
-        if likeness >= (ALIKE_LINKED if near else ALIKE) and is_weighty(here.key, there.key, near=near):
+        if likeness < (ALIKE_LINKED if near else ALIKE):
+            continue
+        if is_weighty(here.key, there.key, near=near or _may_be_of_one(here.passage, there.passage)):
             scored.append((-near, -likeness, i, j))
     used_old: set[int] = set()
     used_new: set[int] = set()
@@ -108,6 +111,17 @@ def _altered(comparison: Comparison, old: list[Quotation], new: list[Quotation])
         yield from _sentences(comparison, new[j], old[i], ChangeKind.ADDED)
     old[:] = [q for i, q in enumerate(old) if i not in used_old]
     new[:] = [q for j, q in enumerate(new) if j not in used_new]
+
+
+def _may_be_of_one(old: Passage, new: Passage) -> bool:
+    """Whether one who is named speaks in both sentences."""
+    return any(same_name(one, other) for one in _named_speakers(old) for other in _named_speakers(new))
+
+
+def _named_speakers(passage: Passage) -> list[str]:
+    said = [(mark.start, mark.end) for mark in passage.of(MarkKind.ATTRIBUTION)]
+    names = passage.of(MarkKind.NAME) if said else ()
+    return [name.value for name in names if any(s <= name.start and name.end <= e for s, e in said)]
 
 
 def _sentences(comparison: Comparison, here: Quotation, there: Quotation, kind: ChangeKind) -> Iterator[Difference]:
