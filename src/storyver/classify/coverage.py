@@ -14,7 +14,7 @@ from typing import Any
 
 from storyver.classify.events import forms, happened, likewise
 from storyver.classify.pairs import COMMON, Comparison, Difference, Points, is_changed
-from storyver.classify.passages import SILENT, Passage, Side, Term, stating
+from storyver.classify.passages import SILENT, Passage, Side, Term, stating_terms
 from storyver.classify.stages import given_way
 from storyver.classify.superlatives import singled_out
 from storyver.model import BlockKind, ChangeKind, FigureKind, LinkKind, MarkKind
@@ -90,7 +90,7 @@ def _uncovered(comparison: Comparison, here: Side, there: Side, points: Points, 
             yield _noise(here, start, end, "boilerplate", added=added)
             continue
         title = passage.block.kind is BlockKind.TITLE
-        known, terms = windows[start], stating(passage)
+        known, terms = windows[start], stating_terms(passage)
         wholes = [Clause(start=start, end=end, terms=said) for said in _sayings(passage, terms)]
         told_nowhere = (
             _is_novel(one, known, there, linked_figures, fewest=1, share=SHARE_OF_SENTENCE) for one in wholes

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 
-from storyver.classify.pairs import Comparison, Points, is_apart, is_changed
-from storyver.classify.passages import Passage, Side, stating, told
+from storyver.classify.pairs import Comparison, Points, stating
+from storyver.classify.passages import Passage, Side, stating_terms, told
 from storyver.wording import concept, table
 
 
@@ -16,10 +16,9 @@ def happened(comparison: Comparison) -> tuple[Points, Points]:
     linked with them in other words."""
     old: Points = {}
     new: Points = {}
-    for pair in comparison.pairs:
-        if pair.link is not None and is_changed(pair.link) and not is_apart(pair):
-            old.update(_untold(pair.old, pair.new, comparison.new, "new"))
-            new.update(_untold(pair.new, pair.old, comparison.old, "old"))
+    for pair in stating(comparison):
+        old.update(_untold(pair.old, pair.new, comparison.new, "new"))
+        new.update(_untold(pair.new, pair.old, comparison.old, "old"))
     return old, new
 
 
@@ -32,7 +31,7 @@ def _untold(
         if events.keys().isdisjoint(passage.concepts):
             continue
         said = {word.start for word in told(passage)}
-        for term in stating(passage):
+        for term in stating_terms(passage):
             others = events.get(term.concept) if term.text.lower() in forms() else None
             if others is None or term.start not in said or term.concept in there.holders:
                 continue

@@ -15,7 +15,6 @@ from storyver.classify.particulars import (
 )
 from storyver.classify.passages import Passage, Side
 from storyver.model import ChangeKind, Mark, MarkKind
-from storyver.wording import words
 
 _FULL = 2
 """Words of the shortest full name."""
@@ -29,13 +28,20 @@ _SAME_LETTERS = 3
 
 def exchange_rule(comparison: Comparison) -> Iterator[Difference]:
     """Names and offices of linked sentences that came where others went."""
+    named = _named_in(comparison.old), _named_in(comparison.new)
     for pair in comparison.pairs:
         if pair.link and not pair.loose:
-            yield from _names(comparison, pair)
+            yield from _names(comparison, pair, named)
             yield from _offices(comparison, pair)
 
 
-def _names(comparison: Comparison, pair: Pair) -> Iterator[Difference]:
+def _named_in(side: Side) -> frozenset[str]:
+    """All names of a version, as it has them."""
+    return frozenset(mark.value for passage in side.passages for mark in passage.of(MarkKind.NAME))
+
+
+def _names(comparison: Comparison, pair: Pair, named: tuple[frozenset[str], frozenset[str]]) -> Iterator[Difference]:
+    """``named`` are the names of both versions: what the other one names too was not exchanged."""
     old, new = (
         [m for m in marks if m.sort in ("name", "place") and not _speaks(pair, m)]
         for marks in pair.marks(MarkKind.NAME)
@@ -50,10 +56,10 @@ def _names(comparison: Comparison, pair: Pair) -> Iterator[Difference]:
                 continue
             if _opens(comparison.old, before) or _opens(comparison.new, after):
                 continue
-            if _is_named(comparison.old, after) or _is_named(comparison.new, before):
+            if after.value in named[0] or before.value in named[1]:
                 continue
             if _in_one_place(pair, before, after) or _in_full(before.value, after.value):
-                yield _named(comparison, pair, before, after)
+                yield _name_change(comparison, pair, before, after)
 
 
 def _may_be_one(old: Mark, new: Mark) -> bool:
@@ -68,15 +74,6 @@ def _opens(side: Side, mark: Mark) -> bool:
 def _speaks(pair: Pair, mark: Mark) -> bool:
     """Whether it is who says something, of which the rule on attributions speaks."""
     return any(m.start <= mark.start < m.end for marks in pair.marks(MarkKind.ATTRIBUTION) for m in marks)
-
-
-def _is_named(side: Side, mark: Mark) -> bool:
-    """Whether the version names it, in whatever sentence."""
-    folded = {word.folded for word in words(mark.value)}
-    for passage in side.passages:
-        if folded <= passage.held.folded and any(m.value == mark.value for m in passage.of(MarkKind.NAME)):
-            return True
-    return False
 
 
 def _in_full(old: str, new: str) -> bool:
@@ -117,14 +114,14 @@ def _offices(comparison: Comparison, pair: Pair) -> Iterator[Difference]:
     gone = [m for m in old if not any(_one_office(m, other) for other in new)]
     come = [m for m in new if not any(_one_office(m, other) for other in old)]
     if len(gone) == len(come) == 1 and _beside(pair.old, gone[0])[1] == _beside(pair.new, come[0])[1]:
-        yield _named(comparison, pair, gone[0], come[0])
+        yield _name_change(comparison, pair, gone[0], come[0])
 
 
 def _one_office(old: Mark, new: Mark) -> bool:
     return is_same_office(old, new) or is_same_office(new, old) or describe_otherwise(old, new)
 
 
-def _named(comparison: Comparison, pair: Pair, old: Mark, new: Mark) -> Difference:
+def _name_change(comparison: Comparison, pair: Pair, old: Mark, new: Mark) -> Difference:
     return two_sided(
         comparison,
         pair,

@@ -151,9 +151,16 @@ def is_changed(link: SentenceLink) -> bool:
     return link.kind in (LinkKind.EDITED, LinkKind.SPLIT, LinkKind.MERGED)
 
 
-def is_apart(pair: Pair) -> bool:
+def _is_apart(pair: Pair) -> bool:
     """Whether it asks or is a heading, and so states nothing."""
     return any(p.asks or p.block.kind is BlockKind.HEADING for p in (*pair.old, *pair.new))
+
+
+def stating(comparison: Comparison) -> Iterator[Pair]:
+    """The pairs of linked sentences with other words that both state something."""
+    for pair in comparison.pairs:
+        if pair.link is not None and is_changed(pair.link) and not _is_apart(pair):
+            yield pair
 
 
 def make_pair(

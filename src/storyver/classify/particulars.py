@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
@@ -20,6 +20,9 @@ _SHORTEST = 4
 """Letters of the shortest word in which one letter may be a misspelling."""
 _CREDITS = frozenset((BlockKind.CAPTION, BlockKind.LINK_LINE))
 """Blocks whose names are often those of an agency or of another article."""
+
+_Held = list[tuple[Mark, Passage]]
+"""The offices of one person, each with its sentence."""
 
 
 @cache
@@ -133,10 +136,7 @@ def _offices(comparison: Comparison) -> Iterator[Difference]:
     linked = {(a.number, b.number) for pair in comparison.pairs if pair.link for a in pair.old for b in pair.new}
     for holder, before in old.items():
         after = next((new[h] for h in new if h == holder or is_misspelling(h, holder)), None)
-        if after is None or any(is_same_office(m, other) for m, _ in before for other, _ in after):
-            continue
-        apart = [(m, n) for m, p in before for n, q in after if (p.number, q.number) not in linked]
-        if any(describe_otherwise(m, other) for m, other in apart):
+        if after is None or _shares_office(before, after) or _is_described(before, after, linked):
             continue
         (mark, here), (other, there) = before[0], after[0]
         yield Difference(
@@ -147,6 +147,21 @@ def _offices(comparison: Comparison) -> Iterator[Difference]:
             text=f"{mark.sort} is “{other.text}”, no longer “{mark.text}”.",
             summary=f"Office of {other.sort}: “{mark.text}” has become “{other.text}”.",
         )
+
+
+def _shares_office(before: _Held, after: _Held) -> bool:
+    here, there = ({mark.value: mark for mark, _ in held}.values() for held in (before, after))
+    return any(is_same_office(one, other) for one in here for other in there)
+
+
+def _is_described(before: _Held, after: _Held, linked: Set[tuple[int, int]]) -> bool:
+    """Whether sentences that are not linked give the office in one version and only describe its holder in the other."""
+    (titled, plain), (titled_there, plain_there) = (
+        [[p.number for mark, p in held if _describes(mark) is described] for described in (False, True)]
+        for held in (before, after)
+    )
+    sides = ((titled, plain_there), (plain, titled_there))
+    return any((one, other) not in linked for here, there in sides for one in here for other in there)
 
 
 def is_same_office(old: Mark, new: Mark) -> bool:
@@ -166,8 +181,8 @@ def _describes(mark: Mark) -> bool:
     return "senior" in said or (said[0] in ("a", "an") and not listed("over").isdisjoint(said))
 
 
-def _holders(side: Side) -> dict[str, list[tuple[Mark, Passage]]]:
-    holders: dict[str, list[tuple[Mark, Passage]]] = {}
+def _holders(side: Side) -> dict[str, _Held]:
+    holders: dict[str, _Held] = {}
     for mark, passage in _sightings(side, MarkKind.ROLE):
         if not mark.sort:
             continue  # nobody is named

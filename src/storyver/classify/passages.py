@@ -213,7 +213,7 @@ def _content(text: str, folded: str) -> str:
     return concept(folded) if is_content(Word(0, len(text), text, folded)) else ""
 
 
-def stating(passage: Passage) -> list[Term]:
+def stating_terms(passage: Passage) -> list[Term]:
     """The words of content that state something: not those of an attribution, a hedge, a time or a quotation, which
     other rules read."""
     aside = (MarkKind.ATTRIBUTION, MarkKind.QUOTATION, MarkKind.HEDGE, MarkKind.TIME)

@@ -79,6 +79,7 @@ def scattered_opposites(comparison: Comparison) -> Iterator[tuple[State, State]]
     for after in states(comparison.new, _with_groups(new, both), both):
         for group in after.sides:
             groups.setdefault(group, []).append(after)
+    told = _Told(comparison)
     used: set[int] = set()
     left = _MOST_COMPARED
     for before in states(comparison.old, _with_groups(old, both), both):
@@ -88,25 +89,37 @@ def scattered_opposites(comparison: Comparison) -> Iterator[tuple[State, State]]
                 return
             if (before.passage.number, after.passage.number) in linked or after.mark.start in used:
                 continue
-            if _is_taken_back(comparison, before, after):
+            if _is_taken_back(comparison, before, after, told):
                 used.add(after.mark.start)
                 yield before, after
                 break
 
 
-def _is_taken_back(comparison: Comparison, before: State, after: State) -> bool:
+class _Told:
+    """All states of both versions, by the groups of opposites they belong to; each set of groups is looked for once."""
+
+    def __init__(self, comparison: Comparison) -> None:
+        self._comparison = comparison
+        self._found: dict[tuple[bool, frozenset[str]], tuple[State, ...]] = {}
+
+    def of(self, groups: frozenset[str], *, old: bool) -> tuple[State, ...]:
+        key = (old, groups)
+        if key not in self._found:
+            side = self._comparison.old if old else self._comparison.new
+            self._found[key] = tuple(states(side, _with_groups(side.passages, groups), groups))
+        return self._found[key]
+
+
+def _is_taken_back(comparison: Comparison, before: State, after: State, told: _Told) -> bool:
     """Whether the new version takes back what the old one says, and neither says both."""
     if not comparable(before.passage, after.passage) or not _turns(before, after):
         return False
-    shared = before.sides.keys() & after.sides.keys()
+    shared = frozenset(before.sides.keys() & after.sides.keys())
     if not shared - words_of("weak", "groups"):
         return False
     if not is_one_matter(before, after) or not _distinct(comparison, before, after):
         return False
-    return not any(
-        _said(state, tuple(states(side, _with_groups(side.passages, shared), shared)))
-        for state, side in ((before, comparison.new), (after, comparison.old))
-    )
+    return not (_said(before, told.of(shared, old=False)) or _said(after, told.of(shared, old=True)))
 
 
 def _opposed(old: Sequence[Passage], new: Sequence[Passage]) -> frozenset[str]:

@@ -164,9 +164,14 @@ def handed_on(
     was red. It sped off, police said"."""
     left: set[int] = set()
     come: set[int] = set()
+    by_number: dict[int, list[tuple[Pair, Mark]]] = {}
+    for pair, mark in arrived:
+        by_number.setdefault(comparison.new.at(mark.start).number, []).append((pair, mark))
     for pair, before in gone:
-        for other, after in arrived:
-            here, there = comparison.old.at(before.start), comparison.new.at(after.start)
+        here = comparison.old.at(before.start)
+        around = {p.number + step for p in pair.new for step in (-1, 1)}
+        for other, after in (both for number in sorted(around) for both in by_number.get(number, ())):
+            there = comparison.new.at(after.start)
             beside = any(_is_beside(there, p) for p in pair.new) and any(_is_beside(here, p) for p in other.old)
             if beside and same_source(comparison, before, after):
                 left.add(before.start)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from storyver.classify.pairs import Comparison, Pair, Points, is_apart, is_changed
+from storyver.classify.pairs import Comparison, Pair, Points, stating
 from storyver.classify.passages import Passage, told
 from storyver.wording import Phrases, Word, concept, irregular_forms, table
 
@@ -39,9 +39,7 @@ def given_way(comparison: Comparison) -> tuple[Points, Points]:
     those of the new that took their places."""
     old: Points = {}
     new: Points = {}
-    for pair in comparison.pairs:
-        if pair.link is None or not is_changed(pair.link) or is_apart(pair):
-            continue
+    for pair in stating(comparison):
         for before, after in (*_exchanged(pair), *_come_about(pair)):
             reason = "stage", f"“{before.text}” has given way to “{after.text}”."
             old.setdefault(before.start, reason)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from functools import cache
 from pathlib import Path
 
-from storyver.classify.pairs import Comparison, Pair, Points, is_apart, is_changed
+from storyver.classify.pairs import Comparison, Points, stating
 from storyver.classify.passages import Passage, Side, told
 from storyver.wording import Phrases, Word, table
 
@@ -16,23 +16,23 @@ def singled_out(comparison: Comparison) -> tuple[Points, Points]:
     counterpart nor its neighbours do, and the other version has them nowhere."""
     old: Points = {}
     new: Points = {}
-    for pair in comparison.pairs:
-        if pair.link is None or not is_changed(pair.link) or is_apart(pair):
-            continue
-        old.update(_alone(pair, comparison.new, old=True))
-        new.update(_alone(pair, comparison.old, old=False))
+    said = {phrase for passage in comparison.old.passages for _, phrase in _in(passage)}
+    says = {phrase for passage in comparison.new.passages for _, phrase in _in(passage)}
+    for pair in stating(comparison):
+        old.update(_alone(pair.old, _around(pair.new, comparison.new), says, "new"))
+        new.update(_alone(pair.new, _around(pair.old, comparison.old), said, "old"))
     return old, new
 
 
-def _alone(pair: Pair, other: Side, *, old: bool) -> Iterator[tuple[int, tuple[str, str]]]:
-    here, there = (pair.old, pair.new) if old else (pair.new, pair.old)
-    found = [both for passage in here for both in _in(passage)]
-    if not found or any(not _likewise().isdisjoint(near.held.folded) for near in _around(there, other)):
-        return
-    for word, phrase in found:
-        if not any(phrase == said for passage in other.passages for _, said in _in(passage)):
-            reason = f"Nothing in the {'new' if old else 'old'} version says “{phrase}”."
-            yield word.start, ("superlative", reason)
+def _alone(
+    here: Sequence[Passage], near: Sequence[Passage], said: Set[str], name: str
+) -> Iterator[tuple[int, tuple[str, str]]]:
+    """What sentences single out where those ``near`` in the other version do not, and that version does not in any of
+    the phrases that it has ``said``."""
+    found = [(word, phrase) for passage in here for word, phrase in _in(passage) if phrase not in said]
+    if found and all(_likewise().isdisjoint(passage.held.folded) for passage in near):
+        for word, phrase in found:
+            yield word.start, ("superlative", f"Nothing in the {name} version says “{phrase}”.")
 
 
 def _around(passages: Sequence[Passage], side: Side) -> Sequence[Passage]:
