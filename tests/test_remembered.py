@@ -6,7 +6,7 @@ import functools
 import gc
 import random
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
 
@@ -93,15 +93,20 @@ def test_a_short_text_is_worked_on_once() -> None:
     assert asked == [("abc", 0), ("abc", 1), ("abc", 1), ("abcdef", 0), ("abcdef", 0)]
 
 
-def test_only_the_last_answers_are_kept() -> None:
-    """With room for two, the first of three has to be asked for again."""
-    asked: list[str] = []
+def _upper_noted_in(asked: list[str]) -> Callable[[str], str]:
+    """A function that notes each text that it is really asked for."""
 
-    @remembered(2)
     def upper(text: str) -> str:
         asked.append(text)
         return text.upper()
 
+    return upper
+
+
+def test_only_the_last_answers_are_kept() -> None:
+    """With room for two, the first of three has to be asked for again."""
+    asked: list[str] = []
+    upper = remembered(2)(_upper_noted_in(asked))
     assert [upper(text) for text in "abca"] == list("ABCA")
     assert asked == list("abca")
 
@@ -109,12 +114,7 @@ def test_only_the_last_answers_are_kept() -> None:
 def test_a_memory_can_be_emptied() -> None:
     """Like those of ``functools``, by which measurements begin anew."""
     asked: list[str] = []
-
-    @remembered(8)
-    def upper(text: str) -> str:
-        asked.append(text)
-        return text.upper()
-
+    upper = remembered(8)(_upper_noted_in(asked))
     assert upper("a") == upper("a") == "A"
     getattr(upper, "cache_clear")()  # noqa: B009 - no attribute of a function's type
     assert upper("a") == "A"

@@ -85,10 +85,23 @@ def table(path: Path) -> Mapping[str, Any]:
 
 
 @cache
+def word_set(path: Path, section: str, key: str = "words") -> frozenset[str]:
+    """The words ``section.key`` of such a table: a list, or a string of words with spaces between."""
+    found = table(path)[section][key]
+    return frozenset(found.split() if isinstance(found, str) else found)
+
+
+@cache
 def function_words() -> frozenset[str]:
     """Words without content of their own, folded."""
     groups = table(Path(__file__).with_name("wording.toml"))["function_words"]
     return frozenset(word for group in groups.values() for word in group.split())
+
+
+@cache
+def prepositions() -> frozenset[str]:
+    """Those of the function words, folded."""
+    return word_set(Path(__file__).with_name("wording.toml"), "function_words", "prepositions")
 
 
 @cache

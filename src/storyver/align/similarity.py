@@ -1,4 +1,4 @@
-"""How alike two runs of tokens are: the only home of rapidfuzz."""
+"""How alike two runs of tokens are."""
 
 from __future__ import annotations
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import cache
-from pathlib import Path
 from typing import NamedTuple
 
 from storyver.classify.passages import Passage, Side, Term
+from storyver.classify.tables import word_set
 from storyver.model import MarkKind
-from storyver.wording import Word, concept, function_words, is_content, table, verbs
+from storyver.wording import Word, concept, function_words, is_content, prepositions, verbs
 
 _BACK = 3
 """Sentences in front of a pronoun among which the one is looked for that names whom it stands for."""
@@ -22,7 +22,7 @@ ARGUMENT = 6
 @cache
 def words_of(section: str, name: str = "words") -> frozenset[str]:
     """One of the lists of ``data/states.toml``."""
-    return frozenset(table(Path(__file__).with_name("data") / "states.toml")[section][name].split())
+    return word_set("states", section, name)
 
 
 @cache
@@ -148,16 +148,15 @@ def _cut(run: Sequence[Word]) -> int:
         whole = is_content(run[k - 1]) and before not in words_of("parts")
         if word.folded == "for" and before in words_of("requests"):
             continue
-        if word.folded in prepositions() or (word.folded == "of" and whole):
+        if word.folded in beside_nouns() or (word.folded == "of" and whole):
             return word.start
     return run[-1].end
 
 
 @cache
-def prepositions() -> frozenset[str]:
-    """Those that put something beside a noun; "of" often names a part of it."""
-    groups = table(Path(__file__).parents[1] / "wording.toml")["function_words"]
-    return frozenset(groups["prepositions"].split()) - {"of"}
+def beside_nouns() -> frozenset[str]:
+    """The prepositions that put something beside a noun; "of" often names a part of it."""
+    return prepositions() - {"of"}
 
 
 def _ends(text: str, run: Sequence[Word], behind: int, at: int) -> bool:

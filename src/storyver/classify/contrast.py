@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from storyver.classify.arguments import Subject, generic, subject_of
+from storyver.classify.arguments import Subject, generic, subject_of, words_of
 from storyver.classify.denials import OF_NOUNS, happens, in_hedge, is_forbidden, is_no_denial
 from storyver.classify.harm import harm_denied
 from storyver.classify.pairs import Comparison, Difference, Pair, concept_of, sentence_claim, two_sided
@@ -110,7 +110,7 @@ def _is_thing(passages: Sequence[Passage], denied: Term, term: Term) -> bool:
     if not denied.text.endswith(("ed", "ing")) or term.text.endswith(("ed", "ing")):
         return False
     run = next(p.words for p in passages if p.sentence.start <= term.start < p.sentence.end)
-    return any(w.end < term.start <= w.end + 1 and w.folded in ("a", "an", "the", "its", "their") for w in run)
+    return any(w.end < term.start <= w.end + 1 and w.folded in words_of("determiners") for w in run)
 
 
 def _flips(comparison: Comparison, pair: Pair, *, old: bool) -> Iterator[tuple[Mark, bool]]:

@@ -4,21 +4,19 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
 from itertools import pairwise
 from math import ceil
-from pathlib import Path
-from typing import Any
 
 from storyver.classify.events import forms, happened, likewise
 from storyver.classify.pairs import COMMON, Comparison, Difference, Points, is_changed
 from storyver.classify.passages import SILENT, Passage, Side, Term, stating_terms
 from storyver.classify.stages import given_way
 from storyver.classify.superlatives import singled_out
+from storyver.classify.tables import table, word_set
 from storyver.model import BlockKind, ChangeKind, FigureKind, LinkKind, MarkKind
-from storyver.wording import Word, function_words, table
+from storyver.wording import Word, function_words
 
 FEWEST = 1.5
 """Words of content without a counterpart that a clause must hold to be a statement of its own."""
@@ -86,7 +84,7 @@ def _uncovered(comparison: Comparison, here: Side, there: Side, points: Points, 
         start, end = passage.sentence.start, passage.sentence.end
         if start not in windows or passage.block.kind in _UNTOLD or passage.asks:
             continue
-        if any(map(here.text[start:end].lower().__contains__, _table()["boilerplate"]["phrases"])):
+        if any(map(here.text[start:end].lower().__contains__, table("coverage")["boilerplate"]["phrases"])):
             yield _noise(here, start, end, "boilerplate", added=added)
             continue
         title = passage.block.kind is BlockKind.TITLE
@@ -159,16 +157,6 @@ def _new_runs(passage: Passage, clause: Clause, known: frozenset[str], there: Si
                 begin = word.start
             yield Clause(start=begin, end=run[-1].end, terms=tuple(run))
         run = []
-
-
-@cache
-def _table() -> Mapping[str, Any]:
-    return table(Path(__file__).with_name("data") / "coverage.toml")
-
-
-@cache
-def _openers() -> frozenset[str]:
-    return frozenset(_table()["openers"]["words"].split())
 
 
 def _within(starts: Sequence[int], clause: Clause) -> int:
@@ -245,10 +233,10 @@ def _sayings(passage: Passage, terms: Sequence[Term]) -> Iterator[tuple[Term, ..
 
 def _clauses(text: str, passage: Passage, terms: Sequence[Term]) -> Iterator[Clause]:
     """The sentence cut at punctuation and connectives; a piece of fewer than two words of content joins the next."""
-    words = passage.words
+    words, openers = passage.words, word_set("coverage", "openers")
     cuts = [0]
     for index in range(1, len(words)):
-        if _BREAK.search(text, words[index - 1].end, words[index].start) or words[index].folded in _openers():
+        if _BREAK.search(text, words[index - 1].end, words[index].start) or words[index].folded in openers:
             cuts.append(index)
     cuts.append(len(words))
     begin = 0
@@ -265,9 +253,9 @@ def _clauses(text: str, passage: Passage, terms: Sequence[Term]) -> Iterator[Cla
 
 def _is_part(run: Sequence[Word]) -> bool:
     """Whether a piece says something of some of those just named ("most of them children")."""
-    parts = _table()["parts"]
     first, of, whom = ([word.folded for word in run[:3]] + [""] * 3)[:3]
-    return first in parts["shares"] and of == "of" and whom in parts["whom"] and len(run) > 3
+    named = of == "of" and whom in word_set("coverage", "parts", "whom")
+    return named and first in word_set("coverage", "parts", "shares") and len(run) > 3
 
 
 def _content(run: Sequence[Word]) -> int:

@@ -56,17 +56,12 @@ def _is_said_otherwise(pair: Pair, mark: Mark, *, old: bool) -> bool:
     stopped taking"."""
     here, there = (pair.old, pair.new) if old else (pair.new, pair.old)
     if mark.text.lower() == "no longer":
-        return any(not _STOPPED.isdisjoint(p.held.folded) for p in there)
+        return any(not words_of("otherwise", "stopped").isdisjoint(p.held.folded) for p in there)
     behind = next((w.folded for p in here for w in p.words if w.start >= mark.end), "")
-    if concept_of(behind) not in _HELD_TRUE:
+    if behind not in words_of("otherwise", "held_true"):
         return False
     held = pair.covered(mark, old=old)
     return any(held & pair.covered(other, old=not old) for other in pair.marks(MarkKind.NEGATION)[1 if old else 0])
-
-
-_STOPPED = frozenset({"stopped", "stops", "stop", "ceased", "ceases", "ended", "ends", "quit"})
-_HELD_TRUE = frozenset(map(concept_of, ("believe", "think", "expect", "want", "intend", "seem", "appear", "suppose")))
-"""A denial in front of these denies what they govern."""
 
 
 def _is_excused(pair: Pair, mark: Mark, *, old: bool) -> bool:

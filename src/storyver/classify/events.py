@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
-from pathlib import Path
 
 from storyver.classify.pairs import Comparison, Points, stating
 from storyver.classify.passages import Passage, Side, stating_terms, told
-from storyver.wording import concept, table
+from storyver.classify.tables import table
+from storyver.wording import concept
 
 
 def happened(comparison: Comparison) -> tuple[Points, Points]:
@@ -60,6 +60,6 @@ def likewise() -> Mapping[str, frozenset[str]]:
 
 
 def _lines() -> Iterator[tuple[list[str], list[str]]]:
-    for line in table(Path(__file__).with_name("data") / "events.toml")["events"].strip().splitlines():
+    for line in table("events")["events"].strip().splitlines():
         events, _, others = line.partition("|")
         yield events.split(), others.split()

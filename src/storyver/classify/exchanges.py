@@ -5,15 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from storyver.classify.pairs import Comparison, Difference, Pair, two_sided
-from storyver.classify.particulars import (
-    describe_otherwise,
-    is_acronym,
-    is_dateline,
-    is_misspelling,
-    is_same_office,
-    same_name,
-)
+from storyver.classify.particulars import describe_otherwise, is_dateline, is_same_office
 from storyver.classify.passages import Passage, Side
+from storyver.classify.spelling import is_acronym, is_misspelling, same_name
 from storyver.model import ChangeKind, Mark, MarkKind
 
 _FULL = 2

@@ -5,30 +5,22 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence, Set
 from dataclasses import replace
-from functools import cache
-from pathlib import Path
 
 from storyver.classify.pairs import Comparison, Difference, Pair, sentence_claim, two_sided
 from storyver.classify.passages import UNCOMPARED, Passage, Side
+from storyver.classify.spelling import inflects, is_acronym, is_misspelling, letters_apart, same_name
+from storyver.classify.tables import word_set
 from storyver.model import BlockKind, ChangeKind, Mark, MarkKind, WordEdit
-from storyver.wording import concept, function_words, table, words
+from storyver.wording import concept, function_words, words
 
 _MOST_SPELLINGS = 40_000
 """Pairs of words of names that are compared letter by letter."""
 _DATELINE = re.compile(r"[A-Z][A-Z .'’-]+(?:, [A-Z][A-Za-z. ]{1,30})?(?: \([A-Za-z ]{1,30}\))?\s?(?:-|–|—)\s")
-_SHORTEST = 4
-"""Letters of the shortest word in which one letter may be a misspelling."""
 _CREDITS = frozenset((BlockKind.CAPTION, BlockKind.LINK_LINE))
 """Blocks whose names are often those of an agency or of another article."""
 
 _Held = list[tuple[Mark, Passage]]
 """The offices of one person, each with its sentence."""
-
-
-@cache
-def listed(section: str) -> frozenset[str]:
-    """One of the lists of ``data/names.toml``."""
-    return frozenset(table(Path(__file__).with_name("data") / "names.toml")[section]["words"].split())
 
 
 def name_rule(comparison: Comparison) -> Iterator[Difference]:
@@ -86,7 +78,9 @@ def _one_letter_in_full_name(old: str, new: str) -> bool:
         return False
     here, there = old.lower().split(), new.lower().split()
     unlike = [(a, b) for a, b in zip(here, there, strict=False) if a != b]
-    return 1 < len(here) == len(there) and len(unlike) == 1 and _distance(*unlike[0]) == 1 and not _inflects(*unlike[0])
+    if len(here) != len(there) or len(unlike) != 1:
+        return False
+    return letters_apart(*unlike[0], most=1) == 1 and not inflects(*unlike[0])
 
 
 def _name_words(side: Side) -> dict[str, tuple[Mark, Passage]]:
@@ -97,37 +91,6 @@ def _name_words(side: Side) -> dict[str, tuple[Mark, Passage]]:
             for word in words(mark.text):
                 found.setdefault(word.folded.removesuffix("'s"), (mark, passage))
     return found
-
-
-def is_misspelling(old: str, new: str) -> bool:
-    """Whether two words differ by one or two letters: one in four letters or more, two in seven or more; not by an
-    ending that inflects."""
-    if old[:1] != new[:1]:
-        return False
-    shorter, longer = sorted((old, new), key=len)
-    if len(shorter) < _SHORTEST or not shorter.isalpha() or not longer.isalpha():
-        return False
-    if _inflects(old, new):
-        return False
-    return 0 < _distance(old, new) <= (1 if len(shorter) < 7 else 2)
-
-
-def _inflects(old: str, new: str) -> bool:
-    """Whether one is the other with an ending: "Korea", "Korean"."""
-    shorter, longer = sorted((old, new), key=len)
-    return len(shorter) >= _SHORTEST and longer in {shorter + ending for ending in ("s", "es", "n", "an", "ian")}
-
-
-def _distance(old: str, new: str) -> int:
-    """The least number of letters to put in, leave out or replace (Levenshtein 1966), up to 3."""
-    if abs(len(old) - len(new)) > 2:
-        return 3
-    row = list(range(len(new) + 1))
-    for i, a in enumerate(old, 1):
-        above, row[0] = row[0], i
-        for j, b in enumerate(new, 1):
-            above, row[j] = row[j], min(row[j] + 1, row[j - 1] + 1, above + (a != b))
-    return min(3, row[-1])
 
 
 def _offices(comparison: Comparison) -> Iterator[Difference]:
@@ -155,7 +118,7 @@ def _shares_office(before: _Held, after: _Held) -> bool:
 
 
 def _is_described(before: _Held, after: _Held, linked: Set[tuple[int, int]]) -> bool:
-    """Whether sentences that are not linked give the office in one version and only describe its holder in the other."""
+    """Whether sentences that are not linked give an office in one version and only describe its holder in the other."""
     (titled, plain), (titled_there, plain_there) = (
         [[p.number for mark, p in held if _describes(mark) is described] for described in (False, True)]
         for held in (before, after)
@@ -178,7 +141,7 @@ def describe_otherwise(old: Mark, new: Mark) -> bool:
 
 def _describes(mark: Mark) -> bool:
     said = mark.text.lower().split()
-    return "senior" in said or (said[0] in ("a", "an") and not listed("over").isdisjoint(said))
+    return "senior" in said or (said[0] in ("a", "an") and not word_set("names", "over").isdisjoint(said))
 
 
 def _holders(side: Side) -> dict[str, _Held]:
@@ -262,33 +225,9 @@ def _more_replaced(comparison: Comparison, edit: WordEdit, here: Mark, there: Ma
         (comparison.new, there, edit.new_start, edit.new_end),
     ):
         rest = [w for w in words(side.text, start, end) if not mark.start <= w.start < mark.end]
-        if any(w.folded not in function_words() or w.folded in listed("pronouns") for w in rest):
+        if any(w.folded not in function_words() or w.folded in word_set("names", "pronouns") for w in rest):
             return True
     return False
-
-
-def same_name(old: str, new: str) -> bool:
-    """Whether two canonical names may be one: equal, one the end or beginning of the other, or misspelled."""
-    here, there = old.lower().split(), new.lower().split()
-    shorter, longer = sorted((here, there), key=len)
-    if len(shorter) == 1 and "of" in longer and longer[longer.index("of") - 1] == shorter[0]:
-        return True  # "Jonas Adler of Norway"
-    if here[-1:] == there[-1:] and (_are_initials(here[:-1]) or _are_initials(there[:-1])):
-        return True
-    if not shorter or longer[-len(shorter) :] == shorter or longer[: len(shorter)] == shorter:
-        return True
-    return any(is_misspelling(a, b) for a in here for b in there)
-
-
-def _are_initials(given: Sequence[str]) -> bool:
-    return bool(given) and all(len(part.strip(".")) == 1 for part in given)
-
-
-def is_acronym(old: str, new: str) -> bool:
-    """Whether one is made of the other's initials."""
-    shorter, longer = sorted((old, new), key=len)
-    initials = "".join(part[0] for part in longer.split() if part[0].isupper()).lower()
-    return len(shorter) > 1 and initials.startswith(shorter.replace(".", "").lower())
 
 
 def _identifiers(comparison: Comparison, pair: Pair) -> Iterator[Difference]:

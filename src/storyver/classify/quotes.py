@@ -9,7 +9,6 @@ from dataclasses import replace
 from itertools import pairwise
 
 from storyver.classify.pairs import Comparison, Difference, Pair
-from storyver.classify.particulars import same_name
 from storyver.classify.passages import Passage, Side
 from storyver.classify.quotations import (
     ALIKE,
@@ -23,6 +22,7 @@ from storyver.classify.quotations import (
     spoken_words,
 )
 from storyver.classify.speakers import reported, same_speaker
+from storyver.classify.spelling import same_name
 from storyver.model import ChangeKind, Claim, ClaimKind, MarkKind
 
 _FEWEST_IN_SENTENCE = 4

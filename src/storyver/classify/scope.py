@@ -6,11 +6,11 @@ import re
 from collections import Counter
 from enum import StrEnum
 from functools import cache, lru_cache
-from pathlib import Path
 
+from storyver.classify.tables import table, word_set
 from storyver.model import Claim, FigureKind, Reading
 from storyver.remembered import remembered
-from storyver.wording import table, words
+from storyver.wording import words
 
 
 class Scope(StrEnum):
@@ -23,20 +23,14 @@ class Scope(StrEnum):
     RATE = "a rate"
 
 
-_TABLE = Path(__file__).parent / "data" / "scope.toml"
 _NAME = re.compile(r"[A-Z][\w.&'’-]*(?: (?:of |the |and )?[A-Z][\w.&'’-]*)*")
 _NEAR = 3
 """Words in front of a figure that may say what it covers."""
 
 
 @cache
-def _words(section: str, key: str) -> frozenset[str]:
-    return frozenset(table(_TABLE)[section][key])
-
-
-@cache
 def _phrases() -> tuple[str, ...]:
-    return tuple(table(_TABLE)["total"]["phrases"])
+    return tuple(table("scope")["total"]["phrases"])
 
 
 def find_scopes(reading: Reading) -> dict[str, Scope]:
@@ -70,9 +64,9 @@ def _scope(claim: Claim, owners: Counter[tuple[str | None, FigureKind]]) -> Scop
         return said
     last = [word.folded for word in words(claim.text, 0, at)][-1:]
     several = owners[_owner(claim.holder), figure.kind] > 1
-    if several and last and last[0] in _words("articles", "indefinite"):
+    if several and last and last[0] in word_set("scope", "articles", "indefinite"):
         return Scope.PACKAGE if "package" in (figure.counted or "").lower() else Scope.PART
-    if not several and last and last[0] in _words("articles", "owned"):
+    if not several and last and last[0] in word_set("scope", "articles", "owned"):
         return Scope.TOTAL
     return None
 
@@ -82,9 +76,9 @@ def _said(text: str, at: int) -> Scope | None:
     """What the words of the claim say of the figure at ``at``, whoever it belongs to."""
     before = [word.folded for word in words(text, 0, at)][-_NEAR:]
     lowered = text.lower()
-    if _words("addition", "words") & set(before[-2:]):
+    if word_set("scope", "addition", "words") & set(before[-2:]):
         return Scope.ADDITION
-    if _words("total", "words") & set(before) or any(phrase in lowered for phrase in _phrases()):
+    if word_set("scope", "total", "words") & set(before) or any(phrase in lowered for phrase in _phrases()):
         return Scope.TOTAL
     return None
 

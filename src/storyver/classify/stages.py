@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
-from pathlib import Path
+from functools import cache, partial
 
 from storyver.classify.pairs import Comparison, Pair, Points, stating
 from storyver.classify.passages import Passage, told
-from storyver.wording import Phrases, Word, concept, irregular_forms, table
+from storyver.classify.tables import table, word_set
+from storyver.wording import Phrases, Word, concept, irregular_forms
 
 FEWEST_SHARED = 2
 """Concepts that both sides must share beside the stages, so that it is the same matter."""
 _WITHIN = 4
 """Words in front of a verb among which what puts it off must stand."""
 
+_coming = partial(word_set, "stages", "coming")
 _Test = Callable[[Sequence[Word], int], bool]
 
 
@@ -73,7 +74,7 @@ def _stages(phrases: Phrases, side: Sequence[Passage]) -> dict[str, Word]:
 
 def _come_about(pair: Pair) -> Iterator[tuple[Word, Word]]:
     """A verb that was to come on the old side and is done on the new one."""
-    if all(_words("ahead").isdisjoint(passage.held.folded) for passage in pair.old):
+    if all(_coming("ahead").isdisjoint(passage.held.folded) for passage in pair.old):
         return
     ahead = {concept(word.folded): word for word in _verbs(pair.old, _lies_ahead)}
     done = {concept(word.folded): word for word in _verbs(pair.new, _is_done)}
@@ -101,8 +102,8 @@ def _lies_ahead(run: Sequence[Word], at: int) -> bool:
     if back < 0:
         return False
     if run[back].folded == "to":
-        return back > 0 and run[back - 1].folded in _words("planning")
-    return run[back].folded in _words("ahead")
+        return back > 0 and run[back - 1].folded in _coming("planning")
+    return run[back].folded in _coming("ahead")
 
 
 def _is_done(run: Sequence[Word], at: int) -> bool:
@@ -110,31 +111,23 @@ def _is_done(run: Sequence[Word], at: int) -> bool:
     if at == 0 or _lies_ahead(run, at):
         return False
     back = at - 1
-    while back > 0 and _is_between(run[back].folded) and run[back].folded not in _words("auxiliaries"):
+    while back > 0 and _is_between(run[back].folded) and run[back].folded not in _coming("auxiliaries"):
         back -= 1
     past = run[at].folded.endswith("ed") or run[at].folded in irregular_forms()
-    return run[back].folded not in _words("undone") if past else run[back].folded in _words("perfect")
+    return run[back].folded not in _coming("undone") if past else run[back].folded in _coming("perfect")
 
 
 def _is_between(folded: str) -> bool:
-    return folded in _words("between") or folded.endswith("ly")
+    return folded in _coming("between") or folded.endswith("ly")
 
 
 @cache
 def _matters() -> tuple[_Matter, ...]:
     found = []
-    for rows in table(_DATA)["matters"].values():
+    for rows in table("stages")["matters"].values():
         stages = {stage: row.split(", ") for stage, row in rows.items()}
         about = frozenset(map(concept, stages.pop("about", ())))
         said = [(phrase, stage) for stage, row in stages.items() for phrase in row]
         firsts = frozenset(phrase.split()[0] for phrase, _ in said)
         found.append(_Matter(about=about, firsts=firsts, phrases=Phrases(said)))
     return tuple(found)
-
-
-@cache
-def _words(key: str) -> frozenset[str]:
-    return frozenset(table(_DATA)["coming"][key].split())
-
-
-_DATA = Path(__file__).with_name("data") / "stages.toml"

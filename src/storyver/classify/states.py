@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 
-from storyver.classify.arguments import ARGUMENT, complement_of, prepositions, subject_of, words_of
+from storyver.classify.arguments import ARGUMENT, beside_nouns, complement_of, subject_of, words_of
 from storyver.classify.passages import Passage, Side
 from storyver.model import Mark, MarkKind
 from storyver.wording import Word, irregular_forms, is_content, verbs
@@ -84,7 +84,7 @@ def _denies(passage: Passage, negator: Mark, mark: Mark) -> bool:
     if not negator.end <= mark.start < negator.scope_end:
         return False
     between = {w.folded for w in passage.words if negator.end <= w.start and w.end <= mark.start}
-    return between.isdisjoint(prepositions() - {"at", "to"})
+    return between.isdisjoint(beside_nouns() - {"at", "to"})
 
 
 def _state(side: Side, passage: Passage, mark: Mark, *, denial: Mark | None) -> State:
@@ -179,14 +179,14 @@ def _is_attributive(text: str, run: Sequence[Word], begin: int, first: int, behi
     lead = rest[0].folded if rest else ""
     before = front[-1].folded if front else ""
     participle = run[first].folded.endswith("ed") and bool(rest) and is_content(rest[0])
-    if participle and (before in words_of("determiners") | prepositions() | {"of"} or before[:1].isdigit()):
+    if participle and (before in words_of("determiners") | beside_nouns() | {"of"} or before[:1].isdigit()):
         return True  # "the number of confirmed cases"
     alone = behind == first + 1 and run[first].folded.endswith("ed")
-    if not front and begin and alone and lead in prepositions() - {"to"}:
+    if not front and begin and alone and lead in beside_nouns() - {"to"}:
         return True  # "a warning, issued by the harbour master"
     if any(w.folded in verbs("auxiliaries") or w.folded in verbs("finite") for w in front):
         return False
-    if run[first].folded not in words_of("attributive") and not (alone and lead in prepositions()):
+    if run[first].folded not in words_of("attributive") and not (alone and lead in beside_nouns()):
         return False
     for k, word in enumerate(rest):
         if word.folded in words_of("breaks") or (k and text[rest[k - 1].end : word.start].strip(" '’-")):

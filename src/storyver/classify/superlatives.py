@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence, Set
 from functools import cache
-from pathlib import Path
 
 from storyver.classify.pairs import Comparison, Points, stating
 from storyver.classify.passages import Passage, Side, told
-from storyver.wording import Phrases, Word, table
+from storyver.classify.tables import table
+from storyver.wording import Phrases, Word
 
 
 def singled_out(comparison: Comparison) -> tuple[Points, Points]:
@@ -43,7 +43,7 @@ def _around(passages: Sequence[Passage], side: Side) -> Sequence[Passage]:
 
 def _in(passage: Passage) -> Iterator[tuple[Word, str]]:
     """The words and phrases of a sentence that single something out."""
-    if _firsts().isdisjoint(passage.held.folded):
+    if _keys().isdisjoint(passage.held.folded):
         return
     run = list(told(passage))
     for at in _phrases().places(run):
@@ -53,20 +53,21 @@ def _in(passage: Passage) -> Iterator[tuple[Word, str]]:
 
 @cache
 def _phrases() -> Phrases:
-    rows = table(_DATA)
-    return Phrases((phrase, phrase) for phrase in (*rows["words"].split(), *rows["phrases"]))
+    return Phrases((phrase, phrase) for phrase in _listed())
 
 
 @cache
-def _firsts() -> frozenset[str]:
-    rows = table(_DATA)
-    return frozenset(phrase.split()[0] for phrase in (*rows["words"].split(), *rows["phrases"]))
+def _keys() -> frozenset[str]:
+    """The longest word of each phrase; a sentence without any of them has no phrase."""
+    return frozenset(max(phrase.split(), key=len) for phrase in _listed())
 
 
 @cache
 def _likewise() -> frozenset[str]:
-    rows = table(_DATA)
+    rows = table("superlatives")
     return frozenset((*rows["words"].split(), *rows["likewise"].split()))
 
 
-_DATA = Path(__file__).with_name("data") / "superlatives.toml"
+def _listed() -> tuple[str, ...]:
+    rows = table("superlatives")
+    return (*rows["words"].split(), *rows["phrases"])

@@ -42,6 +42,13 @@ def _office_rows() -> Mapping[str, str]:
     return {word: row.split()[0] for row in table("names")["offices"]["groups"] for word in row.split()}
 
 
+@cache
+def _titles() -> frozenset[str]:
+    """The words that tell of an office, short forms and the second half of "chief executive" among them."""
+    short = {word for word, whole in table("names")["short"].items() if whole in _office_rows()}
+    return frozenset(_office_rows()) | short | {"executive"}
+
+
 def find_offices(
     text: str, start: int = 0, end: int | None = None, *, names: Collection[Name] = ()
 ) -> tuple[Office, ...]:
@@ -97,14 +104,14 @@ def _is_over(run: Sequence[Word], stretch: Sequence[Word], name: Name) -> bool:
 
 def _person(name: Name) -> str | None:
     parts = canonical(name.text).split()
-    offices = [
-        k for k, part in enumerate(parts) if _in_full(part.lower()) in _office_rows() or part.lower() == "executive"
-    ]
+    offices = [k for k, part in enumerate(parts) if part.lower() in _titles()]
     parts = parts[offices[-1] + 1 :] if offices else parts
     return " ".join(parts) if name.sort == "name" and parts else None
 
 
 def _office(stretch: Sequence[Word]) -> str:
+    if not any(w.folded.removesuffix("'s") in _titles() for w in stretch):
+        return ""
     whole = " ".join(_in_full(w.folded.removesuffix("'s")) for w in stretch)
     for pair in table("names")["compounds"]["pairs"]:
         whole = whole.replace(pair, pair.replace(" ", "-"))
@@ -137,13 +144,7 @@ def _before(text: str, run: Sequence[Word], name: Name) -> list[Word]:
     inside = [
         w
         for w in run
-        if name.start <= w.start < name.end
-        and (
-            w.folded in _office_rows()
-            or _in_full(w.folded) in _office_rows()
-            or w.folded in word_set("names", "ranks")
-            or w.folded == "executive"
-        )
+        if name.start <= w.start < name.end and (w.folded in _titles() or w.folded in word_set("names", "ranks"))
     ]
     stretch: list[Word] = []
     at, commas = name.start, 0

@@ -17,14 +17,17 @@ END = ""
 @cache
 def table(name: str) -> Mapping[str, Any]:
     """The table ``data/NAME.toml``."""
-    return wording.table(Path(__file__).parent / "data" / f"{name}.toml")
+    return wording.table(_path(name))
+
+
+def _path(name: str) -> Path:
+    return Path(__file__).parent / "data" / f"{name}.toml"
 
 
 @cache
 def word_set(name: str, section: str, key: str = "words") -> frozenset[str]:
-    """The words ``section.key`` of the table ``data/NAME.toml``: a list, or a string of words with spaces between."""
-    words = table(name)[section][key]
-    return frozenset(words.split() if isinstance(words, str) else words)
+    """The words ``section.key`` of the table ``data/NAME.toml``."""
+    return wording.word_set(_path(name), section, key)
 
 
 def plant(tree: dict[str, Any], phrase: str, meaning: object) -> None:
