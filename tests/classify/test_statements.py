@@ -12,7 +12,9 @@ from storyver.model import Alignment, Change, ChangeKind
 from storyver.pipeline import align, read
 from storyver.sources import read_version
 
-CASES = tomllib.loads((Path(__file__).parents[1] / "cases" / "meaning" / "changes.toml").read_text("utf-8"))["case"]
+FOLDER = Path(__file__).parents[1] / "cases" / "meaning"
+CASES = tomllib.loads((FOLDER / "changes.toml").read_text("utf-8"))["case"]
+LEADS = tomllib.loads((FOLDER / "leads.toml").read_text("utf-8"))["case"]
 ASIDE = {ChangeKind.REWORDED, ChangeKind.MOVED}
 FRAME = "Morning news from the harbour\n\nThe tram depot on the hill is empty.\n\n{}\n\nGulls nest on the lighthouse.\n"
 
@@ -31,6 +33,14 @@ def changes(old: str, new: str) -> tuple[Change, ...]:
 def test_reports_the_kinds_of_the_case(case: dict[str, str | list[str]]) -> None:
     """Each pair gives the kinds of change that its case names and no other, rewording and moves aside."""
     found = {change.kind for change in changes(str(case["old"]), str(case["new"]))} - ASIDE
+    assert sorted(found) == sorted(case["kinds"])
+
+
+@pytest.mark.parametrize("case", LEADS, ids=[case["name"] for case in LEADS])
+def test_a_lead_is_held_against_the_body(case: dict[str, str | list[str]]) -> None:
+    """What a lead leaves out is gone only where the body of its version does not have it either."""
+    old, new = (read(read_version(f"Morning news from the harbour\n\n{case[side]}\n")) for side in ("old", "new"))
+    found = {change.kind for change in classify_statements(align(old, new))[0]} - ASIDE
     assert sorted(found) == sorted(case["kinds"])
 
 

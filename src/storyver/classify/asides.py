@@ -35,6 +35,18 @@ def is_aside(side: Side, pair: Pair, mark: Mark, *, old: bool) -> bool:
     return shared <= 1 and len(outside) - shared >= _FEWEST_OUTSIDE
 
 
+def is_doubted_instead(pair: Pair, mark: Mark) -> bool:
+    """Whether a doubt has come in for a source that is gone: of its figure, or of half of what both sides say."""
+    shared, figured = pair.covered(mark, old=True) & pair.shared, pair.governs_figure(mark, old=True)
+    if any(pair.covered(h, old=True) & shared for h in pair.marks(MarkKind.HEDGE)[0]):
+        return False
+    for hedge in pair.marks(MarkKind.HEDGE)[1]:
+        of_both = pair.covered(hedge, old=False) & shared
+        if of_both and (pair.governs_figure(hedge, old=False) or (not figured and 2 * len(of_both) >= len(shared))):
+            return True
+    return False
+
+
 def is_of_itself(pair: Pair, mark: Mark) -> bool:
     """Whether a company that had a name says now of itself what had been told of it: "Halden knows of nine fires", "The
     company said it knew of 14"."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 
-from storyver.classify.asides import is_aside, is_confirmed_by, is_of_itself, is_of_other_acts
+from storyver.classify.asides import is_aside, is_confirmed_by, is_doubted_instead, is_of_itself, is_of_other_acts
 from storyver.classify.contrast import is_reversed
 from storyver.classify.deeds import CLAIMING, acts, says_as_noun
 from storyver.classify.pairs import (
@@ -19,6 +19,7 @@ from storyver.classify.pairs import (
     two_sided,
 )
 from storyver.classify.passages import Passage, Term
+from storyver.classify.sightings import Sightings
 from storyver.classify.sources import handed_on, same_source, sources_of, still_named
 from storyver.classify.speakers import speaker_table
 from storyver.model import ChangeKind, Mark, MarkKind
@@ -46,6 +47,7 @@ def attribution_rule(comparison: Comparison) -> Iterator[Difference]:
     """
     voted = tuple(_voted(comparison))
     stays_old, stays_new = _staying(comparison, voted)
+    sightings = Sightings(comparison)
     gone: list[tuple[Pair, Mark]] = []
     arrived: list[tuple[Pair, Mark]] = []
     for pair, old, new, votes, kept in voted:
@@ -66,7 +68,7 @@ def attribution_rule(comparison: Comparison) -> Iterator[Difference]:
             settled_new |= {b} - {-1}
             if before and after:
                 yield from _replaced(comparison, pair, before, after)
-            elif pair.crosses_lead or is_reversed(comparison, pair):
+            elif is_reversed(comparison, pair) or not sightings.compare(pair, before, after):
                 continue  # where the claim now says the opposite, whose claim it is comes after that
             elif before and not _stays(pair, before, said, stays_old, pair.new) and _states(pair, before, old=True):
                 gone.append((pair, before))
@@ -207,11 +209,7 @@ def _gone(comparison: Comparison, pair: Pair, mark: Mark) -> Iterator[Difference
     claimed = any(w.folded in CLAIMING for p in pair.new for w in p.words)
     if claimed or is_confirmed_by(pair.new, mark) or is_aside(comparison.old, pair, mark, old=True):
         return
-    shared = pair.covered(mark, old=True) & pair.shared
-    hedges = (h for h in pair.marks(MarkKind.HEDGE)[1] if pair.covered(h, old=False) & shared)
-    hedged = any(pair.governs_figure(h, old=False) or _half(pair.covered(h, old=False), shared) for h in hedges)
-    kept = [h for h in pair.marks(MarkKind.HEDGE)[0] if pair.covered(h, old=True) & shared]
-    if hedged and not kept:
+    if is_doubted_instead(pair, mark):
         return  # the hedge rule reports the doubt that has taken its place
     yield two_sided(
         comparison,
@@ -223,10 +221,6 @@ def _gone(comparison: Comparison, pair: Pair, mark: Mark) -> Iterator[Difference
         f"The attribution {quoted(mark)} is gone, so that the claim stands on its own.",
         f"No longer attributed: {quoted(mark)} was dropped.",
     )
-
-
-def _half(part: frozenset[str], whole: frozenset[str]) -> bool:
-    return 2 * len(part & whole) >= len(whole)
 
 
 def _arrived(comparison: Comparison, pair: Pair, mark: Mark) -> Iterator[Difference]:

@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-import re
-from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
-from itertools import pairwise
+from dataclasses import replace
 from math import ceil
 
 from storyver.classify.events import forms, happened, likewise
 from storyver.classify.pairs import COMMON, Comparison, Difference, Points, is_changed
-from storyver.classify.passages import SILENT, Passage, Side, Term, stating_terms
+from storyver.classify.passages import Passage, Side, Term, stating_terms
+from storyver.classify.pieces import UNTOLD, Clause, clauses, one_sided, within
+from storyver.classify.replaced import in_its_place
 from storyver.classify.stages import given_way
 from storyver.classify.superlatives import singled_out
-from storyver.classify.tables import table, word_set
-from storyver.model import BlockKind, ChangeKind, FigureKind, LinkKind, MarkKind
-from storyver.wording import Word, function_words
+from storyver.classify.tables import table
+from storyver.model import BlockKind, FigureKind, LinkKind, MarkKind
+from storyver.wording import function_words
 
 FEWEST = 1.5
 """Words of content without a counterpart that a clause must hold to be a statement of its own."""
@@ -47,20 +46,6 @@ NEARLY_ALL = 0.9
 """The share of its words of content that one far sentence must hold to say what a sentence without a link says."""
 _ASIDE = frozenset((FigureKind.DATE, FigureKind.AGE))
 """Figures that are seldom the point of their sentence."""
-_UNTOLD = SILENT | {BlockKind.NOTICE, BlockKind.LINK_LINE, BlockKind.HEADING}
-"""Blocks whose coming and going states nothing: headings, links to other pages; notices have a rule of their own."""
-_BREAK = re.compile(r"[,;:()–—]|\s-\s")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Clause:
-    """A stretch of a sentence."""
-
-    start: int
-    end: int
-    terms: tuple[Term, ...]
-    part: bool = False
-    """Whether it says something of some of those just named."""
 
 
 def coverage_rule(comparison: Comparison) -> Iterator[Difference]:
@@ -68,11 +53,14 @@ def coverage_rule(comparison: Comparison) -> Iterator[Difference]:
     old: Points = {}
     new: Points = {}
     for sort in (happened, singled_out, given_way):
-        gone, come = sort(comparison)
-        old.update(gone)
-        new.update(come)
-    yield from _uncovered(comparison, comparison.old, comparison.new, old, added=False)
-    yield from _uncovered(comparison, comparison.new, comparison.old, new, added=True)
+        left, arrived = sort(comparison)
+        old.update(left)
+        new.update(arrived)
+    gone = tuple(_uncovered(comparison, comparison.old, comparison.new, old, added=False))
+    come = tuple(_uncovered(comparison, comparison.new, comparison.old, new, added=True))
+    yield from gone
+    yield from come
+    yield from in_its_place(comparison, gone, come)
 
 
 def _uncovered(comparison: Comparison, here: Side, there: Side, points: Points, *, added: bool) -> Iterator[Difference]:
@@ -82,7 +70,7 @@ def _uncovered(comparison: Comparison, here: Side, there: Side, points: Points, 
     changed = {s.start for link in links for s in (link.new if added else link.old)}
     for passage in here.passages:
         start, end = passage.sentence.start, passage.sentence.end
-        if start not in windows or passage.block.kind in _UNTOLD or passage.asks:
+        if start not in windows or passage.block.kind in UNTOLD or passage.asks:
             continue
         if any(map(here.text[start:end].lower().__contains__, table("coverage")["boilerplate"]["phrases"])):
             yield _noise(here, start, end, "boilerplate", added=added)
@@ -94,26 +82,26 @@ def _uncovered(comparison: Comparison, here: Side, there: Side, points: Points, 
             _is_novel(one, known, there, linked_figures, fewest=1, share=SHARE_OF_SENTENCE) for one in wholes
         )
         if start not in changed and any(told_nowhere):
-            by_figure = _within(loose_figures, wholes[0])
-            yield (_noise if by_figure else _difference)(here, start, end, _told(by_figure), added=added)
+            by_figure = within(loose_figures, wholes[0])
+            yield (_noise if by_figure else one_sided)(here, start, end, _told(by_figure), added=added)
             continue
         if start not in changed:
             yield _noise(here, start, end, "said_elsewhere", added=added)
-        for clause in _clauses(here.text, passage, terms):
+        for clause in clauses(here.text, passage, terms):
             fewest, share = (FEWEST_IN_TITLE, SHARE_OF_TITLE) if title else (FEWEST, SHARE_OF_CLAUSE)
             if clause.part:
                 fewest = FEWEST_OF_PART
             novel = _is_novel(clause, known, there, linked_figures, fewest=fewest, share=share)
             told, reason = next((both for at, both in points.items() if clause.start <= at < clause.end), ("", ""))
-            if told and not novel and not _within(loose_figures, clause):
-                yield replace(_difference(here, clause.start, clause.end, told, added=added), text=reason)
-            elif novel and not _within(loose_figures, clause):
-                yield _difference(here, clause.start, clause.end, "clause", added=added)
+            if told and not novel and not within(loose_figures, clause):
+                yield replace(one_sided(here, clause.start, clause.end, told, added=added), text=reason)
+            elif novel and not within(loose_figures, clause):
+                yield one_sided(here, clause.start, clause.end, "clause", added=added)
             elif not novel:
                 fewest_run = FEWEST_RUN_IN_TITLE if title else FEWEST_RUN
                 for phrase in _new_runs(passage, clause, known, there, fewest_run):
-                    if not _within(loose_figures, phrase):
-                        yield _difference(here, phrase.start, phrase.end, "phrase", added=added)
+                    if not within(loose_figures, phrase):
+                        yield one_sided(here, phrase.start, phrase.end, "phrase", added=added)
 
 
 def _told(figures: int) -> str:
@@ -123,7 +111,7 @@ def _told(figures: int) -> str:
 
 def _noise(side: Side, start: int, end: int, rule: str, *, added: bool) -> Difference:
     """A stretch without a link that is no statement of its own."""
-    found = _difference(side, start, end, "sentence", added=added)
+    found = one_sided(side, start, end, "sentence", added=added)
     return replace(found, rule=rule, noise=True)
 
 
@@ -138,7 +126,7 @@ def _is_novel(
         others = likewise().get(term.concept) if not weight and term.text.lower() in forms() else None
         missing += (1 - weight) * (1 if others is None or known & others else EVENT)
         held += weight * (NAME if term.text[0].isupper() else 1.0)
-    held += LINKED_FIGURE * _within(figures, clause)
+    held += LINKED_FIGURE * within(figures, clause)
     return missing >= fewest and missing >= share * (missing + held)
 
 
@@ -157,10 +145,6 @@ def _new_runs(passage: Passage, clause: Clause, known: frozenset[str], there: Si
                 begin = word.start
             yield Clause(start=begin, end=run[-1].end, terms=tuple(run))
         run = []
-
-
-def _within(starts: Sequence[int], clause: Clause) -> int:
-    return bisect_left(starts, clause.end) - bisect_left(starts, clause.start)
 
 
 def _figures(comparison: Comparison, *, added: bool) -> tuple[list[int], list[int]]:
@@ -211,10 +195,12 @@ def _likest(passage: Passage, there: Side) -> set[int]:
     if len(told) < needed:
         return set()
     told.sort(key=len)
-    candidates = {number for holders in told[: len(told) - needed + 1] for number in holders}
+    denies = bool(passage.of(MarkKind.NEGATION))  # what is denied is not said where nothing is denied
+    holding = {number for holders in told[: len(told) - needed + 1] for number in holders}
+    candidates = {k for k in holding if not denies or there.passages[k].of(MarkKind.NEGATION)}
     votes = {number: sum(number in holders for holders in told) for number in sorted(candidates)}
-    best = max(votes, key=lambda number: votes[number])
-    return {best} if votes[best] >= needed else set()
+    best = max(votes, key=lambda number: votes[number], default=-1)
+    return {best} if votes.get(best, 0) >= needed else set()
 
 
 def _weight(term: Term, known: frozenset[str], there: Side) -> float:
@@ -229,47 +215,3 @@ def _sayings(passage: Passage, terms: Sequence[Term]) -> Iterator[tuple[Term, ..
     yield tuple(terms)
     if len(terms) < 2 and not passage.of(MarkKind.QUOTATION):
         yield passage.terms
-
-
-def _clauses(text: str, passage: Passage, terms: Sequence[Term]) -> Iterator[Clause]:
-    """The sentence cut at punctuation and connectives; a piece of fewer than two words of content joins the next."""
-    words, openers = passage.words, word_set("coverage", "openers")
-    cuts = [0]
-    for index in range(1, len(words)):
-        if _BREAK.search(text, words[index - 1].end, words[index].start) or words[index].folded in openers:
-            cuts.append(index)
-    cuts.append(len(words))
-    begin = 0
-    for left, right in pairwise(cuts):
-        joins = _content(words[left:right]) < 2 and not _is_part(words[left:right]) and not _is_part(words[right:])
-        if right < len(words) and joins:
-            continue
-        run = words[begin:right]
-        begin = right
-        if run:
-            inside = tuple(t for t in terms if run[0].start <= t.start < run[-1].end)
-            yield Clause(start=run[0].start, end=run[-1].end, terms=inside, part=_is_part(run))
-
-
-def _is_part(run: Sequence[Word]) -> bool:
-    """Whether a piece says something of some of those just named ("most of them children")."""
-    first, of, whom = ([word.folded for word in run[:3]] + [""] * 3)[:3]
-    named = of == "of" and whom in word_set("coverage", "parts", "whom")
-    return named and first in word_set("coverage", "parts", "shares") and len(run) > 3
-
-
-def _content(run: Sequence[Word]) -> int:
-    return sum(word.folded not in function_words() for word in run)
-
-
-def _difference(side: Side, start: int, end: int, what: str, *, added: bool) -> Difference:
-    claim = side.claim(start, end)
-    kind = ChangeKind.ADDED if added else ChangeKind.REMOVED
-    return Difference(
-        kind=kind,
-        old=None if added else claim,
-        new=claim if added else None,
-        rule=f"{what}_{'added' if added else 'removed'}",
-        text=f"Most words of content in this {what} occur nowhere near in the {'old' if added else 'new'} version.",
-        summary=f"{'Added' if added else 'Removed'}: {claim.text}",
-    )

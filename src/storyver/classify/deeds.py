@@ -11,6 +11,8 @@ from storyver.model import Mark, MarkKind
 from storyver.wording import Word, stem, words
 
 CLAIMING = frozenset(("claim", "claims", "claimed"))
+_OWNED = 3
+"""Words behind an owner among which the thing owned is named."""
 _OPENING = 4
 """Words behind an attribution among which "will" stands where the speaker says what it will do."""
 
@@ -19,21 +21,20 @@ def acts(pair: Pair, mark: Mark, *, old: bool) -> bool:
     """Whether the speaker of one side stands on the other side outside any attribution: "X said Y was to blame" and
     "X blamed Y" both rest on X. Not where X tells of itself: as a plain fact it rests on nobody."""
     passages = pair.new if old else pair.old
-    present = _unattributed(passages)
-    if stem(words(mark.text)[-1].folded) in present:
+    if stem(words(mark.text)[-1].folded) in _unattributed(passages):
         return True  # "having said that", "saying that"
-    deed = _own_deed(pair, mark, old=old)
+    deed = own_deed(pair, mark, old=old)
     if deed and _intends(deed[:_OPENING]) and (not old or _intends([w for p in passages for w in p.words])):
         if speaker_words(mark.value) <= PRONOUNS:
             return True
     elif deed and _same_deed(pair, mark, old=old):
         return False
     speaker = {stem(w) for w in speaker_words(mark.value) - speaker_table("generic") - PRONOUNS}
-    head = words(mark.value)[-1:]
+    head, present = words(mark.value)[-1:], _unattributed(passages) - _owners(passages)
     return bool(speaker) and (speaker <= present or any(stem(w.folded) in speaker & present for w in head))
 
 
-def _own_deed(pair: Pair, mark: Mark, *, old: bool) -> Sequence[Word]:
+def own_deed(pair: Pair, mark: Mark, *, old: bool) -> Sequence[Word]:
     """The words behind an attribution where the speaker tells of itself: "Poland says it has sent 60"; else none."""
     if mark.scope_start < mark.end:
         return ()
@@ -70,3 +71,14 @@ def _unattributed(passages: Sequence[Passage]) -> set[str]:
     """The stems of the words outside attributions."""
     spoken = [(m.start, m.end) for p in passages for m in p.of(MarkKind.ATTRIBUTION)]
     return {stem(w.folded) for p in passages for w in p.words if not any(s <= w.start < e for s, e in spoken)}
+
+
+def _owners(passages: Sequence[Passage]) -> set[str]:
+    """The stems of those who only have something ("Northmoor's trains"), be it not evidence ("Opinia's poll")."""
+    found: set[str] = set()
+    for passage in passages:
+        for at, word in enumerate(passage.words):
+            behind = {w.folded for w in passage.words[at + 1 : at + 1 + _OWNED]}
+            if word.folded.endswith("'s") and behind.isdisjoint(speaker_table("evidence")):
+                found.add(stem(word.folded))
+    return found

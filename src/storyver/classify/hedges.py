@@ -17,6 +17,7 @@ from storyver.classify.pairs import (
     sums_up,
     two_sided,
 )
+from storyver.classify.sightings import Sightings
 from storyver.classify.speakers import speaker_table
 from storyver.model import BlockKind, ChangeKind, Mark, MarkKind
 from storyver.wording import concept, function_words, words
@@ -24,17 +25,26 @@ from storyver.wording import concept, function_words, words
 
 def hedge_rule(comparison: Comparison) -> Iterator[Difference]:
     """Hedges inside the article's own words: gone, arrived, or replaced by one of another strength."""
-    moved = _moved_values(comparison)
+    moved, sightings = _moved_values(comparison), Sightings(comparison)
     for pair in comparison.pairs:
         old, new = pair.marks(MarkKind.HEDGE)
         if not old and not new:
             continue
         at = [one for one, _ in pair.figures if one in moved]  # of these the lead tells anew: it is no summary there
         old, new = _widened(pair, old, old_side=True), _widened(pair, new, old_side=False)
-        told = [m for m in old if not sums_up(pair, m, old=True) or any(m.scope_start <= k < m.scope_end for k in at)]
+        anew = [m for m in old if any(m.scope_start <= k < m.scope_end for k in at)]
+        told = [m for m in old if m in anew or _is_told(sightings, pair, m, old=True)]
         yield from _hedges(comparison, pair, tuple(told), new, dropped=True)
-        told = [m for m in new if not sums_up(pair, m, old=False)]
+        told = [m for m in new if _is_told(sightings, pair, m, old=False)]
         yield from _hedges(comparison, pair, tuple(told), old, dropped=False)
+
+
+def _is_told(sightings: Sightings, pair: Pair, mark: Mark, *, old: bool) -> bool:
+    """Whether the other side does not only sum up what is hedged, or its version states the figure nowhere else."""
+    if not sums_up(pair, mark, old=old):
+        return True
+    head = head_of(pair, mark, old=old)
+    return (head is None or head in pair.shared) and sightings.stand_plain(pair, mark, old=old)
 
 
 def _widened(pair: Pair, hedges: tuple[Mark, ...], *, old_side: bool) -> tuple[Mark, ...]:
