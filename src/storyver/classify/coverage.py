@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from itertools import pairwise
 from math import ceil
 
 from storyver.classify.events import forms, happened, likewise
@@ -44,6 +46,9 @@ EVENT = 2.0
 """How many unknown words an unknown word is worth that is the point of its clause ("arrested", "partly")."""
 NEARLY_ALL = 0.9
 """The share of its words of content that one far sentence must hold to say what a sentence without a link says."""
+LONGEST_ASIDE = 80
+"""Characters between two commas that tell something of what is named in front of them."""
+_COMMA = re.compile(r",(?=\s)")
 _ASIDE = frozenset((FigureKind.DATE, FigureKind.AGE))
 """Figures that are seldom the point of their sentence."""
 
@@ -63,9 +68,30 @@ def coverage_rule(comparison: Comparison) -> Iterator[Difference]:
     yield from in_its_place(comparison, gone, come)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Versions:
+    """One version as it is held against the other."""
+
+    here: Side
+    there: Side
+    points: Points
+    """The words of ``here`` on which it is known otherwise that they came or went."""
+    linked: Sequence[int]
+    """Where its figures stand that are linked with one of the other version."""
+    loose: Sequence[int]
+    """Those that are not, and that the rules for figures report."""
+    added: bool
+    """Whether it is the new version."""
+
+    def found(self, start: int, end: int, what: str) -> Difference:
+        """A stretch that has no counterpart."""
+        return one_sided(self.here, start, end, what, added=self.added)
+
+
 def _uncovered(comparison: Comparison, here: Side, there: Side, points: Points, *, added: bool) -> Iterator[Difference]:
     windows = _windows(comparison, here, there, added=added)
-    linked_figures, loose_figures = _figures(comparison, added=added)
+    linked, loose = _figures(comparison, added=added)
+    versions = _Versions(here=here, there=there, points=points, linked=linked, loose=loose, added=added)
     links = [link for link in comparison.alignment.sentences if is_changed(link)]
     changed = {s.start for link in links for s in (link.new if added else link.old)}
     for passage in here.passages:
@@ -73,60 +99,79 @@ def _uncovered(comparison: Comparison, here: Side, there: Side, points: Points, 
         if start not in windows or passage.block.kind in UNTOLD or passage.asks:
             continue
         if any(map(here.text[start:end].lower().__contains__, table("coverage")["boilerplate"]["phrases"])):
-            yield _noise(here, start, end, "boilerplate", added=added)
+            yield replace(versions.found(start, end, "sentence"), rule="boilerplate", noise=True)
             continue
-        title = passage.block.kind is BlockKind.TITLE
-        known, terms = windows[start], stating_terms(passage)
-        wholes = [Clause(start=start, end=end, terms=said) for said in _sayings(passage, terms)]
-        told_nowhere = (
-            _is_novel(one, known, there, linked_figures, fewest=1, share=SHARE_OF_SENTENCE) for one in wholes
-        )
-        if start not in changed and any(told_nowhere):
-            by_figure = within(loose_figures, wholes[0])
-            yield (_noise if by_figure else one_sided)(here, start, end, _told(by_figure), added=added)
-            continue
-        if start not in changed:
-            yield _noise(here, start, end, "said_elsewhere", added=added)
-        for clause in clauses(here.text, passage, terms):
-            fewest, share = (FEWEST_IN_TITLE, SHARE_OF_TITLE) if title else (FEWEST, SHARE_OF_CLAUSE)
-            if clause.part:
-                fewest = FEWEST_OF_PART
-            novel = _is_novel(clause, known, there, linked_figures, fewest=fewest, share=share)
-            told, reason = next((both for at, both in points.items() if clause.start <= at < clause.end), ("", ""))
-            if told and not novel and not within(loose_figures, clause):
-                yield replace(one_sided(here, clause.start, clause.end, told, added=added), text=reason)
-            elif novel and not within(loose_figures, clause):
-                yield one_sided(here, clause.start, clause.end, "clause", added=added)
-            elif not novel:
-                fewest_run = FEWEST_RUN_IN_TITLE if title else FEWEST_RUN
-                for phrase in _new_runs(passage, clause, known, there, fewest_run):
-                    if not within(loose_figures, phrase):
-                        yield one_sided(here, phrase.start, phrase.end, "phrase", added=added)
+        terms = stating_terms(passage)
+        if start in changed:
+            yield from _parts(versions, passage, windows[start], terms)
+        else:
+            yield from _unlinked(versions, passage, windows[start], terms)
 
 
-def _told(figures: int) -> str:
-    """What is reported of a sentence: itself, or nothing where the rules for figures report it."""
-    return "told_by_figure" if figures else "sentence"
+def _unlinked(
+    versions: _Versions, passage: Passage, known: frozenset[str], terms: Sequence[Term]
+) -> Iterator[Difference]:
+    """A sentence without a counterpart, or the parts of it that are said nowhere near."""
+    start, end = passage.sentence.start, passage.sentence.end
+    wholes = [Clause(start=start, end=end, terms=said) for said in _sayings(passage, terms)]
+    if any(_is_novel(one, known, versions, fewest=1, share=SHARE_OF_SENTENCE) for one in wholes):
+        sentence = versions.found(start, end, "sentence")
+        by_figure = within(versions.loose, wholes[0])  # the rules for figures report it
+        yield replace(sentence, rule="told_by_figure", noise=True) if by_figure else sentence
+        return
+    yield replace(versions.found(start, end, "sentence"), rule="said_elsewhere", noise=True)
+    parts = tuple(_parts(versions, passage, known, terms))
+    yield from parts
+    rest = None if parts else _behind_aside(versions, passage, terms)
+    if rest and not within(versions.loose, rest) and _is_novel(rest, known, versions, fewest=1, share=SHARE_OF_CLAUSE):
+        yield versions.found(rest.start, rest.end, "clause")
 
 
-def _noise(side: Side, start: int, end: int, rule: str, *, added: bool) -> Difference:
-    """A stretch without a link that is no statement of its own."""
-    found = one_sided(side, start, end, "sentence", added=added)
-    return replace(found, rule=rule, noise=True)
+def _parts(versions: _Versions, passage: Passage, known: frozenset[str], terms: Sequence[Term]) -> Iterator[Difference]:
+    """The clauses and phrases of a sentence that have no counterpart."""
+    title = passage.block.kind is BlockKind.TITLE
+    for clause in clauses(versions.here.text, passage, terms):
+        fewest, share = (FEWEST_IN_TITLE, SHARE_OF_TITLE) if title else (FEWEST, SHARE_OF_CLAUSE)
+        if clause.part:
+            fewest = FEWEST_OF_PART
+        novel = _is_novel(clause, known, versions, fewest=fewest, share=share)
+        reported = within(versions.loose, clause)
+        points = versions.points.items()
+        told, reason = next((both for at, both in points if clause.start <= at < clause.end), ("", ""))
+        if told and not novel and not reported:
+            yield replace(versions.found(clause.start, clause.end, told), text=reason)
+        elif novel and not reported:
+            yield versions.found(clause.start, clause.end, "clause")
+        elif not novel:
+            fewest_run = FEWEST_RUN_IN_TITLE if title else FEWEST_RUN
+            for phrase in _new_runs(passage, clause, known, versions.there, fewest_run):
+                if not within(versions.loose, phrase):
+                    yield versions.found(phrase.start, phrase.end, "phrase")
 
 
-def _is_novel(
-    clause: Clause, known: frozenset[str], there: Side, figures: Sequence[int], *, fewest: float, share: float
-) -> bool:
+def _behind_aside(versions: _Versions, passage: Passage, terms: Sequence[Term]) -> Clause | None:
+    """What a sentence goes on to say behind an aside with a linked figure: "The Greens, on 5.2%, will sit there"."""
+    start, end = passage.sentence.start, passage.sentence.end
+    commas = [start + one.start() for one in _COMMA.finditer(versions.here.text[start:end])]
+    for opens, closes in pairwise(commas):
+        behind = [w for w in passage.words if w.start > closes]
+        aside = within(versions.linked, Clause(start=opens, end=closes, terms=()))
+        if aside and behind and closes - opens <= LONGEST_ASIDE:
+            said = tuple(term for term in terms if term.start > closes)
+            return Clause(start=behind[0].start, end=behind[-1].end, terms=said)
+    return None
+
+
+def _is_novel(clause: Clause, known: frozenset[str], versions: _Versions, *, fewest: float, share: float) -> bool:
     """Whether enough of the clause has no counterpart. A name that is known weighs little either way; a figure that is
     linked to one of the other version weighs as much as two known words."""
     missing = held = 0.0
     for term in clause.terms:
-        weight = _weight(term, known, there)
+        weight = _weight(term, known, versions.there)
         others = likewise().get(term.concept) if not weight and term.text.lower() in forms() else None
         missing += (1 - weight) * (1 if others is None or known & others else EVENT)
         held += weight * (NAME if term.text[0].isupper() else 1.0)
-    held += LINKED_FIGURE * within(figures, clause)
+    held += LINKED_FIGURE * within(versions.linked, clause)
     return missing >= fewest and missing >= share * (missing + held)
 
 
@@ -148,12 +193,13 @@ def _new_runs(passage: Passage, clause: Clause, known: frozenset[str], there: Si
 
 
 def _figures(comparison: Comparison, *, added: bool) -> tuple[list[int], list[int]]:
-    """The starts of the figures that are linked, and of those that are not and that the rules for figures report."""
+    """The starts of the figures that are linked, without ages, which say of whom and not what; and of those that are
+    not linked and that the rules for figures report."""
     pairs = [(link.new if added else link.old).figure for link in comparison.alignment.figures]
     linked = {figure.start for figure in pairs if figure}
     reading = comparison.alignment.new if added else comparison.alignment.old
     loose = [f.start for f in reading.figures if f.start not in linked and f.kind not in _ASIDE]
-    return sorted(linked), loose
+    return sorted({figure.start for figure in pairs if figure and figure.kind is not FigureKind.AGE}), loose
 
 
 def _windows(comparison: Comparison, here: Side, there: Side, *, added: bool) -> dict[int, frozenset[str]]:
