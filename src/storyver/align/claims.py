@@ -22,6 +22,7 @@ from storyver.align.weighed import WeighedPairs
 from storyver.align.weighing import Table, Weighed, add_company, most_company_behind
 from storyver.decided import Decided
 from storyver.model import Claim, FigureLink, Reading, Reason, SentenceLink
+from storyver.values import Order, compare_values
 
 CERTAIN = 0.5
 """Probability from which a link is claimed."""
@@ -241,18 +242,33 @@ def _unmoved(
 
 
 def _restatements(weighed: Weighed, certain: bool) -> list[FigureLink]:
-    """The figures in brackets behind two linked figures, by unit; where the units changed places, by that."""
-    links = []
-    left = list(weighed.new.restatements)
+    """The figures in brackets behind two linked figures, by unit; where the units changed places, by that. One that the
+    other version gives by itself and not in brackets goes with it."""
+    old_claim, new_claim = weighed.old.claim, weighed.new.claim
+    left_old, left_new = list(weighed.old.restatements), list(weighed.new.restatements)
+    both: list[tuple[Claim, Claim, str]] = []
     for old in weighed.old.restatements:
-        units = [_unit(old), _unit(weighed.old.claim)] if _unit(old) == _unit(weighed.new.claim) else [_unit(old)]
-        new = next((claim for claim in left if _unit(claim) in units), None)
+        units = [_unit(old), _unit(old_claim)] if _unit(old) == _unit(new_claim) else [_unit(old)]
+        new = next((claim for claim in left_new if _unit(claim) in units), None)
         if new is not None:
-            left.remove(new)
-            reason = Reason(rule="restates", text="both restate the linked figures in front of them")
-            score = round(weighed.probability, 4)
-            links.append(FigureLink(old=old, new=new, score=score, certain=certain, reasons=(reason,)))
-    return links
+            left_old.remove(old)
+            left_new.remove(new)
+            both.append((old, new, "both restate the linked figures in front of them"))
+    alone = "it restates the figure in front of it, and the other version gives it by itself"
+    both += [(old, new_claim, alone) for old in left_old if _is_same(old, new_claim)]
+    both += [(old_claim, new, alone) for new in left_new if _is_same(old_claim, new)]
+    score = round(weighed.probability, 4)
+    return [
+        FigureLink(old=old, new=new, score=score, certain=certain, reasons=(Reason(rule="restates", text=text),))
+        for old, new, text in both
+    ]
+
+
+def _is_same(one: Claim, other: Claim) -> bool:
+    """Whether two figures have one unit and one value."""
+    if one.figure is None or other.figure is None or one.figure.unit != other.figure.unit:
+        return False
+    return compare_values(one.figure, other.figure) is Order.EQUAL
 
 
 def _unit(claim: Claim) -> str | None:
