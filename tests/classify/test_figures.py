@@ -72,6 +72,28 @@ def test_one_sided_figures_say_why() -> None:
     }
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "former"),
+    [
+        ("The choir has 30 singers.", "The choir has 31 singers, up from 30.", ["30"]),
+        ("The choir has 30 singers.", "The choir has 31 singers, and not 30.", ["30"]),
+        ("The choir has 30 singers.", "The choir has 31 singers, up from 28.", []),
+        ("The choir has 30 singers.", "The choir has 31 singers. It owns 30 harps.", []),
+        (
+            "The choir has 30 singers.",
+            "The choir has 31 singers.\n\nCorrection: An earlier version of this story gave the number as 30.",
+            ["30"],
+        ),
+    ],
+)
+def test_the_value_of_the_old_version_is_not_told_as_new(old: str, new: str, former: list[str]) -> None:
+    """Where a version gives the old value beside the one that took its place, or in a notice, the summary says so."""
+    told = [change for change in changes(old, new) if change.reasons[0].rule == "former_value"]
+    assert [change.new.figure.text for change in told if change.new and change.new.figure] == former
+    assert all(change.kind is ChangeKind.ADDED for change in told)
+    assert all(change.summary.endswith("is now told as the value before.") for change in told)
+
+
 def test_a_headline_weighs_more() -> None:
     """The same change is of higher importance in the first paragraph than further down."""
     old, new = "Gulls nest here.\n\nThe choir has 30 singers.", "Gulls nest here.\n\nThe choir has 31 singers."

@@ -9,7 +9,7 @@ from storyver.classify.importance import rate_importance
 from storyver.classify.scope import Scope, find_scopes, remark
 from storyver.classify.verdicts import RULES
 from storyver.identity import change_id
-from storyver.model import Alignment, Change, ChangeKind, Claim, Figure, FigureLink, Reading, Reason
+from storyver.model import Alignment, BlockKind, Change, ChangeKind, Claim, Figure, FigureLink, Reading, Reason
 from storyver.naming import name_fact, say
 from storyver.values import Order, commensurable, compare_values
 
@@ -31,6 +31,8 @@ class Background:
     """The figures in brackets of both versions, by where the figure starts that they restate."""
     kept: Collection[str]
     """The ids of the new restatements whose amount did not change."""
+    former: Collection[str]
+    """The ids of the new claims that give as the value before what was the value of the old version."""
     worded: bool
     """Whether a change gets its summary."""
 
@@ -92,6 +94,7 @@ def _background(alignment: Alignment, leads: tuple[int, int], scopes: Scopes, *,
         scopes=(scopes.of(old), scopes.of(new)),
         restated=restated,
         kept=_kept_amounts(alignment, restated),
+        former=_former_values(alignment),
         worded=worded,
     )
 
@@ -166,8 +169,32 @@ def _restatements(claims: Sequence[Claim]) -> dict[int, list[Figure]]:
     return found
 
 
+def _former_values(alignment: Alignment) -> frozenset[str]:
+    """The claims of the new version that give what was the value in the old one: beside the value that took its place
+    ("up from 12"), or in a notice of correction."""
+    changed = [(link.old.figure, link.new) for link in alignment.figures if link.certain and _differ(link)]
+    linked = {link.new.id for link in alignment.figures}
+    found = set()
+    for claim in alignment.new.claims if changed else ():
+        if claim.figure is None or claim.id in linked:
+            continue
+        told = (old for old, new in changed if claim.start == new.start or claim.block is BlockKind.NOTICE)
+        if any(old and compare_values(old, claim.figure) is Order.EQUAL for old in told):
+            found.add(claim.id)
+    return frozenset(found)
+
+
+def _differ(link: FigureLink) -> bool:
+    old, new = link.old.figure, link.new.figure
+    return old is not None and new is not None and compare_values(old, new) is not Order.EQUAL
+
+
 def _one_sided(kind: ChangeKind, old: Claim | None, new: Claim | None, background: Background) -> Change:
     version = "old" if kind is ChangeKind.ADDED else "new"
+    former = new is not None and new.id in background.former
+    reason = Reason(rule="no_counterpart", text=f"no figure of the {version} version states the same fact")
+    if former:
+        reason = Reason(rule="former_value", text="it was the value of the old version, and is given as the one before")
     return Change(
         id=change_id(kind, old.id if old else None, new.id if new else None),
         kind=kind,
@@ -175,15 +202,16 @@ def _one_sided(kind: ChangeKind, old: Claim | None, new: Claim | None, backgroun
         new=new,
         score=1.0,
         importance=rate_importance(kind, old, new, lead_end=background.leads),
-        reasons=(Reason(rule="no_counterpart", text=f"no figure of the {version} version states the same fact"),),
-        summary=_one_sided_summary(kind, old or new) if background.worded else "",
+        reasons=(reason,),
+        summary=_one_sided_summary(kind, old or new, former=former) if background.worded else "",
     )
 
 
-def _one_sided_summary(kind: ChangeKind, claim: Claim | None) -> str:
+def _one_sided_summary(kind: ChangeKind, claim: Claim | None, *, former: bool) -> str:
     figure = claim.figure if claim else None
     label = name_fact(claim) if claim else ""
-    return f"{label}: {say(figure) if figure else ''} {'is new' if kind is ChangeKind.ADDED else 'is gone'}."
+    came = "is now told as the value before" if former else "is new"
+    return f"{label}: {say(figure) if figure else ''} {came if kind is ChangeKind.ADDED else 'is gone'}."
 
 
 _PHRASES = {
