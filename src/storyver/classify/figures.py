@@ -31,8 +31,6 @@ class Background:
     """The figures in brackets of both versions, by where the figure starts that they restate."""
     kept: Collection[str]
     """The ids of the new restatements whose amount did not change."""
-    former: Collection[str]
-    """The ids of the new claims that give as the value before what was the value of the old version."""
     worded: bool
     """Whether a change gets its summary."""
 
@@ -81,7 +79,8 @@ def classify_figures(
     new_seen = {link.new.id for link in alignment.figures}
     added = [claim for claim in new.claims if claim.figure is not None and claim.id not in new_seen]
     removed = [claim for claim in old.claims if claim.figure is not None and claim.id not in old_seen]
-    changes += [_one_sided(ChangeKind.ADDED, None, claim, background) for claim in added]
+    former = _former_values(alignment)
+    changes += [_one_sided(ChangeKind.ADDED, None, claim, background, former=claim.id in former) for claim in added]
     changes += [_one_sided(ChangeKind.REMOVED, claim, None, background) for claim in removed]
     return tuple(changes)
 
@@ -94,7 +93,6 @@ def _background(alignment: Alignment, leads: tuple[int, int], scopes: Scopes, *,
         scopes=(scopes.of(old), scopes.of(new)),
         restated=restated,
         kept=_kept_amounts(alignment, restated),
-        former=_former_values(alignment),
         worded=worded,
     )
 
@@ -172,16 +170,25 @@ def _restatements(claims: Sequence[Claim]) -> dict[int, list[Figure]]:
 def _former_values(alignment: Alignment) -> frozenset[str]:
     """The claims of the new version that give what was the value in the old one: beside the value that took its place
     ("up from 12"), or in a notice of correction."""
-    changed = [(link.old.figure, link.new) for link in alignment.figures if link.certain and _differ(link)]
+    replaced: dict[int, list[Figure]] = {}
+    amounts = set()
+    for link in alignment.figures:
+        if link.certain and link.old.figure and _differ(link):
+            replaced.setdefault(link.new.start, []).append(link.old.figure)
+            amounts.add(_amount(link.old.figure))
     linked = {link.new.id for link in alignment.figures}
     found = set()
-    for claim in alignment.new.claims if changed else ():
+    for claim in alignment.new.claims if replaced else ():
         if claim.figure is None or claim.id in linked:
             continue
-        told = (old for old, new in changed if claim.start == new.start or claim.block is BlockKind.NOTICE)
-        if any(old and compare_values(old, claim.figure) is Order.EQUAL for old in told):
+        beside = (compare_values(old, claim.figure) is Order.EQUAL for old in replaced.get(claim.start, ()))
+        if any(beside) or (claim.block is BlockKind.NOTICE and _amount(claim.figure) in amounts):
             found.add(claim.id)
     return frozenset(found)
+
+
+def _amount(figure: Figure) -> tuple[object, ...]:
+    return figure.kind, figure.unit, figure.low, figure.high, figure.date
 
 
 def _differ(link: FigureLink) -> bool:
@@ -189,9 +196,11 @@ def _differ(link: FigureLink) -> bool:
     return old is not None and new is not None and compare_values(old, new) is not Order.EQUAL
 
 
-def _one_sided(kind: ChangeKind, old: Claim | None, new: Claim | None, background: Background) -> Change:
+def _one_sided(
+    kind: ChangeKind, old: Claim | None, new: Claim | None, background: Background, *, former: bool = False
+) -> Change:
+    """``former``: the new version gives as the value before what was the value of the old one."""
     version = "old" if kind is ChangeKind.ADDED else "new"
-    former = new is not None and new.id in background.former
     reason = Reason(rule="no_counterpart", text=f"no figure of the {version} version states the same fact")
     if former:
         reason = Reason(rule="former_value", text="it was the value of the old version, and is given as the one before")
