@@ -11,8 +11,7 @@ from storyver.wording import concept
 
 LOOSE_SHARE = 0.6
 """Share of its words of content that a sentence without a link must find in one sentence of the other version for the
-two to be compared all the same. Tuned, like the constants of the rules, on 33 pairs of neighbouring versions of eight
-annotated stories."""
+two to be compared all the same. Tuned, like the constants of the rules, on 33 pairs of versions of eight stories."""
 LOOSE_WEIGHT = 2.5
 """How many such words it must find at least, a word with a capital counting half."""
 COMMON = 40
@@ -49,7 +48,7 @@ class Pair:
     link: SentenceLink | None
     """None for a pair that the alignment has put elsewhere or nowhere."""
     figures: tuple[tuple[int, int], ...]
-    """Where the figures of both texts stand that are linked for certain between the two sides, ages aside."""
+    """Where the figures of both texts stand that are linked for certain between the two sides, ages and years aside."""
     anchored: bool
     """Whether the sentences, or figures in them, are linked; else they only share most of their words."""
 
@@ -137,13 +136,19 @@ def _with_figures(alignment: Alignment, pairs: Sequence[Pair]) -> Iterator[Pair]
     """The pairs with the figures that are linked between their sentences."""
     linked: dict[tuple[int, int], list[tuple[int, int]]] = {}
     for link in alignment.figures:
-        if link.certain and link.old.figure and link.new.figure and link.old.figure.kind is not FigureKind.AGE:
-            where = (link.old.start, link.new.start)
-            linked.setdefault(where, []).append((link.old.figure.start, link.new.figure.start))
+        before, after = link.old.figure, link.new.figure
+        if link.certain and before and after and not _is_aside(link.old):
+            linked.setdefault((link.old.start, link.new.start), []).append((before.start, after.start))
     for pair in pairs:
         keys = ((a.sentence.start, b.sentence.start) for a in pair.old for b in pair.new)
         found = tuple(figures for key in keys for figures in linked.get(key, ()))
         yield replace(pair, figures=found) if found else pair
+
+
+def _is_aside(claim: Claim) -> bool:
+    """Whether the figure says of whom or when, and is not what is claimed: an age, or a year by itself."""
+    figure = claim.figure
+    return figure is None or figure.kind is FigureKind.AGE or len(figure.date or "") == len("2022")
 
 
 def is_changed(link: SentenceLink) -> bool:
