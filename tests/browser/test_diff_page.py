@@ -26,7 +26,7 @@ def pairs() -> dict[str, tuple[Path | str | Version, Path | str | Version]]:
     """A page rewritten, and text that would like to be markup."""
     nasty = "".join(c for case in HOSTILE for c in f"{case['text']} " if c.isprintable())
     old, new = (FRAME.format(f"{nasty}. The {nasty} has {number} sails.") for number in (12, 14))
-    return {"rewritten": (EXPLAINER / "v21.txt", EXPLAINER / "october.txt"), "hostile": (old, new)}
+    return {"rewritten": (EXPLAINER / "v27.txt", EXPLAINER / "october.txt"), "hostile": (old, new)}
 
 
 @pytest.fixture(scope="session", params=pairs(), ids=str)
