@@ -69,7 +69,7 @@ def attribution_rule(comparison: Comparison) -> Iterator[Difference]:
             if before and after:
                 yield from _replaced(comparison, pair, before, after)
             elif is_reversed(comparison, pair) or not sightings.compare(pair, before, after):
-                continue  # where the claim now says the opposite, whose claim it is comes after that
+                continue  # where it now says the opposite, whose claim it is comes after that; a lead may only sum up
             elif before and not _stays(pair, before, said, stays_old, pair.new) and _states(pair, before, old=True):
                 gone.append((pair, before))
             elif after and not _stays(pair, after, said, stays_new, pair.old) and _states(pair, after, old=False):

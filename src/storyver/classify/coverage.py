@@ -154,11 +154,11 @@ def _behind_aside(versions: _Versions, passage: Passage, terms: Sequence[Term]) 
     start, end = passage.sentence.start, passage.sentence.end
     commas = [start + one.start() for one in _COMMA.finditer(versions.here.text[start:end])]
     for opens, closes in pairwise(commas):
-        behind = [w for w in passage.words if w.start > closes]
         aside = within(versions.linked, Clause(start=opens, end=closes, terms=()))
-        if aside and behind and closes - opens <= LONGEST_ASIDE:
+        if aside and closes - opens <= LONGEST_ASIDE:
+            behind = [word for word in passage.words if word.start > closes]
             said = tuple(term for term in terms if term.start > closes)
-            return Clause(start=behind[0].start, end=behind[-1].end, terms=said)
+            return Clause(start=behind[0].start, end=behind[-1].end, terms=said) if behind else None
     return None
 
 

@@ -30,7 +30,7 @@ def acts(pair: Pair, mark: Mark, *, old: bool) -> bool:
     elif deed and _same_deed(pair, mark, old=old):
         return False
     speaker = {stem(w) for w in speaker_words(mark.value) - speaker_table("generic") - PRONOUNS}
-    head, present = words(mark.value)[-1:], _unattributed(passages) - _owners(passages)
+    head, present = words(mark.value)[-1:], _unattributed(passages, acting=True)
     return bool(speaker) and (speaker <= present or any(stem(w.folded) in speaker & present for w in head))
 
 
@@ -67,18 +67,18 @@ def says_as_noun(passages: Sequence[Passage], mark: Mark) -> bool:
     return stem(words(mark.text)[-1].folded) in present or not present.isdisjoint(expected)
 
 
-def _unattributed(passages: Sequence[Passage]) -> set[str]:
-    """The stems of the words outside attributions."""
-    spoken = [(m.start, m.end) for p in passages for m in p.of(MarkKind.ATTRIBUTION)]
-    return {stem(w.folded) for p in passages for w in p.words if not any(s <= w.start < e for s, e in spoken)}
-
-
-def _owners(passages: Sequence[Passage]) -> set[str]:
-    """The stems of those who only have something ("Northmoor's trains"), be it not evidence ("Opinia's poll")."""
+def _unattributed(passages: Sequence[Passage], *, acting: bool = False) -> set[str]:
+    """The stems of the words outside attributions; with ``acting`` without those who only have something there
+    ("Northmoor's trains"), be it not evidence ("Opinia's poll")."""
     found: set[str] = set()
     for passage in passages:
+        spoken = [(m.start, m.end) for m in passage.of(MarkKind.ATTRIBUTION)]
         for at, word in enumerate(passage.words):
-            behind = {w.folded for w in passage.words[at + 1 : at + 1 + _OWNED]}
-            if word.folded.endswith("'s") and behind.isdisjoint(speaker_table("evidence")):
+            if not (acting and _owns(passage, at)) and not any(s <= word.start < e for s, e in spoken):
                 found.add(stem(word.folded))
     return found
+
+
+def _owns(passage: Passage, at: int) -> bool:
+    behind = {w.folded for w in passage.words[at + 1 : at + 1 + _OWNED]}
+    return passage.words[at].folded.endswith("'s") and behind.isdisjoint(speaker_table("evidence"))

@@ -170,21 +170,20 @@ def _restatements(claims: Sequence[Claim]) -> dict[int, list[Figure]]:
 def _former_values(alignment: Alignment) -> frozenset[str]:
     """The claims of the new version that give what was the value in the old one: beside the value that took its place
     ("up from 12"), or in a notice of correction."""
-    replaced: dict[int, list[Figure]] = {}
-    amounts = set()
-    for link in alignment.figures:
-        if link.certain and link.old.figure and _differ(link):
-            replaced.setdefault(link.new.start, []).append(link.old.figure)
-            amounts.add(_amount(link.old.figure))
+    replaced = {
+        (link.new.start, _amount(link.old.figure))
+        for link in alignment.figures
+        if link.certain and link.old.figure and _differ(link)
+    }
+    amounts = {amount for _, amount in replaced}
     linked = {link.new.id for link in alignment.figures}
-    found = set()
-    for claim in alignment.new.claims if replaced else ():
-        if claim.figure is None or claim.id in linked:
-            continue
-        beside = (compare_values(old, claim.figure) is Order.EQUAL for old in replaced.get(claim.start, ()))
-        if any(beside) or (claim.block is BlockKind.NOTICE and _amount(claim.figure) in amounts):
-            found.add(claim.id)
-    return frozenset(found)
+    return frozenset(
+        claim.id
+        for claim in alignment.new.claims
+        if claim.figure is not None and claim.id not in linked
+        if (claim.start, _amount(claim.figure)) in replaced
+        or (claim.block is BlockKind.NOTICE and _amount(claim.figure) in amounts)
+    )
 
 
 def _amount(figure: Figure) -> tuple[object, ...]:

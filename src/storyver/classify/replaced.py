@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from storyver.classify.pairs import Comparison, Difference
+from storyver.classify.pairs import COMMON, Comparison, Difference
 from storyver.classify.passages import Passage, Side, stating_terms
 from storyver.classify.pieces import UNTOLD, Clause, clauses, one_sided, within
 from storyver.model import BlockKind, FigureKind, LinkKind, SentenceLink
@@ -69,5 +69,6 @@ def _acts(passage: Passage, clause: Clause) -> bool:
 
 def _is_told(clause: Clause, there: Side) -> bool:
     """Whether one sentence of the other version holds all words of content of the clause."""
-    held = [frozenset(there.holders.get(t.concept, ())) for t in clause.terms]
-    return bool(held) and bool(frozenset.intersection(*held))
+    held = [there.holders.get(term.concept, ()) for term in clause.terms]
+    rare = [numbers for numbers in held if len(numbers) <= COMMON]  # the others stand nearly everywhere
+    return not rare or any(all(number in numbers for numbers in rare[1:]) for number in rare[0])
